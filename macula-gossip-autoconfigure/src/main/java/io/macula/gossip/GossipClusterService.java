@@ -1,0 +1,104 @@
+package io.macula.gossip;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * This application's membership of one cluster: announces it by UDP multicast, hears the
+ * others, and tells listeners who comes and goes.
+ * <p>
+ * The counterpart of Erlang's {@code macula_cluster_gossip}: {@code start_link} is
+ * {@link #start()}, {@code stop} is {@link #stop()}, {@code broadcast_now} is
+ * {@link #broadcastNow()}, {@code get_discovered} is {@link #getDiscovered()} and
+ * {@code get_connected} is {@link #getConnected()}. It can be stopped and started again.
+ * <p>
+ * Thread-safe. Queries answer at once from memory, running or not.
+ */
+public interface GossipClusterService extends SmartLifecycle {
+
+	/**
+	 * Name of the cluster that an application takes part in if it names none.
+	 */
+	String DEFAULT_CLUSTER = "default";
+
+	/**
+	 * Return the name of the cluster. It tells apart several clusters in one application
+	 * and does not go over the wire.
+	 * @return the name of the cluster
+	 */
+	String getCluster();
+
+	/**
+	 * Return the name that this node announces.
+	 * @return the name, or {@code null} before the first {@link #start()}: a default name
+	 * holds the address of an interface, which is chosen then
+	 */
+	@Nullable NodeName getNodeName();
+
+	/**
+	 * Take part in the cluster: open the sockets, announce this node and listen. Returns
+	 * as soon as the sockets are open. Does nothing if it is running.
+	 * @throws GossipConfigurationException if the sockets cannot be opened as configured
+	 */
+	@Override
+	void start();
+
+	/**
+	 * Leave the cluster: say farewell, close the sockets, and report each node that was
+	 * up as down with {@link NodeDownReason#STOPPED}. Returns when the listeners have
+	 * been told, or after five seconds if one of them blocks; it is told later then. Does
+	 * nothing if it is not running.
+	 */
+	@Override
+	void stop();
+
+	/**
+	 * Announce this node now, on the calling thread, and not at the next interval.
+	 * @throws IllegalStateException if it is not running
+	 */
+	void broadcastNow();
+
+	/**
+	 * Return the nodes that are known, whether up or not.
+	 * @return a copy, without this node, in the order of their names
+	 */
+	Set<NodeName> getDiscovered();
+
+	/**
+	 * Return the nodes that are up.
+	 * @return a copy, without this node, in the order of their names
+	 */
+	Set<NodeName> getConnected();
+
+	/**
+	 * Return the nodes that are known with their details.
+	 * @return a copy, without this node, in the order of their names
+	 */
+	List<GossipNode> getNodes();
+
+	/**
+	 * Return one node with its details.
+	 * @param name name of the node
+	 * @return the node, or empty if it is not known
+	 */
+	Optional<GossipNode> getNode(NodeName name);
+
+	/**
+	 * Return how the service stands.
+	 * @return whether it runs, on what, and what is wrong
+	 */
+	GossipStatus getStatus();
+
+	/**
+	 * Return how many announcements had a result since this object was made.
+	 * @param result the result to count
+	 * @return a number that never falls
+	 */
+	long getAnnouncementCount(AnnouncementResult result);
+
+}

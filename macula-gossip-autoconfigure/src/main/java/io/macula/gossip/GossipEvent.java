@@ -1,0 +1,47 @@
+package io.macula.gossip;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Something that happened to a node of a cluster. Immutable.
+ * <p>
+ * Events are delivered one at a time and in order, on a thread that serves only
+ * listeners: one that blocks delays later events and nothing else.
+ */
+public abstract sealed class GossipEvent extends ApplicationEvent
+		permits NodeDiscoveredEvent, NodeUpEvent, NodeDownEvent {
+
+	private final GossipNode node;
+
+	GossipEvent(GossipClusterService source, GossipNode node) {
+		super(source);
+		this.node = node;
+	}
+
+	@Override
+	public GossipClusterService getSource() {
+		return (GossipClusterService) super.getSource();
+	}
+
+	/**
+	 * Return the name of the cluster it happened in.
+	 * @return the name of the cluster
+	 */
+	public String getCluster() {
+		return getSource().getCluster();
+	}
+
+	/**
+	 * Return the node as it was when it happened.
+	 * @return the node
+	 */
+	public GossipNode getNode() {
+		return this.node;
+	}
+
+	@Override
+	public String toString() {
+		return "%s[cluster=%s, node=%s]".formatted(getClass().getSimpleName(), getCluster(), this.node.name());
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.macula.gossip;
+
+/**
+ * Told what happens to the nodes of a cluster: for beans that prefer an interface to
+ * {@code @EventListener} methods.
+ * <p>
+ * Calls come one at a time and in order, never concurrently, on the same thread as the
+ * Spring events. One that blocks delays later calls and nothing else. An exception is
+ * logged, and the next listener is served.
+ */
+public interface GossipListener {
+
+	/**
+	 * A node not known before was heard.
+	 * @param event the event
+	 */
+	default void onNodeDiscovered(NodeDiscoveredEvent event) {
+	}
+
+	/**
+	 * A node came up.
+	 * @param event the event
+	 */
+	default void onNodeUp(NodeUpEvent event) {
+	}
+
+	/**
+	 * A node that was up is no longer.
+	 * @param event the event
+	 */
+	default void onNodeDown(NodeDownEvent event) {
+	}
+
+}

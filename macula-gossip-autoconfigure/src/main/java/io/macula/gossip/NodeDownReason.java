@@ -1,0 +1,23 @@
+package io.macula.gossip;
+
+/**
+ * Why a node is down.
+ */
+public enum NodeDownReason {
+
+	/**
+	 * It said that it is leaving.
+	 */
+	LEFT,
+
+	/**
+	 * No announcement of it came for too long: it died, hangs or is cut off.
+	 */
+	SILENT,
+
+	/**
+	 * This node itself stopped taking part, and sees nobody any more.
+	 */
+	STOPPED
+
+}

@@ -1,0 +1,166 @@
+package io.macula.gossip.actuate;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipInterface;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipStatus;
+import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * {@link Endpoint} that shows the clusters and their members.
+ */
+@Endpoint(id = "gossip")
+public class GossipEndpoint {
+
+	private final Map<String, GossipClusterService> services = new LinkedHashMap<>();
+
+	/**
+	 * Create an endpoint.
+	 * @param services the services to show
+	 * @throws IllegalArgumentException if two of them have one name
+	 */
+	public GossipEndpoint(Collection<GossipClusterService> services) {
+		for (GossipClusterService service : services) {
+			if (this.services.put(service.getCluster(), service) != null) {
+				throw new IllegalArgumentException(
+						"Two clusters are named '%s': give each GossipClusterBuilder its own cluster(name)"
+							.formatted(service.getCluster()));
+			}
+		}
+	}
+
+	/**
+	 * Show all clusters.
+	 * @return the clusters by name
+	 */
+	@ReadOperation
+	public GossipDescriptor gossip() {
+		Map<String, ClusterDescriptor> clusters = new LinkedHashMap<>();
+		this.services.forEach((name, service) -> clusters.put(name, ClusterDescriptor.of(service)));
+		return new GossipDescriptor(clusters);
+	}
+
+	/**
+	 * Show one cluster.
+	 * @param cluster name of the cluster
+	 * @return the cluster, or {@code null} if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable ClusterDescriptor cluster(@Selector String cluster) {
+		GossipClusterService service = this.services.get(cluster);
+		return (service != null) ? ClusterDescriptor.of(service) : null;
+	}
+
+	/**
+	 * Announce this node now in every cluster that is running.
+	 * @return the clusters it was announced in
+	 */
+	@WriteOperation
+	public AnnouncedDescriptor announce() {
+		List<GossipClusterService> running = this.services.values()
+			.stream()
+			.filter(GossipClusterService::isRunning)
+			.toList();
+		running.forEach(GossipClusterService::broadcastNow);
+		return new AnnouncedDescriptor(running.stream().map(GossipClusterService::getCluster).toList());
+	}
+
+	/**
+	 * All clusters.
+	 *
+	 * @param clusters the clusters by name
+	 */
+	public record GossipDescriptor(Map<String, ClusterDescriptor> clusters) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * The clusters that were announced to.
+	 *
+	 * @param announced names of the clusters
+	 */
+	public record AnnouncedDescriptor(List<String> announced) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * One cluster.
+	 *
+	 * @param node name of this node; {@code null} before the first start
+	 * @param group multicast group and port
+	 * @param protocol format of the announcements
+	 * @param connectionMode what makes a node count as connected
+	 * @param running whether this node takes part
+	 * @param authenticated whether a secret signs the announcements
+	 * @param interfaces the interfaces in use
+	 * @param problems what keeps this node from hearing or being heard
+	 * @param members the other nodes
+	 */
+	public record ClusterDescriptor(@Nullable String node, String group, String protocol, String connectionMode,
+			boolean running, boolean authenticated, List<InterfaceDescriptor> interfaces, List<String> problems,
+			List<MemberDescriptor> members) implements OperationResponseBody {
+
+		static ClusterDescriptor of(GossipClusterService service) {
+			GossipStatus status = service.getStatus();
+			NodeName node = service.getNodeName();
+			return new ClusterDescriptor((node != null) ? node.value() : null,
+					status.group().getAddress().getHostAddress() + ":" + status.group().getPort(), status.protocol(),
+					status.connectionMode(), status.running(), status.authenticated(),
+					status.interfaces().stream().map(InterfaceDescriptor::of).toList(), status.problems(),
+					service.getNodes().stream().map(MemberDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * One interface in use.
+	 *
+	 * @param name name of the interface
+	 * @param address this node's address on it
+	 * @param reason why it was chosen
+	 */
+	public record InterfaceDescriptor(String name, String address, String reason) {
+
+		static InterfaceDescriptor of(GossipInterface used) {
+			return new InterfaceDescriptor(used.name(), used.address().getHostAddress(), used.reason());
+		}
+
+	}
+
+	/**
+	 * One other node.
+	 *
+	 * @param name name of the node
+	 * @param state {@code discovered}, {@code connected} or {@code suspected}
+	 * @param address where its last announcement came from
+	 * @param discoveredAt when it was first heard
+	 * @param connectedAt when it last came up; {@code null} if it is not up
+	 * @param lastHeardAt when its last announcement came
+	 * @param lastError why it is not up; {@code null} if it is up
+	 */
+	public record MemberDescriptor(String name, String state, String address, Instant discoveredAt,
+			@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError) {
+
+		static MemberDescriptor of(GossipNode node) {
+			return new MemberDescriptor(node.name().value(), node.state().name().toLowerCase(Locale.ROOT),
+					node.address().getHostAddress(), node.discoveredAt(), node.connectedAt(), node.lastHeardAt(),
+					node.lastError());
+		}
+
+	}
+
+}

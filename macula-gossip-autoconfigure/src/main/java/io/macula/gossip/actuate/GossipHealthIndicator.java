@@ -1,0 +1,54 @@
+package io.macula.gossip.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipStatus;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * {@link HealthIndicator} that is up while this node can be heard and can hear, whether
+ * others are there or not.
+ */
+public class GossipHealthIndicator extends AbstractHealthIndicator {
+
+	private final GossipClusterService service;
+
+	private final int minimumPeers;
+
+	/**
+	 * Create an indicator.
+	 * @param service the service to look at
+	 * @param minimumPeers how many other nodes must be up, 0 or more
+	 */
+	public GossipHealthIndicator(GossipClusterService service, int minimumPeers) {
+		super("Gossip health check failed");
+		this.service = service;
+		this.minimumPeers = minimumPeers;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		GossipStatus status = this.service.getStatus();
+		int connected = this.service.getConnected().size();
+		List<String> problems = new ArrayList<>(status.problems());
+		if (!status.running()) {
+			problems.add("The service is not running.");
+		}
+		if (connected < this.minimumPeers) {
+			problems.add("%d other nodes are up, and macula.gossip.health.minimum-peers asks for %d."
+				.formatted(connected, this.minimumPeers));
+		}
+		builder.status(problems.isEmpty() ? "UP" : "DOWN")
+			.withDetail("cluster", this.service.getCluster())
+			.withDetail("connected", connected);
+		if (!problems.isEmpty()) {
+			builder.withDetail("problems", problems);
+		}
+	}
+
+}

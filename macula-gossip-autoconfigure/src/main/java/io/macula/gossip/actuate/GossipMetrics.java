@@ -1,0 +1,102 @@
+package io.macula.gossip.actuate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipEvent;
+import io.macula.gossip.NodeDiscoveredEvent;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeState;
+import io.macula.gossip.NodeUpEvent;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Meters of the clusters, each tagged with the {@code cluster}:
+ * {@code macula.gossip.announcements} by {@code direction} and {@code result},
+ * {@code macula.gossip.nodes} by {@code state}, and {@code macula.gossip.events} by
+ * {@code event}. Counts events before other listeners see them.
+ */
+public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
+
+	private static final Map<Class<? extends GossipEvent>, String> EVENTS = Map.of(NodeDiscoveredEvent.class,
+			"discovered", NodeUpEvent.class, "up", NodeDownEvent.class, "down");
+
+	private final List<GossipClusterService> services;
+
+	private final Map<EventKey, LongAdder> events = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a binder.
+	 * @param services the services to measure
+	 */
+	public GossipMetrics(Collection<GossipClusterService> services) {
+		this.services = List.copyOf(services);
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.services.forEach((service) -> bindTo(registry, service));
+	}
+
+	@Override
+	public void onApplicationEvent(GossipEvent event) {
+		counter(event.getCluster(), event.getClass()).increment();
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	private void bindTo(MeterRegistry registry, GossipClusterService service) {
+		Tags tags = Tags.of("cluster", service.getCluster());
+		for (AnnouncementResult result : AnnouncementResult.values()) {
+			FunctionCounter
+				.builder("macula.gossip.announcements", service, (source) -> source.getAnnouncementCount(result))
+				.description("Announcements sent and received, by what became of them")
+				.tags(tags.and("direction", lowerCase(result.direction()), "result", lowerCase(result)))
+				.register(registry);
+		}
+		for (NodeState state : NodeState.values()) {
+			Gauge.builder("macula.gossip.nodes", service, (source) -> count(source, state))
+				.description("Other nodes that are known, by their state")
+				.tags(tags.and("state", lowerCase(state)))
+				.register(registry);
+		}
+		EVENTS.forEach((type, name) -> FunctionCounter
+			.builder("macula.gossip.events", counter(service.getCluster(), type), LongAdder::sum)
+			.description("Events delivered to listeners")
+			.tags(tags.and("event", name))
+			.register(registry));
+	}
+
+	private LongAdder counter(String cluster, Class<? extends GossipEvent> type) {
+		return this.events.computeIfAbsent(new EventKey(cluster, type), (key) -> new LongAdder());
+	}
+
+	private static double count(GossipClusterService service, NodeState state) {
+		return service.getNodes().stream().filter((node) -> node.state() == state).count();
+	}
+
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	private record EventKey(String cluster, Class<? extends GossipEvent> type) {
+
+	}
+
+}

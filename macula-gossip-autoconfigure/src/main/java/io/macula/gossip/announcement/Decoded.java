@@ -1,0 +1,57 @@
+package io.macula.gossip.announcement;
+
+import io.macula.gossip.NodeName;
+
+/**
+ * What a datagram turned out to be.
+ */
+public sealed interface Decoded {
+
+	/**
+	 * A node says that it is there.
+	 *
+	 * @param node the node
+	 */
+	record Announcement(NodeName node) implements Decoded {
+
+	}
+
+	/**
+	 * A node says that it is leaving.
+	 *
+	 * @param node the node
+	 * @param epochMillis when it was sent by the sender's clock, in milliseconds since
+	 * 1970-01-01T00:00Z
+	 */
+	record Farewell(NodeName node, long epochMillis) implements Decoded {
+
+	}
+
+	/**
+	 * Nothing to act on, and why.
+	 */
+	enum Refusal implements Decoded {
+
+		/**
+		 * Not a datagram of this format.
+		 */
+		FOREIGN,
+
+		/**
+		 * Of this format, but there is no valid node name in it.
+		 */
+		MALFORMED,
+
+		/**
+		 * Bears no signature, and one is required.
+		 */
+		UNSIGNED,
+
+		/**
+		 * Its signature was not made with an accepted secret.
+		 */
+		FORGED
+
+	}
+
+}

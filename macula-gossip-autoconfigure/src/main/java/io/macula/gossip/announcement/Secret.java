@@ -1,0 +1,53 @@
+package io.macula.gossip.announcement;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Key that the nodes of a cluster share. Never shown: neither text nor bytes can be read
+ * back from it.
+ */
+public final class Secret {
+
+	private static final String ALGORITHM = "HmacSHA256";
+
+	private final SecretKeySpec key;
+
+	private Secret(byte[] bytes) {
+		this.key = new SecretKeySpec(bytes, ALGORITHM);
+	}
+
+	/**
+	 * Return the secret that a text holds.
+	 * @param text the text, taken as UTF-8
+	 * @return the secret
+	 * @throws IllegalArgumentException if the text is empty
+	 */
+	public static Secret of(String text) {
+		return new Secret(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Make a message authentication code for use by one thread.
+	 * @return HMAC-SHA256 with this key
+	 */
+	Mac newMac() {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(this.key);
+			return mac;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("This Java runtime has no " + ALGORITHM, ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "Secret[hidden]";
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.macula.gossip.autoconfigure;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipListener;
+import io.macula.gossip.service.GossipClusterBuilder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that makes the application a member
+ * of a cluster.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "macula.gossip.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GossipProperties.class)
+public final class GossipAutoConfiguration {
+
+	private static final String THREAD_NAME_PREFIX = "gossip-";
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "gossipTaskScheduler")
+	@ConditionalOnThreading(Threading.PLATFORM)
+	ThreadPoolTaskScheduler gossipTaskScheduler() {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setThreadNamePrefix(THREAD_NAME_PREFIX);
+		scheduler.setDaemon(true);
+		scheduler.setRemoveOnCancelPolicy(true);
+		return scheduler;
+	}
+
+	@Bean(name = "gossipTaskScheduler", defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "gossipTaskScheduler")
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	SimpleAsyncTaskScheduler gossipTaskSchedulerVirtualThreads() {
+		SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+		scheduler.setThreadNamePrefix(THREAD_NAME_PREFIX);
+		scheduler.setVirtualThreads(true);
+		return scheduler;
+	}
+
+	@Bean
+	@Scope("prototype")
+	@ConditionalOnMissingBean
+	GossipClusterBuilder gossipClusterBuilder(GossipProperties properties, Environment environment,
+			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ApplicationEventPublisher publisher,
+			ObjectProvider<GossipListener> listeners, ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
+		GossipProperties.FailureDetection failureDetection = properties.getFailureDetection();
+		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
+			.applicationName(environment.getProperty("spring.application.name", "application"))
+			.addr(properties.getAddr())
+			.port(properties.getPort())
+			.interval(properties.getInterval())
+			.ttl(properties.getTtl())
+			.secret(properties.getSecret())
+			.acceptedSecrets(properties.getAcceptedSecrets())
+			.nodeName(properties.getNodeName())
+			.interfaces(properties.getInterfaces())
+			.maxNodes(properties.getMaxNodes())
+			.failureDetection(failureDetection.getSuspectAfter(), failureDetection.getDownAfter(),
+					failureDetection.getForgetAfter())
+			.publishTo(publisher)
+			.listeners(() -> listeners.orderedStream().toList());
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GossipClusterService gossipClusterService(GossipClusterBuilder gossipClusterBuilder) {
+		return gossipClusterBuilder.build();
+	}
+
+}

@@ -1,0 +1,233 @@
+package io.macula.gossip.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties of the cluster. Values are checked where they are used, by the
+ * builder of the service.
+ */
+@ConfigurationProperties("macula.gossip")
+public class GossipProperties {
+
+	/**
+	 * Whether to take part in a cluster.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Multicast group to announce to, the same on every node.
+	 */
+	private String addr = "230.1.1.251";
+
+	/**
+	 * UDP port, the same on every node.
+	 */
+	private int port = 45892;
+
+	/**
+	 * Time between two announcements, the same on every node. From 10 ms to 1 h.
+	 */
+	private Duration interval = Duration.ofMillis(1500);
+
+	/**
+	 * How far announcements go: 0 is this machine, 1 this subnet, more passes that many
+	 * multicast routers less one.
+	 */
+	private int ttl = 1;
+
+	/**
+	 * Secret that signs announcements, the same on every node. Announcements that it did
+	 * not sign are refused. Without one the cluster is open to all on the network.
+	 */
+	private @Nullable String secret;
+
+	/**
+	 * Further secrets that are accepted but do not sign, to change the secret node by
+	 * node.
+	 */
+	private List<String> acceptedSecrets = new ArrayList<>();
+
+	/**
+	 * Name of this node, in the form name@host. Made from the application's name, the
+	 * process id and the address of the chosen interface if not set.
+	 */
+	private @Nullable String nodeName;
+
+	/**
+	 * Network interfaces to use, by name, address or network (192.168.0.0/16). Chosen
+	 * automatically if not set.
+	 */
+	private List<String> interfaces = new ArrayList<>();
+
+	/**
+	 * Most nodes to keep track of.
+	 */
+	private int maxNodes = 4096;
+
+	private final FailureDetection failureDetection = new FailureDetection();
+
+	private final Health health = new Health();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getAddr() {
+		return this.addr;
+	}
+
+	public void setAddr(String addr) {
+		this.addr = addr;
+	}
+
+	public int getPort() {
+		return this.port;
+	}
+
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	public Duration getInterval() {
+		return this.interval;
+	}
+
+	public void setInterval(Duration interval) {
+		this.interval = interval;
+	}
+
+	public int getTtl() {
+		return this.ttl;
+	}
+
+	public void setTtl(int ttl) {
+		this.ttl = ttl;
+	}
+
+	public @Nullable String getSecret() {
+		return this.secret;
+	}
+
+	public void setSecret(@Nullable String secret) {
+		this.secret = secret;
+	}
+
+	public List<String> getAcceptedSecrets() {
+		return this.acceptedSecrets;
+	}
+
+	public void setAcceptedSecrets(List<String> acceptedSecrets) {
+		this.acceptedSecrets = acceptedSecrets;
+	}
+
+	public @Nullable String getNodeName() {
+		return this.nodeName;
+	}
+
+	public void setNodeName(@Nullable String nodeName) {
+		this.nodeName = nodeName;
+	}
+
+	public List<String> getInterfaces() {
+		return this.interfaces;
+	}
+
+	public void setInterfaces(List<String> interfaces) {
+		this.interfaces = interfaces;
+	}
+
+	public int getMaxNodes() {
+		return this.maxNodes;
+	}
+
+	public void setMaxNodes(int maxNodes) {
+		this.maxNodes = maxNodes;
+	}
+
+	public FailureDetection getFailureDetection() {
+		return this.failureDetection;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	/**
+	 * How long a node may be silent.
+	 */
+	public static class FailureDetection {
+
+		/**
+		 * Silence after which a node is suspected. 2.1 intervals if not set.
+		 */
+		private @Nullable Duration suspectAfter;
+
+		/**
+		 * Silence after which a node is down. 3.2 intervals if not set. Longer survives
+		 * longer pauses and more lost announcements, shorter sees a dead node sooner.
+		 */
+		private @Nullable Duration downAfter;
+
+		/**
+		 * Silence after which a node that is down is no longer listed. 20 intervals if
+		 * not set.
+		 */
+		private @Nullable Duration forgetAfter;
+
+		public @Nullable Duration getSuspectAfter() {
+			return this.suspectAfter;
+		}
+
+		public void setSuspectAfter(@Nullable Duration suspectAfter) {
+			this.suspectAfter = suspectAfter;
+		}
+
+		public @Nullable Duration getDownAfter() {
+			return this.downAfter;
+		}
+
+		public void setDownAfter(@Nullable Duration downAfter) {
+			this.downAfter = downAfter;
+		}
+
+		public @Nullable Duration getForgetAfter() {
+			return this.forgetAfter;
+		}
+
+		public void setForgetAfter(@Nullable Duration forgetAfter) {
+			this.forgetAfter = forgetAfter;
+		}
+
+	}
+
+	/**
+	 * When the health of the cluster is up.
+	 */
+	public static class Health {
+
+		/**
+		 * Other nodes that must be up for health to be up.
+		 */
+		private int minimumPeers;
+
+		public int getMinimumPeers() {
+			return this.minimumPeers;
+		}
+
+		public void setMinimumPeers(int minimumPeers) {
+			this.minimumPeers = minimumPeers;
+		}
+
+	}
+
+}

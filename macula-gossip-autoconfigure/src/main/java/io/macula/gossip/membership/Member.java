@@ -1,0 +1,24 @@
+package io.macula.gossip.membership;
+
+import java.net.InetAddress;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node in the table, at one moment. Times are in nanoseconds of the monotonic clock
+ * that the inputs carry. Immutable.
+ *
+ * @param name name of the node
+ * @param state what is known of it
+ * @param address where its last announcement came from
+ * @param discoveredAt when it was first heard
+ * @param connectedAt when it last came up; {@code null} if it is not up
+ * @param lastHeardAt when its last announcement came
+ * @param downCause why it is not up; {@code null} if it is up or never was
+ */
+public record Member(NodeName name, NodeState state, InetAddress address, long discoveredAt, @Nullable Long connectedAt,
+		long lastHeardAt, @Nullable String downCause) {
+
+}

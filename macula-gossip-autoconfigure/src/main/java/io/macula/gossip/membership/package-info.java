@@ -1,0 +1,8 @@
+/**
+ * Who is discovered, connected, suspected and gone: a state machine without I/O, threads
+ * or a clock. Inputs go in one at a time with the current time; effects come out.
+ */
+@NullMarked
+package io.macula.gossip.membership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.macula.gossip.multicast;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A network interface of this machine, as far as choosing one needs it.
+ *
+ * @param name name of the interface
+ * @param loopback whether it leads back to this machine
+ * @param pointToPoint whether it leads to one other machine, as a VPN's does
+ * @param multicast whether it carries multicast
+ * @param addresses its addresses
+ */
+record LocalInterface(String name, boolean loopback, boolean pointToPoint, boolean multicast,
+		List<InetAddress> addresses) {
+
+	private static final Pattern CONTAINER_BRIDGE = Pattern
+		.compile("(docker|br-|veth|virbr|cni|flannel|cali|podman|lxc|lxd|vmnet|vboxnet).*");
+
+	/**
+	 * Return the interfaces of this machine that are up.
+	 */
+	static List<LocalInterface> list() throws SocketException {
+		return NetworkInterface.networkInterfaces().filter(LocalInterface::isUp).map(LocalInterface::of).toList();
+	}
+
+	boolean isContainerBridge() {
+		return CONTAINER_BRIDGE.matcher(this.name).matches();
+	}
+
+	/**
+	 * Return the addresses of the family that the group is of.
+	 */
+	List<InetAddress> addressesFor(InetAddress group) {
+		boolean ipv4 = group instanceof Inet4Address;
+		return this.addresses.stream().filter((address) -> address instanceof Inet4Address == ipv4).toList();
+	}
+
+	private static boolean isUp(NetworkInterface networkInterface) {
+		try {
+			return networkInterface.isUp();
+		}
+		catch (SocketException ex) {
+			return false;
+		}
+	}
+
+	private static LocalInterface of(NetworkInterface networkInterface) {
+		try {
+			return new LocalInterface(networkInterface.getName(), networkInterface.isLoopback(),
+					networkInterface.isPointToPoint(), networkInterface.supportsMulticast(),
+					networkInterface.inetAddresses().toList());
+		}
+		catch (SocketException ex) {
+			return new LocalInterface(networkInterface.getName(), false, false, false, List.of());
+		}
+	}
+
+}

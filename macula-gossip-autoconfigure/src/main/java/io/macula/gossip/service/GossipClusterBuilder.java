@@ -1,0 +1,378 @@
+package io.macula.gossip.service;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.GossipEvent;
+import io.macula.gossip.GossipListener;
+import io.macula.gossip.NodeDiscoveredEvent;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.announcement.MaculaFormat;
+import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.multicast.IpLiteral;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * Builds a {@link GossipClusterService}, with auto-configuration or without. All but the
+ * {@code TaskScheduler} has a default; values are checked by {@link #build()}. Not
+ * thread-safe.
+ */
+public final class GossipClusterBuilder {
+
+	/**
+	 * Multicast group that is announced to if none is set.
+	 */
+	public static final String DEFAULT_ADDR = "230.1.1.251";
+
+	/**
+	 * UDP port that is used if none is set.
+	 */
+	public static final int DEFAULT_PORT = 45892;
+
+	/**
+	 * Time between two announcements if none is set.
+	 */
+	public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(1500);
+
+	/**
+	 * Most nodes in the table if no number is set.
+	 */
+	public static final int DEFAULT_MAX_NODES = 4096;
+
+	private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
+
+	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+
+	private static final int MAX_MAX_NODES = 1_000_000;
+
+	private final TaskScheduler taskScheduler;
+
+	private final List<Supplier<List<Consumer<GossipEvent>>>> listeners = new ArrayList<>();
+
+	private String cluster = GossipClusterService.DEFAULT_CLUSTER;
+
+	private @Nullable String nodeName;
+
+	private String applicationName = "application";
+
+	private String addr = DEFAULT_ADDR;
+
+	private int port = DEFAULT_PORT;
+
+	private Duration interval = DEFAULT_INTERVAL;
+
+	private int ttl = 1;
+
+	private @Nullable String secret;
+
+	private List<String> acceptedSecrets = List.of();
+
+	private List<String> interfaces = List.of();
+
+	private int maxNodes = DEFAULT_MAX_NODES;
+
+	private @Nullable Duration suspectAfter;
+
+	private @Nullable Duration downAfter;
+
+	private @Nullable Duration forgetAfter;
+
+	private Clock clock = Clock.systemUTC();
+
+	/**
+	 * Create a builder.
+	 * @param taskScheduler runs the loop that announces and judges. Work that blocks it
+	 * delays both; it is not shut down with the service
+	 */
+	public GossipClusterBuilder(TaskScheduler taskScheduler) {
+		this.taskScheduler = taskScheduler;
+	}
+
+	/**
+	 * Set the name that tells this cluster from others in this application.
+	 * @param cluster the name, not empty
+	 * @return this builder
+	 */
+	public GossipClusterBuilder cluster(String cluster) {
+		this.cluster = cluster;
+		return this;
+	}
+
+	/**
+	 * Set the name of this node.
+	 * @param nodeName the name, {@code name@host}; {@code null} to make one from the
+	 * application's name, the process id and the address of the chosen interface
+	 * @return this builder
+	 */
+	public GossipClusterBuilder nodeName(@Nullable String nodeName) {
+		this.nodeName = nodeName;
+		return this;
+	}
+
+	/**
+	 * Set the application's name, which a default node name begins with.
+	 * @param applicationName the name; characters that no node name may hold are replaced
+	 * @return this builder
+	 */
+	public GossipClusterBuilder applicationName(String applicationName) {
+		this.applicationName = applicationName;
+		return this;
+	}
+
+	/**
+	 * Set the multicast group.
+	 * @param addr an IPv4 or IPv6 multicast address, written out
+	 * @return this builder
+	 */
+	public GossipClusterBuilder addr(String addr) {
+		this.addr = addr;
+		return this;
+	}
+
+	/**
+	 * Set the UDP port.
+	 * @param port from 1 to 65535
+	 * @return this builder
+	 */
+	public GossipClusterBuilder port(int port) {
+		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Set the time between two announcements.
+	 * @param interval from 10 ms to 1 h: shorter finds silence sooner, and costs each
+	 * node that much more work
+	 * @return this builder
+	 */
+	public GossipClusterBuilder interval(Duration interval) {
+		this.interval = interval;
+		return this;
+	}
+
+	/**
+	 * Set how far announcements go.
+	 * @param ttl from 0 (this machine) over 1 (this subnet) to 255
+	 * @return this builder
+	 */
+	public GossipClusterBuilder ttl(int ttl) {
+		this.ttl = ttl;
+		return this;
+	}
+
+	/**
+	 * Set the secret that signs announcements; those that it did not sign are refused.
+	 * @param secret the secret, not empty; {@code null} for none
+	 * @return this builder
+	 */
+	public GossipClusterBuilder secret(@Nullable String secret) {
+		this.secret = secret;
+		return this;
+	}
+
+	/**
+	 * Set further secrets that are accepted but do not sign, so that the secret can be
+	 * changed node by node.
+	 * @param acceptedSecrets the secrets, none empty
+	 * @return this builder
+	 */
+	public GossipClusterBuilder acceptedSecrets(List<String> acceptedSecrets) {
+		this.acceptedSecrets = List.copyOf(acceptedSecrets);
+		return this;
+	}
+
+	/**
+	 * Set the network interfaces to use.
+	 * @param interfaces names, addresses or networks ({@code 192.168.0.0/16}); empty to
+	 * have one chosen
+	 * @return this builder
+	 */
+	public GossipClusterBuilder interfaces(List<String> interfaces) {
+		this.interfaces = List.copyOf(interfaces);
+		return this;
+	}
+
+	/**
+	 * Set how many nodes the table may hold.
+	 * @param maxNodes from 1 to 1,000,000
+	 * @return this builder
+	 */
+	public GossipClusterBuilder maxNodes(int maxNodes) {
+		this.maxNodes = maxNodes;
+		return this;
+	}
+
+	/**
+	 * Set how long a node may be silent. See {@link FailureDetection} for what each
+	 * costs.
+	 * @param suspectAfter when it is suspected; {@code null} for 2.1 intervals
+	 * @param downAfter when it is down; {@code null} for 3.2 intervals
+	 * @param forgetAfter when it is no longer listed; {@code null} for 20 intervals
+	 * @return this builder
+	 */
+	public GossipClusterBuilder failureDetection(@Nullable Duration suspectAfter, @Nullable Duration downAfter,
+			@Nullable Duration forgetAfter) {
+		this.suspectAfter = suspectAfter;
+		this.downAfter = downAfter;
+		this.forgetAfter = forgetAfter;
+		return this;
+	}
+
+	/**
+	 * Set the clock that people read: for the times of nodes and farewells. Intervals do
+	 * not depend on it.
+	 * @param clock the clock
+	 * @return this builder
+	 */
+	public GossipClusterBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Add a publisher of Spring events.
+	 * @param publisher takes each event, on the dispatcher's thread
+	 * @return this builder
+	 */
+	public GossipClusterBuilder publishTo(ApplicationEventPublisher publisher) {
+		this.listeners.add(() -> List.of(publisher::publishEvent));
+		return this;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener takes each event, on the dispatcher's thread
+	 * @return this builder
+	 */
+	public GossipClusterBuilder listener(GossipListener listener) {
+		return listeners(() -> List.of(listener));
+	}
+
+	/**
+	 * Add listeners that are looked up for each event, so that a bean that needs the
+	 * service can be one.
+	 * @param listeners returns the listeners, on the dispatcher's thread
+	 * @return this builder
+	 */
+	public GossipClusterBuilder listeners(Supplier<List<GossipListener>> listeners) {
+		this.listeners
+			.add(() -> listeners.get().stream().<Consumer<GossipEvent>>map(GossipClusterBuilder::consumer).toList());
+		return this;
+	}
+
+	/**
+	 * Build a service that is not started.
+	 * @return a new service
+	 * @throws GossipConfigurationException if a value can never work
+	 */
+	public GossipClusterService build() {
+		require(!this.cluster.isBlank(), "cluster", "The name of the cluster is empty.", "Give it a name.");
+		require(this.port >= 1 && this.port <= 65535, "port", "%d is not a UDP port.".formatted(this.port),
+				"Use one from 1 to 65535, the same on every node.");
+		require(this.ttl >= 0 && this.ttl <= 255, "ttl", "%d is not a time to live.".formatted(this.ttl),
+				"Use 1 for this subnet, at most 255 to pass multicast routers.");
+		require(this.interval.compareTo(MIN_INTERVAL) >= 0 && this.interval.compareTo(MAX_INTERVAL) <= 0, "interval",
+				"%s is not an interval between announcements.".formatted(this.interval),
+				"Use one from 10ms to 1h, the same on every node.");
+		require(this.maxNodes >= 1 && this.maxNodes <= MAX_MAX_NODES, "max-nodes",
+				"%d is not a number of nodes.".formatted(this.maxNodes), "Use one from 1 to 1000000.");
+		List<Secret> secrets = secrets();
+		GossipSettings settings = new GossipSettings(this.cluster, checkedNodeName(), this.applicationName, group(),
+				this.ttl, this.interval, this.interfaces, new MaculaFormat(secrets, 2 * this.maxNodes),
+				!secrets.isEmpty(), this.maxNodes, checkedFailureDetection(), this.taskScheduler, this.clock,
+				this.listeners);
+		return new MulticastGossipClusterService(settings);
+	}
+
+	private InetSocketAddress group() {
+		InetAddress group = IpLiteral.parse(this.addr);
+		if (group == null || !group.isMulticastAddress()) {
+			throw new GossipConfigurationException("addr", "'%s' is not a multicast address.".formatted(this.addr),
+					"Use one in 224.0.0.0/4, such as %s, or in ff00::/8.".formatted(DEFAULT_ADDR));
+		}
+		return new InetSocketAddress(group, this.port);
+	}
+
+	private @Nullable NodeName checkedNodeName() {
+		if (this.nodeName == null) {
+			return null;
+		}
+		try {
+			return NodeName.of(this.nodeName);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GossipConfigurationException("node-name", ex.getMessage() + ".",
+					"Use a form such as orders-1@192.168.1.17, a different one on every node.", ex);
+		}
+	}
+
+	private List<Secret> secrets() {
+		List<Secret> secrets = new ArrayList<>();
+		if (this.secret != null) {
+			secrets.add(secret("secret", this.secret));
+		}
+		require(this.secret != null || this.acceptedSecrets.isEmpty(), "accepted-secrets",
+				"There are accepted secrets but none to sign with.", "Set macula.gossip.secret as well.");
+		this.acceptedSecrets.forEach((accepted) -> secrets.add(secret("accepted-secrets", accepted)));
+		return secrets;
+	}
+
+	private static Secret secret(String setting, String text) {
+		require(!text.isBlank(), setting, "The secret is empty.",
+				"Set a long random text, the same on every node, or leave the property out for an open cluster.");
+		return Secret.of(text);
+	}
+
+	private FailureDetection checkedFailureDetection() {
+		FailureDetection defaults = FailureDetection.forInterval(this.interval);
+		Duration suspect = (this.suspectAfter != null) ? this.suspectAfter : defaults.suspectAfter();
+		Duration down = (this.downAfter != null) ? this.downAfter : defaults.downAfter();
+		Duration forget = (this.forgetAfter != null) ? this.forgetAfter : defaults.forgetAfter();
+		require(down.compareTo(this.interval) > 0, "failure-detection.down-after",
+				"%s is not longer than the interval of %s.".formatted(down, this.interval),
+				"Use three intervals or more: every node would be down most of the time.");
+		try {
+			return new FailureDetection(suspect, down, forget);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GossipConfigurationException("failure-detection",
+					"The limits do not fit each other: %s.".formatted(ex.getMessage()),
+					"Correct the one that is out of order, or leave it out.", ex);
+		}
+	}
+
+	private static void require(boolean condition, String setting, String problem, String remedy) {
+		if (!condition) {
+			throw new GossipConfigurationException(setting, problem, remedy);
+		}
+	}
+
+	private static Consumer<GossipEvent> consumer(GossipListener listener) {
+		return (event) -> {
+			if (event instanceof NodeDiscoveredEvent discovered) {
+				listener.onNodeDiscovered(discovered);
+			}
+			else if (event instanceof NodeUpEvent up) {
+				listener.onNodeUp(up);
+			}
+			else if (event instanceof NodeDownEvent down) {
+				listener.onNodeDown(down);
+			}
+		};
+	}
+
+}

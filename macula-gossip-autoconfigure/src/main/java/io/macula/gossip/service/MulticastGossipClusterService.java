@@ -1,0 +1,186 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipStatus;
+import io.macula.gossip.NodeDiscoveredEvent;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.membership.Effect;
+import io.macula.gossip.multicast.GroupChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link GossipClusterService} that speaks UDP multicast.
+ */
+final class MulticastGossipClusterService implements GossipClusterService {
+
+	private static final Log logger = LogFactory.getLog(GossipClusterService.class);
+
+	private static final DefaultNodeNames defaultNodeNames = new DefaultNodeNames();
+
+	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int MAX_WAITING_EVENTS = 100_000;
+
+	private final GossipSettings settings;
+
+	private final AnnouncementCounters counters = new AnnouncementCounters();
+
+	private final RateLimitedLog warnings = new RateLimitedLog(logger, System::nanoTime);
+
+	private final EventDispatcher dispatcher;
+
+	private final Object lifecycle = new Object();
+
+	private volatile @Nullable GossipSession session;
+
+	private volatile @Nullable NodeName nodeName;
+
+	MulticastGossipClusterService(GossipSettings settings) {
+		this.settings = settings;
+		this.dispatcher = new EventDispatcher("gossip-%s-events".formatted(settings.cluster()), MAX_WAITING_EVENTS,
+				settings.listeners(), logger, this.warnings);
+	}
+
+	@Override
+	public String getCluster() {
+		return this.settings.cluster();
+	}
+
+	@Override
+	public @Nullable NodeName getNodeName() {
+		return this.nodeName;
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.lifecycle) {
+			if (this.session != null) {
+				return;
+			}
+			GroupChannel channel = GroupChannel.open(this.settings.group(), this.settings.ttl(),
+					this.settings.interfaces());
+			NodeName self = chooseName(channel);
+			this.nodeName = self;
+			GossipSession started = new GossipSession(this.settings, channel, self, this.counters, logger,
+					this.warnings, this::publish);
+			this.session = started;
+			started.open();
+			logStart(self, channel);
+		}
+	}
+
+	@Override
+	public void stop() {
+		synchronized (this.lifecycle) {
+			GossipSession stopping = this.session;
+			if (stopping == null) {
+				return;
+			}
+			this.session = null;
+			stopping.close();
+			if (this.settings.nodeName() == null && this.nodeName != null) {
+				defaultNodeNames.release(this.nodeName, this.settings.group());
+			}
+		}
+		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
+			logger.debug("Not all events are delivered yet");
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.session != null;
+	}
+
+	@Override
+	public void broadcastNow() {
+		GossipSession current = this.session;
+		if (current == null) {
+			throw new IllegalStateException(
+					"Cluster '%s' is not running: start() the service first".formatted(getCluster()));
+		}
+		current.announce();
+	}
+
+	@Override
+	public Set<NodeName> getDiscovered() {
+		return getNodes().stream().map(GossipNode::name).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	@Override
+	public Set<NodeName> getConnected() {
+		return getNodes().stream()
+			.filter(GossipNode::isConnected)
+			.map(GossipNode::name)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	@Override
+	public List<GossipNode> getNodes() {
+		GossipSession current = this.session;
+		return (current != null) ? current.nodes() : List.of();
+	}
+
+	@Override
+	public Optional<GossipNode> getNode(NodeName name) {
+		GossipSession current = this.session;
+		return (current != null) ? current.node(name) : Optional.empty();
+	}
+
+	@Override
+	public GossipStatus getStatus() {
+		GossipSession current = this.session;
+		return new GossipStatus(current != null, this.settings.group(), this.settings.format().name(), "heartbeat",
+				this.settings.authenticated(), (current != null) ? current.interfaces() : List.of(),
+				(current != null) ? current.problems() : List.of());
+	}
+
+	@Override
+	public long getAnnouncementCount(AnnouncementResult result) {
+		return this.counters.get(result);
+	}
+
+	private NodeName chooseName(GroupChannel channel) {
+		NodeName configured = this.settings.nodeName();
+		return (configured != null) ? configured : defaultNodeNames.acquire(this.settings.applicationName(),
+				ProcessHandle.current().pid(), channel.interfaces().get(0).address(), this.settings.group());
+	}
+
+	private void publish(Effect effect, GossipNode node) {
+		if (effect instanceof Effect.Discovered) {
+			this.dispatcher.dispatch(new NodeDiscoveredEvent(this, node));
+		}
+		else if (effect instanceof Effect.Up) {
+			this.dispatcher.dispatch(new NodeUpEvent(this, node));
+		}
+		else if (effect instanceof Effect.Down down) {
+			this.dispatcher.dispatch(new NodeDownEvent(this, node, down.reason()));
+		}
+	}
+
+	private void logStart(NodeName self, GroupChannel channel) {
+		String interfaces = channel.interfaces()
+			.stream()
+			.map((chosen) -> "'%s' with %s (%s)".formatted(chosen.name(), chosen.address().getHostAddress(),
+					chosen.reason()))
+			.collect(Collectors.joining(", "));
+		logger.info("Cluster '%s': %s announces itself to %s port %d every %d ms, %s, on %s".formatted(getCluster(),
+				self, this.settings.group().getAddress().getHostAddress(), this.settings.group().getPort(),
+				this.settings.interval().toMillis(), this.settings.authenticated() ? "signed" : "not signed",
+				interfaces));
+	}
+
+}
