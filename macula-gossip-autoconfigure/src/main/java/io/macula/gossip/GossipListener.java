@@ -11,6 +11,22 @@ package io.macula.gossip;
 public interface GossipListener {
 
 	/**
+	 * Anything happened. Calls the method for the type of the event.
+	 * @param event the event
+	 */
+	default void onEvent(GossipEvent event) {
+		if (event instanceof NodeDiscoveredEvent discovered) {
+			onNodeDiscovered(discovered);
+		}
+		else if (event instanceof NodeUpEvent up) {
+			onNodeUp(up);
+		}
+		else if (event instanceof NodeDownEvent down) {
+			onNodeDown(down);
+		}
+	}
+
+	/**
 	 * A node not known before was heard.
 	 * @param event the event
 	 */

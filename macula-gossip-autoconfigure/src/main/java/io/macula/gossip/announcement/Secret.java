@@ -32,7 +32,7 @@ public final class Secret {
 
 	/**
 	 * Make a message authentication code for use by one thread.
-	 * @return HMAC-SHA256 with this key
+	 * @return an HMAC-SHA256 with this key
 	 */
 	Mac newMac() {
 		try {

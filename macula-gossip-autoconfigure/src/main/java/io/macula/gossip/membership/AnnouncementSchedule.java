@@ -49,8 +49,8 @@ public final class AnnouncementSchedule {
 	 */
 	public void newcomer(int nodes, long now) {
 		long spread = Math.min(Math.max(MIN_SPREAD_NANOS, nodes * SPREAD_NANOS_PER_NODE), this.interval);
-		long earliest = Math.max(now, this.lastAt + GAP_SPREADS * spread);
-		this.nextAt = Math.min(this.nextAt, earliest + this.random.nextLong(spread));
+		long earliest = MonotonicTime.later(now, this.lastAt + GAP_SPREADS * spread);
+		this.nextAt = MonotonicTime.earlier(this.nextAt, earliest + this.random.nextLong(spread));
 	}
 
 	/**

@@ -137,7 +137,7 @@ public final class Membership {
 				continue;
 			}
 			judge(entry, now);
-			next = Math.min(next, deadline(entry));
+			next = MonotonicTime.earlier(next, deadline(entry));
 		}
 		this.farewells.prune(now);
 		this.nextDeadline = next;
@@ -191,7 +191,7 @@ public final class Membership {
 		if (!entry.isUp() || silence < this.suspectAfter) {
 			return;
 		}
-		if (silence >= this.downAfter && now >= this.judgeFrom) {
+		if (silence >= this.downAfter && now - this.judgeFrom >= 0) {
 			down(entry, NodeDownReason.SILENT, "no announcement for " + Duration.ofNanos(silence).toMillis() + " ms");
 		}
 		else {
@@ -209,7 +209,7 @@ public final class Membership {
 	private long deadline(MemberEntry entry) {
 		return switch (entry.state) {
 			case CONNECTED -> entry.lastHeardAt + this.suspectAfter;
-			case SUSPECTED -> Math.max(entry.lastHeardAt + this.downAfter, this.judgeFrom);
+			case SUSPECTED -> MonotonicTime.later(entry.lastHeardAt + this.downAfter, this.judgeFrom);
 			case DISCOVERED -> entry.lastHeardAt + this.forgetAfter;
 		};
 	}

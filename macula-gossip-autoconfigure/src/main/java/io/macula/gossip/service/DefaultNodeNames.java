@@ -8,9 +8,8 @@ import java.util.Set;
 import io.macula.gossip.NodeName;
 
 /**
- * Names for nodes that are given none:
- * {@code <application>-<process id>@<address of the interface>}, with a number behind the
- * process id where one process has several nodes in one group. Thread-safe.
+ * Names for nodes that are given none: {@code application-pid@address}, with a number
+ * behind the process id where one process has several nodes in one group. Thread-safe.
  */
 final class DefaultNodeNames {
 

@@ -1,7 +1,5 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +11,9 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
-import io.macula.gossip.NodeDiscoveredEvent;
-import io.macula.gossip.NodeDownEvent;
-import io.macula.gossip.NodeName;
-import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
-import io.macula.gossip.multicast.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -270,7 +263,7 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterBuilder listeners(Supplier<List<GossipListener>> listeners) {
 		this.listeners
-			.add(() -> listeners.get().stream().<Consumer<GossipEvent>>map(GossipClusterBuilder::consumer).toList());
+			.add(() -> listeners.get().stream().<Consumer<GossipEvent>>map((listener) -> listener::onEvent).toList());
 		return this;
 	}
 
@@ -280,99 +273,24 @@ public final class GossipClusterBuilder {
 	 * @throws GossipConfigurationException if a value can never work
 	 */
 	public GossipClusterService build() {
-		require(!this.cluster.isBlank(), "cluster", "The name of the cluster is empty.", "Give it a name.");
-		require(this.port >= 1 && this.port <= 65535, "port", "%d is not a UDP port.".formatted(this.port),
-				"Use one from 1 to 65535, the same on every node.");
-		require(this.ttl >= 0 && this.ttl <= 255, "ttl", "%d is not a time to live.".formatted(this.ttl),
+		SettingChecks.require(!this.cluster.isBlank(), "cluster", "The name of the cluster is empty.",
+				"Give it a name.");
+		SettingChecks.require(this.port >= 1 && this.port <= 65535, "port",
+				"%d is not a UDP port.".formatted(this.port), "Use one from 1 to 65535, the same on every node.");
+		SettingChecks.require(this.ttl >= 0 && this.ttl <= 255, "ttl", "%d is not a time to live.".formatted(this.ttl),
 				"Use 1 for this subnet, at most 255 to pass multicast routers.");
-		require(this.interval.compareTo(MIN_INTERVAL) >= 0 && this.interval.compareTo(MAX_INTERVAL) <= 0, "interval",
-				"%s is not an interval between announcements.".formatted(this.interval),
+		SettingChecks.require(this.interval.compareTo(MIN_INTERVAL) >= 0 && this.interval.compareTo(MAX_INTERVAL) <= 0,
+				"interval", "%s is not an interval between announcements.".formatted(this.interval),
 				"Use one from 10ms to 1h, the same on every node.");
-		require(this.maxNodes >= 1 && this.maxNodes <= MAX_MAX_NODES, "max-nodes",
+		SettingChecks.require(this.maxNodes >= 1 && this.maxNodes <= MAX_MAX_NODES, "max-nodes",
 				"%d is not a number of nodes.".formatted(this.maxNodes), "Use one from 1 to 1000000.");
-		List<Secret> secrets = secrets();
-		GossipSettings settings = new GossipSettings(this.cluster, checkedNodeName(), this.applicationName, group(),
-				this.ttl, this.interval, this.interfaces, new MaculaFormat(secrets, 2 * this.maxNodes),
-				!secrets.isEmpty(), this.maxNodes, checkedFailureDetection(), this.taskScheduler, this.clock,
-				this.listeners);
+		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
+		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
+				this.applicationName, SettingChecks.group(this.addr, this.port), this.ttl, this.interval,
+				this.interfaces, new MaculaFormat(secrets, 2 * this.maxNodes), !secrets.isEmpty(), this.maxNodes,
+				SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter, this.forgetAfter),
+				this.taskScheduler, this.clock, this.listeners);
 		return new MulticastGossipClusterService(settings);
-	}
-
-	private InetSocketAddress group() {
-		InetAddress group = IpLiteral.parse(this.addr);
-		if (group == null || !group.isMulticastAddress()) {
-			throw new GossipConfigurationException("addr", "'%s' is not a multicast address.".formatted(this.addr),
-					"Use one in 224.0.0.0/4, such as %s, or in ff00::/8.".formatted(DEFAULT_ADDR));
-		}
-		return new InetSocketAddress(group, this.port);
-	}
-
-	private @Nullable NodeName checkedNodeName() {
-		if (this.nodeName == null) {
-			return null;
-		}
-		try {
-			return NodeName.of(this.nodeName);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new GossipConfigurationException("node-name", ex.getMessage() + ".",
-					"Use a form such as orders-1@192.168.1.17, a different one on every node.", ex);
-		}
-	}
-
-	private List<Secret> secrets() {
-		List<Secret> secrets = new ArrayList<>();
-		if (this.secret != null) {
-			secrets.add(secret("secret", this.secret));
-		}
-		require(this.secret != null || this.acceptedSecrets.isEmpty(), "accepted-secrets",
-				"There are accepted secrets but none to sign with.", "Set macula.gossip.secret as well.");
-		this.acceptedSecrets.forEach((accepted) -> secrets.add(secret("accepted-secrets", accepted)));
-		return secrets;
-	}
-
-	private static Secret secret(String setting, String text) {
-		require(!text.isBlank(), setting, "The secret is empty.",
-				"Set a long random text, the same on every node, or leave the property out for an open cluster.");
-		return Secret.of(text);
-	}
-
-	private FailureDetection checkedFailureDetection() {
-		FailureDetection defaults = FailureDetection.forInterval(this.interval);
-		Duration suspect = (this.suspectAfter != null) ? this.suspectAfter : defaults.suspectAfter();
-		Duration down = (this.downAfter != null) ? this.downAfter : defaults.downAfter();
-		Duration forget = (this.forgetAfter != null) ? this.forgetAfter : defaults.forgetAfter();
-		require(down.compareTo(this.interval) > 0, "failure-detection.down-after",
-				"%s is not longer than the interval of %s.".formatted(down, this.interval),
-				"Use three intervals or more: every node would be down most of the time.");
-		try {
-			return new FailureDetection(suspect, down, forget);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new GossipConfigurationException("failure-detection",
-					"The limits do not fit each other: %s.".formatted(ex.getMessage()),
-					"Correct the one that is out of order, or leave it out.", ex);
-		}
-	}
-
-	private static void require(boolean condition, String setting, String problem, String remedy) {
-		if (!condition) {
-			throw new GossipConfigurationException(setting, problem, remedy);
-		}
-	}
-
-	private static Consumer<GossipEvent> consumer(GossipListener listener) {
-		return (event) -> {
-			if (event instanceof NodeDiscoveredEvent discovered) {
-				listener.onNodeDiscovered(discovered);
-			}
-			else if (event instanceof NodeUpEvent up) {
-				listener.onNodeUp(up);
-			}
-			else if (event instanceof NodeDownEvent down) {
-				listener.onNodeDown(down);
-			}
-		};
 	}
 
 }

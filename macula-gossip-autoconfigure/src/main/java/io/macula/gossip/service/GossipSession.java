@@ -22,6 +22,7 @@ import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
+import io.macula.gossip.membership.MonotonicTime;
 import io.macula.gossip.multicast.GroupChannel;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
@@ -285,9 +286,9 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 	 * Have the next tick come when something is next due. Only with the lock held.
 	 */
 	private void scheduleTick() {
-		long wanted = Math.min(this.schedule.nextAt(), this.membership.nextDeadline());
+		long wanted = MonotonicTime.earlier(this.schedule.nextAt(), this.membership.nextDeadline());
 		if (this.tick != null) {
-			if (this.tickAt <= wanted) {
+			if (this.tickAt - wanted <= 0) {
 				return;
 			}
 			this.tick.cancel(false);

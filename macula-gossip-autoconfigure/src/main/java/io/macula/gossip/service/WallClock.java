@@ -3,11 +3,13 @@ package io.macula.gossip.service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Turns monotonic times into times that people read. The same monotonic time gives the
- * same instant, until the wall clock is set or the machine slept. Thread-safe.
+ * Turns monotonic times into times that people read, to the millisecond. The same
+ * monotonic time gives the same instant, until the wall clock is set or the machine
+ * slept. Thread-safe.
  */
 final class WallClock {
 
@@ -36,7 +38,7 @@ final class WallClock {
 			this.anchor = wall;
 			this.anchorNanos = now;
 		}
-		return this.anchor.plusNanos(nanos - this.anchorNanos);
+		return this.anchor.plusNanos(nanos - this.anchorNanos).truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	long millis() {

@@ -1,0 +1,88 @@
+package io.macula.gossip.service;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.multicast.IpLiteral;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a builder was told into values that can work, or says why they cannot.
+ */
+final class SettingChecks {
+
+	private SettingChecks() {
+	}
+
+	static InetSocketAddress group(String addr, int port) {
+		InetAddress group = IpLiteral.parse(addr);
+		if (group == null || !group.isMulticastAddress()) {
+			throw new GossipConfigurationException("addr", "'%s' is not a multicast address.".formatted(addr),
+					"Use one in 224.0.0.0/4, such as %s, or in ff00::/8.".formatted(GossipClusterBuilder.DEFAULT_ADDR));
+		}
+		return new InetSocketAddress(group, port);
+	}
+
+	static @Nullable NodeName nodeName(@Nullable String nodeName) {
+		if (nodeName == null) {
+			return null;
+		}
+		try {
+			return NodeName.of(nodeName);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GossipConfigurationException("node-name", ex.getMessage() + ".",
+					"Use a form such as orders-1@192.168.1.17, a different one on every node.", ex);
+		}
+	}
+
+	static List<Secret> secrets(@Nullable String secret, List<String> acceptedSecrets) {
+		List<Secret> secrets = new ArrayList<>();
+		if (secret != null) {
+			secrets.add(secret("secret", secret));
+		}
+		require(secret != null || acceptedSecrets.isEmpty(), "accepted-secrets",
+				"There are accepted secrets but none to sign with.", "Set macula.gossip.secret as well.");
+		acceptedSecrets.forEach((accepted) -> secrets.add(secret("accepted-secrets", accepted)));
+		return secrets;
+	}
+
+	private static Secret secret(String setting, String text) {
+		require(!text.isBlank(), setting, "The secret is empty.",
+				"Set a long random text, the same on every node, or leave the property out for an open cluster.");
+		return Secret.of(text);
+	}
+
+	static FailureDetection failureDetection(Duration interval, @Nullable Duration suspectAfter,
+			@Nullable Duration downAfter, @Nullable Duration forgetAfter) {
+		FailureDetection defaults = FailureDetection.forInterval(interval);
+		Duration suspect = (suspectAfter != null) ? suspectAfter : defaults.suspectAfter();
+		Duration down = (downAfter != null) ? downAfter : defaults.downAfter();
+		Duration forget = (forgetAfter != null) ? forgetAfter : defaults.forgetAfter();
+		require(down.compareTo(interval) > 0, "failure-detection.down-after",
+				"%s is not longer than the interval of %s.".formatted(down, interval),
+				"Use three intervals or more: every node would be down most of the time.");
+		try {
+			return new FailureDetection(suspect, down, forget);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GossipConfigurationException("failure-detection",
+					"The limits do not fit each other: %s.".formatted(ex.getMessage()),
+					"Correct the one that is out of order, or leave it out.", ex);
+		}
+	}
+
+	static void require(boolean condition, String setting, String problem, String remedy) {
+		if (!condition) {
+			throw new GossipConfigurationException(setting, problem, remedy);
+		}
+	}
+
+}

@@ -1,0 +1,235 @@
+package io.macula.gossip.membership;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeState;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MembershipTests {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	private static final NodeName A = NodeName.of("a@host");
+
+	private static final NodeName B = NodeName.of("b@host");
+
+	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final long WALL = 1_790_000_000_000L;
+
+	private final List<String> effects = new ArrayList<>();
+
+	private final Membership membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), 2,
+			(effect) -> this.effects.add(describe(effect)), 0);
+
+	@Test
+	void whenANodeIsHeardShouldBeDiscoveredAndUpOnce() {
+		assertThat(heard(A, 0)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(heard(A, 1500)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void whenANodeIsSilentShouldBeSuspectedThenDownThenForgotten() {
+		heard(A, 0);
+		tickEvery500Until(3000);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		tickEvery500Until(4500);
+		assertThat(state(A)).isEqualTo(NodeState.SUSPECTED);
+		tickEvery500Until(5000);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
+		assertThat(state(A)).isEqualTo(NodeState.DISCOVERED);
+		assertThat(this.membership.member(A).downCause()).isEqualTo("no announcement for 5000 ms");
+		tickEvery500Until(30_000);
+		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.effects).hasSize(3);
+	}
+
+	@Test
+	void whenASuspectedNodeIsHeardShouldBeTrustedAgain() {
+		heard(A, 0);
+		tickEvery500Until(4000);
+		heard(A, 4400);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		tickEvery500Until(9000);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+	}
+
+	@Test
+	void whenANodePausesForThreeSecondsShouldStayUp() {
+		heard(A, 0);
+		for (long now = 0; now < 4500; now += 100) {
+			tick(now);
+		}
+		heard(A, 4500);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+	}
+
+	@Test
+	void whenASilentNodeReturnsShouldBeUpAgainAndAnswered() {
+		heard(A, 0);
+		tickEvery500Until(5000);
+		assertThat(heard(A, 6000)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT", "up a@host");
+		assertThat(this.membership.member(A).downCause()).isNull();
+	}
+
+	@Test
+	void whenThisNodeWasPausedShouldGiveTheOthersTimeBeforeJudging() {
+		heard(A, 0);
+		heard(B, 0);
+		tick(1000);
+		tick(21_000);
+		assertThat(state(A)).isEqualTo(NodeState.SUSPECTED);
+		heard(A, 22_000);
+		tickEvery500(21_500, 23_500);
+		assertThat(this.effects).doesNotContain("down b@host SILENT");
+		tickEvery500(24_000, 24_000);
+		assertThat(this.effects).contains("down b@host SILENT").doesNotContain("down a@host SILENT");
+	}
+
+	@Test
+	void whenANodeSaysFarewellShouldBeDownAndForgottenAtOnce() {
+		heard(A, 0);
+		assertThat(farewell(A, WALL, WALL, 100)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host LEFT");
+		assertThat(this.membership.member(A)).isNull();
+	}
+
+	@Test
+	void whenAFarewellIsSentAgainShouldNotTakeTheRestartedNodeDown() {
+		heard(A, 0);
+		farewell(A, WALL, WALL, 100);
+		heard(A, 200);
+		assertThat(farewell(A, WALL, WALL + 300, 300)).isEqualTo(Hearing.STALE);
+		assertThat(farewell(A, WALL - 1, WALL + 300, 300)).isEqualTo(Hearing.STALE);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		assertThat(farewell(A, WALL + 400, WALL + 400, 400)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.membership.member(A)).isNull();
+	}
+
+	@Test
+	void whenAFarewellIsFromAnotherTimeShouldRefuseIt() {
+		heard(A, 0);
+		assertThat(farewell(A, WALL - 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
+		assertThat(farewell(A, WALL + 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void whenAFarewellFromTheFutureIsSentAgainShouldBeRememberedForAsLongAsItIsValid() {
+		farewell(A, WALL + 30_000, WALL, 0);
+		heard(A, 59_000);
+		tick(59_500);
+		assertThat(farewell(A, WALL + 30_000, WALL + 60_000, 60_000)).isEqualTo(Hearing.STALE);
+	}
+
+	@Test
+	void whenTooManyNodesSayFarewellShouldRememberNoMoreThanTheTableHolds() {
+		assertThat(farewell(A, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
+		assertThat(farewell(B, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
+		NodeName third = NodeName.of("c@host");
+		assertThat(farewell(third, WALL, WALL, 0)).isEqualTo(Hearing.STALE);
+		tick(60_001);
+		assertThat(farewell(third, WALL + 60_001, WALL + 60_001, 60_001)).isEqualTo(Hearing.KNOWN);
+	}
+
+	@Test
+	void whenTheTableIsFullShouldKeepWhatItHas() {
+		heard(A, 0);
+		heard(B, 0);
+		assertThat(heard(NodeName.of("c@host"), 0)).isEqualTo(Hearing.FULL);
+		assertThat(this.membership.size()).isEqualTo(2);
+		assertThat(heard(A, 1)).isEqualTo(Hearing.KNOWN);
+	}
+
+	@Test
+	void whenStoppedShouldTakeEachNodeDownThatIsUp() {
+		heard(A, 0);
+		heard(B, 4000);
+		tickEvery500Until(5000);
+		this.effects.clear();
+		this.membership.stop();
+		assertThat(this.effects).containsExactly("down b@host STOPPED");
+		assertThat(this.membership.members()).isEmpty();
+	}
+
+	@Test
+	void deadlinesNeverComeAfterWhatTheyAreFor() {
+		heard(A, 0);
+		long now = 0;
+		List<Long> downAt = new ArrayList<>();
+		while (downAt.isEmpty()) {
+			now = Math.min(this.membership.nextDeadline(), now + INTERVAL.toNanos());
+			this.membership.tick(now);
+			if (this.effects.contains("down a@host SILENT")) {
+				downAt.add(now);
+			}
+		}
+		assertThat(downAt).containsExactly(Duration.ofMillis(4800).toNanos());
+	}
+
+	@Test
+	void whenTheClockOverflowsShouldStillCountSilence() {
+		long start = Long.MAX_VALUE - Duration.ofMillis(2000).toNanos();
+		List<String> wrapped = new ArrayList<>();
+		Membership late = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), 2,
+				(effect) -> wrapped.add(describe(effect)), start);
+		late.heard(A, ADDRESS, start);
+		for (int step = 1; step <= 12; step++) {
+			late.tick(start + step * Duration.ofMillis(500).toNanos());
+		}
+		assertThat(wrapped).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
+	}
+
+	private Hearing heard(NodeName node, long millis) {
+		return this.membership.heard(node, ADDRESS, nanos(millis));
+	}
+
+	private Hearing farewell(NodeName node, long sentMillis, long wallMillis, long millis) {
+		return this.membership.farewell(node, sentMillis, wallMillis, nanos(millis));
+	}
+
+	private void tick(long millis) {
+		this.membership.tick(nanos(millis));
+	}
+
+	private void tickEvery500Until(long millis) {
+		tickEvery500(0, millis);
+	}
+
+	private void tickEvery500(long from, long to) {
+		for (long now = from; now <= to; now += 500) {
+			tick(now);
+		}
+	}
+
+	private NodeState state(NodeName node) {
+		return this.membership.member(node).state();
+	}
+
+	private static long nanos(long millis) {
+		return Duration.ofMillis(millis).toNanos();
+	}
+
+	static String describe(Effect effect) {
+		if (effect instanceof Effect.Discovered discovered) {
+			return "discovered " + discovered.member().name();
+		}
+		if (effect instanceof Effect.Up up) {
+			return "up " + up.member().name();
+		}
+		Effect.Down down = (Effect.Down) effect;
+		NodeDownReason reason = down.reason();
+		return "down " + down.member().name() + " " + reason;
+	}
+
+}
