@@ -1,0 +1,59 @@
+package io.macula.gossip.actuate;
+
+import java.util.List;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.NodeState;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GossipHealthIndicatorTests {
+
+	@Test
+	void whenAloneAndWellShouldBeUp() {
+		Health health = health(service(true), 0);
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("cluster", "default")
+			.containsEntry("connected", 0)
+			.doesNotContainKey("problems");
+	}
+
+	@Test
+	void whenThereIsAProblemShouldBeDownAndSayWhich() {
+		Health health = health(TestGossipClusterService.create("default", true, List.of("it rains")), 0);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("problems", List.of("it rains"));
+	}
+
+	@Test
+	void whenNotRunningShouldBeDown() {
+		Health health = health(service(false), 0);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("problems", List.of("The service is not running."));
+	}
+
+	@Test
+	void whenFewerNodesAreUpThanAskedForShouldBeDown() {
+		GossipClusterService service = service(true, NodeState.CONNECTED, NodeState.DISCOVERED);
+		assertThat(health(service, 1).getStatus()).isEqualTo(Status.UP);
+		Health health = health(service, 2);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("problems",
+				List.of("1 other nodes are up, and macula.gossip.health.minimum-peers asks for 2."));
+	}
+
+	private static GossipClusterService service(boolean running, NodeState... states) {
+		return TestGossipClusterService.create("default", running, List.of(), states);
+	}
+
+	private static Health health(GossipClusterService service, int minimumPeers) {
+		Health health = new GossipHealthIndicator(service, minimumPeers).health();
+		assertThat(health).isNotNull();
+		return health;
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.macula.gossip.autoconfigure;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.macula.gossip.Loopback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What stands on the console when a setting cannot work.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class GossipConfigurationFailureAnalyzerTests {
+
+	@ParameterizedTest
+	@MethodSource("wrongValues")
+	void aWrongValueIsReportedWithPropertyValueOriginAndRemedy(String property, String value, String problem,
+			String remedy, CapturedOutput output) {
+		run("--macula.gossip." + property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(
+					"Configuration property 'macula.gossip.%s' (set in \"macula.gossip.%s\" from property source \"commandLineArgs\") cannot be used: %s"
+						.formatted(property, property, problem))
+			.contains("Action:")
+			.contains(remedy);
+	}
+
+	@Test
+	void anEmptySecretIsReported(CapturedOutput output) {
+		run("--macula.gossip.secret=");
+		assertThat(output).contains("Configuration property 'macula.gossip.secret'")
+			.contains("The secret is empty.")
+			.contains("leave the property out for an open cluster");
+	}
+
+	@Test
+	void aPortThatAnotherProgramHoldsIsReportedThoughItIsNotSet(CapturedOutput output) throws Exception {
+		try (DatagramSocket other = new DatagramSocket(null)) {
+			other.setReuseAddress(false);
+			other.bind(new InetSocketAddress(Loopback.freePort()));
+			run("--macula.gossip.port=" + other.getLocalPort());
+			assertThat(output).contains("UDP port %d cannot be bound".formatted(other.getLocalPort()))
+				.contains("Another program may hold it without sharing it (SO_REUSEADDR)");
+		}
+	}
+
+	static Stream<Arguments> wrongValues() {
+		return Stream.of(
+				Arguments.of("addr", "10.0.0.1", "'10.0.0.1' is not a multicast address.", "Use one in 224.0.0.0/4"),
+				Arguments.of("port", "0", "0 is not a UDP port.", "Use one from 1 to 65535"),
+				Arguments.of("port", "70000", "70000 is not a UDP port.", "Use one from 1 to 65535"),
+				Arguments.of("interval", "0", "PT0S is not an interval between announcements.",
+						"Use one from 10ms to 1h"),
+				Arguments.of("ttl", "256", "256 is not a time to live.", "Use 1 for this subnet"),
+				Arguments.of("max-nodes", "0", "0 is not a number of nodes.", "Use one from 1 to 1000000"),
+				Arguments.of("node-name", "orders", "'orders' is not a node name",
+						"Use a form such as orders-1@192.168.1.17"),
+				Arguments.of("interfaces", "nosuch7", "No interface that is up matches 'nosuch7'",
+						"Name one that is here ("),
+				Arguments.of("failure-detection.down-after", "1s", "PT1S is not longer than the interval of PT1.5S.",
+						"Use three intervals or more"));
+	}
+
+	private static void run(String argument) {
+		SpringApplication application = new SpringApplication(TestConfiguration.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		List<String> arguments = new ArrayList<>(List.of(argument));
+		if (!argument.contains("interfaces")) {
+			arguments.add("--macula.gossip.interfaces=127.0.0.1");
+		}
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(GossipAutoConfiguration.class)
+	static class TestConfiguration {
+
+	}
+
+}

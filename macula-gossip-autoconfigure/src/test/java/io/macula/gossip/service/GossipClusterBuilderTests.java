@@ -1,0 +1,118 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.scheduling.TaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+
+class GossipClusterBuilderTests {
+
+	private final GossipClusterBuilder builder = new GossipClusterBuilder(mock(TaskScheduler.class));
+
+	@Test
+	void defaultsAreThoseOfTheOriginal() {
+		GossipClusterService service = this.builder.build();
+		assertThat(service.getCluster()).isEqualTo("default");
+		assertThat(service.isRunning()).isFalse();
+		assertThat(service.getNodeName()).isNull();
+		assertThat(service.getStatus().group().getHostString()).isEqualTo("230.1.1.251");
+		assertThat(service.getStatus().group().getPort()).isEqualTo(45892);
+		assertThat(service.getStatus().authenticated()).isFalse();
+		assertThat(service.getNodes()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.0.0.1", "localhost", "", "230.1.1", "fe80::1" })
+	void whatIsNoMulticastAddressIsRefused(String addr) {
+		assertRefused((builder) -> builder.addr(addr),
+				"addr: '%s' is not a multicast address. Use one in 224.0.0.0/4, such as 230.1.1.251, or in ff00::/8."
+					.formatted(addr));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 65536 })
+	void whatIsNoPortIsRefused(int port) {
+		assertRefused((builder) -> builder.port(port),
+				"port: %d is not a UDP port. Use one from 1 to 65535, the same on every node.".formatted(port));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 256 })
+	void whatIsNoTimeToLiveIsRefused(int ttl) {
+		assertRefused((builder) -> builder.ttl(ttl),
+				"ttl: %d is not a time to live. Use 1 for this subnet, at most 255 to pass multicast routers."
+					.formatted(ttl));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S", "PT0.009S", "PT1H0.001S" })
+	void anIntervalOutOfRangeIsRefused(Duration interval) {
+		assertRefused((builder) -> builder.interval(interval),
+				"interval: %s is not an interval between announcements. Use one from 10ms to 1h, the same on every node."
+					.formatted(interval));
+	}
+
+	@Test
+	void anEmptySecretIsRefused() {
+		String message = "The secret is empty. Set a long random text, the same on every node, or leave the property out for an open cluster.";
+		assertRefused((builder) -> builder.secret(""), "secret: " + message);
+		assertRefused((builder) -> builder.secret("s").acceptedSecrets(List.of(" ")), "accepted-secrets: " + message);
+	}
+
+	@Test
+	void acceptedSecretsAloneAreRefused() {
+		assertRefused((builder) -> builder.acceptedSecrets(List.of("old")),
+				"accepted-secrets: There are accepted secrets but none to sign with. Set macula.gossip.secret as well.");
+	}
+
+	@Test
+	void anInvalidNodeNameIsRefused() {
+		assertRefused((builder) -> builder.nodeName("orders"),
+				"node-name: 'orders' is not a node name: write name@host, with at most 255 characters and no space, control character or '|'. Use a form such as orders-1@192.168.1.17, a different one on every node.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1_000_001 })
+	void aNumberOfNodesOutOfRangeIsRefused(int maxNodes) {
+		assertRefused((builder) -> builder.maxNodes(maxNodes),
+				"max-nodes: %d is not a number of nodes. Use one from 1 to 1000000.".formatted(maxNodes));
+	}
+
+	@Test
+	void limitsOfSilenceThatCannotWorkAreRefused() {
+		assertRefused((builder) -> builder.failureDetection(null, Duration.ofSeconds(1), null),
+				"failure-detection.down-after: PT1S is not longer than the interval of PT1.5S. Use three intervals or more: every node would be down most of the time.");
+		assertRefused((builder) -> builder.failureDetection(Duration.ofSeconds(9), null, null),
+				"failure-detection: The limits do not fit each other: suspect-after (PT9S), down-after (PT4.8S) and forget-after (PT30S) must be positive and each longer than the one before. Correct the one that is out of order, or leave it out.");
+	}
+
+	@Test
+	void aClusterWithoutANameIsRefused() {
+		assertRefused((builder) -> builder.cluster(" "), "cluster: The name of the cluster is empty. Give it a name.");
+	}
+
+	@Test
+	void secretsAreNeverInAMessage() {
+		assertThatExceptionOfType(GossipConfigurationException.class)
+			.isThrownBy(() -> this.builder.secret("hush").ttl(-1).build())
+			.withMessageNotContaining("hush");
+	}
+
+	private void assertRefused(UnaryOperator<GossipClusterBuilder> setting, String message) {
+		assertThatExceptionOfType(GossipConfigurationException.class)
+			.isThrownBy(() -> setting.apply(this.builder).build())
+			.withMessage(message);
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.macula.gossip.service;
+
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.Loopback;
+import io.macula.gossip.NodeName;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
+class HostileDatagramTests {
+
+	private static final int DATAGRAMS = 100_000;
+
+	private static final int MAX_NODES = 50;
+
+	@Test
+	void aHundredThousandRandomAndMutatedDatagramsChangeNothing(CapturedOutput output) throws Exception {
+		long seed = System.nanoTime();
+		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
+		try (TestCluster cluster = new TestCluster(); DatagramChannel attacker = Loopback.openSender()) {
+			GossipClusterService open = cluster.node("open@127.0.0.1", (builder) -> builder.maxNodes(MAX_NODES));
+			GossipClusterService closed = cluster.node("closed@127.0.0.1",
+					(builder) -> builder.maxNodes(MAX_NODES).secret("my-secret"));
+			GossipClusterService friend = cluster.node("friend@127.0.0.1", (builder) -> builder.secret("my-secret"));
+			List.of(open, closed, friend).forEach(GossipClusterService::start);
+			Awaitility.await().until(() -> !open.getConnected().isEmpty() && !closed.getConnected().isEmpty());
+			long started = System.nanoTime();
+
+			attack(attacker, cluster.port(), new Random(seed), closed);
+
+			assertThat(received(closed)).as("datagrams that reached the node").isGreaterThan(DATAGRAMS / 2);
+			assertThat(closed.getDiscovered()).containsExactly(NodeName.of("friend@127.0.0.1"));
+			assertThat(closed.getConnected()).containsExactly(NodeName.of("friend@127.0.0.1"));
+			assertThat(open.getNodes()).hasSizeLessThanOrEqualTo(MAX_NODES);
+			assertThat(open.getAnnouncementCount(AnnouncementResult.FULL)).isPositive();
+			assertThat(closed.getStatus().problems()).isEmpty();
+			assertThat(friend.getConnected()).contains(NodeName.of("closed@127.0.0.1"));
+
+			long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+			for (String logger : List.of("WARN", "ERROR", "up", "down")) {
+				assertThat(output.toString().lines().filter((line) -> line.contains(" " + logger + " ")))
+					.as("lines with %s in %d s by three nodes", logger, seconds)
+					.hasSizeLessThanOrEqualTo((int) (3 * (seconds + 2)));
+			}
+		}
+	}
+
+	private static void attack(DatagramChannel attacker, int port, Random random, GossipClusterService target)
+			throws Exception {
+		byte[] valid = "MACULA_GOSSIP:orders-1@192.168.1.17|C967260DF6154A1F".getBytes(StandardCharsets.UTF_8);
+		for (int i = 0; i < DATAGRAMS; i++) {
+			byte[] datagram;
+			if (i % 2 == 0) {
+				datagram = new byte[random.nextInt(1400)];
+				random.nextBytes(datagram);
+			}
+			else {
+				datagram = valid.clone();
+				for (int change = random.nextInt(4); change >= 0; change--) {
+					datagram[14 + random.nextInt(datagram.length - 14)] = (byte) (33 + random.nextInt(90));
+				}
+			}
+			Loopback.send(attacker, port, datagram);
+			if (i % 500 == 0) {
+				int sent = i;
+				Awaitility.await()
+					.pollInterval(Duration.ofMillis(1))
+					.atMost(Duration.ofSeconds(2))
+					.until(() -> received(target) >= sent / 2);
+			}
+		}
+	}
+
+	private static long received(GossipClusterService service) {
+		long received = 0;
+		for (AnnouncementResult result : AnnouncementResult.values()) {
+			if (result.direction() == AnnouncementResult.Direction.RECEIVED) {
+				received += service.getAnnouncementCount(result);
+			}
+		}
+		return received;
+	}
+
+}
