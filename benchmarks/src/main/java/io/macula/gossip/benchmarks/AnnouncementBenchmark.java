@@ -1,0 +1,109 @@
+package io.macula.gossip.benchmarks;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.AnnouncementDecoder;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.announcement.MaculaFormat;
+import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.Hearing;
+import io.macula.gossip.membership.Membership;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One announcement, from its bytes to the table of nodes: of a node that is known, and
+ * the first of a node, whose signature must be verified.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class AnnouncementBenchmark {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	/**
+	 * Whether announcements are signed.
+	 */
+	@Param({ "false", "true" })
+	public boolean secret;
+
+	/**
+	 * How many nodes there are, which announce in turn.
+	 */
+	@Param({ "5", "1000" })
+	public int nodes;
+
+	private byte[][] datagrams;
+
+	private AnnouncementDecoder remembering;
+
+	private AnnouncementDecoder forgetful;
+
+	private Membership membership;
+
+	private InetAddress address;
+
+	private int next;
+
+	/**
+	 * Prepare the datagrams and a table that knows the nodes.
+	 */
+	@Setup
+	public void prepare() {
+		List<Secret> secrets = this.secret ? List.of(Secret.of("my-cluster-secret")) : List.of();
+		MaculaFormat format = new MaculaFormat(secrets, 2 * this.nodes);
+		this.remembering = format.newDecoder();
+		this.forgetful = new MaculaFormat(secrets, 1).newDecoder();
+		this.membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), this.nodes, (effect) -> {
+		}, System.nanoTime());
+		this.address = InetAddress.getLoopbackAddress();
+		this.datagrams = new byte[this.nodes][];
+		for (int i = 0; i < this.nodes; i++) {
+			this.datagrams[i] = format.announcement(NodeName.of("orders-" + i + "@192.168.1.17"));
+		}
+	}
+
+	/**
+	 * An announcement equal to one that came before, decoded and accepted.
+	 * @return what it was to the table
+	 */
+	@Benchmark
+	public Hearing known() {
+		return accept(this.remembering);
+	}
+
+	/**
+	 * An announcement not seen before, decoded and accepted.
+	 * @return what it was to the table
+	 */
+	@Benchmark
+	public Hearing first() {
+		return accept(this.forgetful);
+	}
+
+	private Hearing accept(AnnouncementDecoder decoder) {
+		this.next = (this.next + 1) % this.nodes;
+		byte[] datagram = this.datagrams[this.next];
+		Decoded.Announcement announcement = (Decoded.Announcement) decoder.decode(datagram, datagram.length);
+		return this.membership.heard(announcement.node(), this.address, System.nanoTime());
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.macula.gossip.benchmarks;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.AnnouncementDecoder;
+import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.announcement.MaculaFormat;
+import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.Membership;
+import io.macula.gossip.multicast.GroupChannel;
+
+/**
+ * Announcements that one receiver takes from the loopback interface in a second, beside
+ * what a loop takes that does nothing but receive. The sender has the other core.
+ */
+public final class ReceiverThroughput {
+
+	private static final int NODES = 100;
+
+	private static final int ROUNDS = 9;
+
+	private static final Duration ROUND = Duration.ofSeconds(1);
+
+	private ReceiverThroughput() {
+	}
+
+	/**
+	 * Measure and print the medians.
+	 * @param args none
+	 * @throws Exception if the loopback interface does not work
+	 */
+	public static void main(String[] args) throws Exception {
+		int port;
+		try (DatagramSocket socket = new DatagramSocket()) {
+			port = socket.getLocalPort();
+		}
+		MaculaFormat format = new MaculaFormat(List.of(Secret.of("my-cluster-secret")), 2 * NODES);
+		AtomicBoolean running = new AtomicBoolean(true);
+		InetSocketAddress group = new InetSocketAddress("230.1.1.251", port);
+		try (GroupChannel channel = GroupChannel.open(group, 0, List.of("127.0.0.1"))) {
+			Thread sender = new Thread(() -> flood(channel, format, running));
+			sender.setDaemon(true);
+			sender.start();
+			double[] bare = new double[ROUNDS];
+			double[] accepted = new double[ROUNDS];
+			measure(channel, null);
+			measure(channel, format);
+			for (int round = 0; round < ROUNDS; round++) {
+				bare[round] = measure(channel, null);
+				accepted[round] = measure(channel, format);
+			}
+			running.set(false);
+			System.out.printf("received %.0f/s, received and accepted %.0f/s, ratio %.2f (medians of %d)%n",
+					median(bare), median(accepted), median(accepted) / median(bare), ROUNDS);
+		}
+	}
+
+	private static double measure(GroupChannel channel, AnnouncementFormat format) throws Exception {
+		AnnouncementDecoder decoder = (format != null) ? format.newDecoder() : null;
+		ReentrantLock lock = new ReentrantLock();
+		Duration interval = Duration.ofMillis(1500);
+		Membership membership = new Membership(interval, FailureDetection.forInterval(interval), NODES, (effect) -> {
+		}, System.nanoTime());
+		byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
+		long count = 0;
+		long start = System.nanoTime();
+		long end = start + ROUND.toNanos();
+		while (count % 1024 != 0 || System.nanoTime() < end) {
+			InetSocketAddress source = channel.receive(buffer.clear());
+			if (decoder != null && decoder.decode(bytes, buffer.position()) instanceof Decoded.Announcement heard) {
+				lock.lock();
+				try {
+					membership.heard(heard.node(), source.getAddress(), System.nanoTime());
+				}
+				finally {
+					lock.unlock();
+				}
+			}
+			count++;
+		}
+		return count * 1e9 / (System.nanoTime() - start);
+	}
+
+	private static void flood(GroupChannel channel, AnnouncementFormat format, AtomicBoolean running) {
+		List<byte[]> datagrams = IntStream.range(0, NODES)
+			.mapToObj((i) -> format.announcement(NodeName.of("orders-" + i + "@192.168.1.17")))
+			.toList();
+		try {
+			while (running.get()) {
+				for (byte[] datagram : datagrams) {
+					channel.send(0, datagram);
+				}
+			}
+		}
+		catch (Exception ex) {
+			running.set(false);
+		}
+	}
+
+	private static double median(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return sorted[sorted.length / 2];
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * What the product costs.
+ */
+package io.macula.gossip.benchmarks;

@@ -1,0 +1,131 @@
+package io.macula.gossip.sample;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.jayway.jsonpath.JsonPath;
+
+/**
+ * The sample in a process of its own, on the loopback interface.
+ */
+final class SampleProcess implements AutoCloseable {
+
+	private static final Pattern WEB_PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private static final Pattern EVENT = Pattern.compile("ClusterEventLogger\\s+: (\\S+ is (?:up|down: \\S+))");
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final String name;
+
+	private final Process process;
+
+	private final List<String> log = new CopyOnWriteArrayList<>();
+
+	SampleProcess(String name, int gossipPort, String interval) {
+		this.name = name;
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
+						"--server.port=0", "--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
+						"--macula.gossip.interval=" + interval, "--macula.gossip.node-name=" + name));
+		try {
+			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Thread reader = new Thread(this::read, name + "-log");
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Names of the nodes that the endpoint shows as connected.
+	 */
+	List<String> connected() {
+		return JsonPath.read(get("/actuator/gossip"), "$.clusters.default.members[?(@.state == 'connected')].name");
+	}
+
+	String health() {
+		return JsonPath.read(get("/actuator/health"), "$.components.gossip.status");
+	}
+
+	/**
+	 * What the application's listener logged, in order.
+	 */
+	List<String> events() {
+		return this.log.stream().map(EVENT::matcher).filter(Matcher::find).map((matcher) -> matcher.group(1)).toList();
+	}
+
+	boolean isStarted() {
+		return this.log.stream().anyMatch((line) -> line.contains("Started SampleApplication"));
+	}
+
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+	void stop() throws InterruptedException {
+		this.process.destroy();
+		this.process.waitFor(30, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+	@Override
+	public String toString() {
+		return this.name + ":\n" + String.join("\n", this.log);
+	}
+
+	private String get(String path) {
+		int port = this.log.stream()
+			.map(WEB_PORT::matcher)
+			.filter(Matcher::find)
+			.map((matcher) -> Integer.parseInt(matcher.group(1)))
+			.findFirst()
+			.orElseThrow();
+		try {
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+			return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void read() {
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
+			reader.lines().forEach(this.log::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.log.add(ex.toString());
+		}
+	}
+
+}
