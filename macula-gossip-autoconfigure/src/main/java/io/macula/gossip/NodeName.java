@@ -1,5 +1,7 @@
 package io.macula.gossip;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Name of a node, in Erlang's form {@code name@host}. Immutable and always valid: one
  * {@code @} with text on both sides, at most {@value #MAX_LENGTH} characters, and no
@@ -81,6 +83,18 @@ public record NodeName(String value) implements Comparable<NodeName> {
 	 */
 	public String host() {
 		return this.value.substring(this.value.indexOf('@') + 1);
+	}
+
+	// Written out since what the compiler makes for records costs several milliseconds at
+	// its first use in a process, and the first use is while joining.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof NodeName name && this.value.equals(name.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.value.hashCode();
 	}
 
 	@Override

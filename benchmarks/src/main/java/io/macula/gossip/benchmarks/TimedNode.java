@@ -3,6 +3,7 @@ package io.macula.gossip.benchmarks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.logging.LogManager;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
@@ -28,6 +29,7 @@ public final class TimedNode {
 	 * @throws Exception if standard input fails
 	 */
 	public static void main(String[] args) throws Exception {
+		LogManager.getLogManager().reset();
 		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 		scheduler.setDaemon(true);
 		scheduler.initialize();

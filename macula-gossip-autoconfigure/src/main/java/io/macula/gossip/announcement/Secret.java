@@ -2,6 +2,7 @@ package io.macula.gossip.announcement;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,6 +43,19 @@ public final class Secret {
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("This Java runtime has no " + ALGORITHM, ex);
+		}
+	}
+
+	/**
+	 * Return a key for encryption.
+	 * @return the SHA-256 of the secret
+	 */
+	byte[] sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(this.key.getEncoded());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("This Java runtime has no SHA-256", ex);
 		}
 	}
 

@@ -101,7 +101,7 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 		this.schedule = new AnnouncementSchedule(settings.interval(), new SplittableRandom(), now);
 		this.tickAt = now;
 		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), this,
-				"gossip-%s-receive".formatted(settings.cluster()));
+				"gossip-" + settings.cluster() + "-receive");
 	}
 
 	void open() {
@@ -315,7 +315,7 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 			this.events.accept(effect, node(up.member()));
 		}
 		else if (effect instanceof Effect.Down down) {
-			this.membershipLog.add("%s is down (%s)".formatted(down.member().name(), down.member().downCause()));
+			this.membershipLog.add(down.member().name() + " is down (" + down.member().downCause() + ")");
 			this.events.accept(effect, node(down.member()));
 		}
 	}

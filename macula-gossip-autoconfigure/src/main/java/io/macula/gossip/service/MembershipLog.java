@@ -44,8 +44,8 @@ final class MembershipLog {
 		if (this.changes.isEmpty() || now - this.nextLine < 0) {
 			return;
 		}
-		String more = (this.omitted > 0) ? ", and %d more changes".formatted(this.omitted) : "";
-		this.logger.info("Cluster '%s': %s%s".formatted(this.cluster, String.join(", ", this.changes), more));
+		String more = (this.omitted > 0) ? ", and " + this.omitted + " more changes" : "";
+		this.logger.info("Cluster '" + this.cluster + "': " + String.join(", ", this.changes) + more);
 		this.changes.clear();
 		this.omitted = 0;
 		this.nextLine = now + GAP_NANOS;

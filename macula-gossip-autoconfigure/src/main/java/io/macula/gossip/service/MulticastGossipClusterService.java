@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeDiscoveredEvent;
@@ -50,7 +51,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
-		this.dispatcher = new EventDispatcher("gossip-%s-events".formatted(settings.cluster()), MAX_WAITING_EVENTS,
+		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_EVENTS,
 				settings.listeners(), logger, this.warnings);
 	}
 
@@ -172,15 +173,16 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	}
 
 	private void logStart(NodeName self, GroupChannel channel) {
-		String interfaces = channel.interfaces()
-			.stream()
-			.map((chosen) -> "'%s' with %s (%s)".formatted(chosen.name(), chosen.address().getHostAddress(),
-					chosen.reason()))
-			.collect(Collectors.joining(", "));
-		logger.info("Cluster '%s': %s announces itself to %s port %d every %d ms, %s, on %s".formatted(getCluster(),
-				self, this.settings.group().getAddress().getHostAddress(), this.settings.group().getPort(),
-				this.settings.interval().toMillis(), this.settings.authenticated() ? "signed" : "not signed",
-				interfaces));
+		StringBuilder interfaces = new StringBuilder();
+		for (GossipInterface chosen : channel.interfaces()) {
+			interfaces.append(interfaces.isEmpty() ? "" : ", ")
+				.append("'" + chosen.name() + "' with " + chosen.address().getHostAddress())
+				.append(" (" + chosen.reason() + ")");
+		}
+		logger.info("Cluster '" + getCluster() + "': " + self + " announces itself to "
+				+ this.settings.group().getAddress().getHostAddress() + " port " + this.settings.group().getPort()
+				+ " every " + this.settings.interval().toMillis() + " ms, "
+				+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + interfaces);
 	}
 
 }
