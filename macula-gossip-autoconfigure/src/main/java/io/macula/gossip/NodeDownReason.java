@@ -16,6 +16,16 @@ public enum NodeDownReason {
 	SILENT,
 
 	/**
+	 * Its link closed: it stopped, died, or was disconnected.
+	 */
+	LINK_CLOSED,
+
+	/**
+	 * It was silent and did not answer over its link either: it hangs or is cut off.
+	 */
+	UNRESPONSIVE,
+
+	/**
 	 * This node itself stopped taking part, and sees nobody any more.
 	 */
 	STOPPED

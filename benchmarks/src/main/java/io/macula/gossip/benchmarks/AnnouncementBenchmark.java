@@ -3,8 +3,10 @@ package io.macula.gossip.benchmarks;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementDecoder;
 import io.macula.gossip.announcement.Decoded;
@@ -13,6 +15,7 @@ import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Membership;
+import io.macula.gossip.membership.MembershipSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -72,8 +75,9 @@ public class AnnouncementBenchmark {
 		MaculaFormat format = new MaculaFormat(secrets, 2 * this.nodes);
 		this.remembering = format.newDecoder();
 		this.forgetful = new MaculaFormat(secrets, 1).newDecoder();
-		this.membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), this.nodes, (effect) -> {
-		}, System.nanoTime());
+		this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), this.nodes), new SplittableRandom(), (effect) -> {
+				}, System.nanoTime());
 		this.address = InetAddress.getLoopbackAddress();
 		this.datagrams = new byte[this.nodes][];
 		for (int i = 0; i < this.nodes; i++) {

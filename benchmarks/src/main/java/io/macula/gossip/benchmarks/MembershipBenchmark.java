@@ -3,13 +3,16 @@ package io.macula.gossip.benchmarks;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Membership;
+import io.macula.gossip.membership.MembershipSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,8 +60,9 @@ public class MembershipBenchmark {
 	@Setup
 	public void fill() {
 		this.names = IntStream.range(0, this.nodes).mapToObj((i) -> NodeName.of("node-" + i + "@10.0.0.1")).toList();
-		this.membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), this.nodes, (effect) -> {
-		}, 0);
+		this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), this.nodes), new SplittableRandom(), (effect) -> {
+				}, 0);
 		this.names.forEach((name) -> this.membership.heard(name, this.address, 0));
 	}
 

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementDecoder;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -18,6 +20,7 @@ import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.Membership;
+import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.multicast.GroupChannel;
 
 /**
@@ -70,8 +73,9 @@ public final class ReceiverThroughput {
 		AnnouncementDecoder decoder = (format != null) ? format.newDecoder() : null;
 		ReentrantLock lock = new ReentrantLock();
 		Duration interval = Duration.ofMillis(1500);
-		Membership membership = new Membership(interval, FailureDetection.forInterval(interval), NODES, (effect) -> {
-		}, System.nanoTime());
+		Membership membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, interval,
+				FailureDetection.forInterval(interval), NODES), new SplittableRandom(), (effect) -> {
+				}, System.nanoTime());
 		byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		long count = 0;

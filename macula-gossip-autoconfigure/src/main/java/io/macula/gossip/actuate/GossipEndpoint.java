@@ -1,5 +1,7 @@
 package io.macula.gossip.actuate;
 
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -79,6 +81,11 @@ public class GossipEndpoint {
 		return new AnnouncedDescriptor(running.stream().map(GossipClusterService::getCluster).toList());
 	}
 
+	private static String describe(InetSocketAddress group) {
+		String address = group.getAddress().getHostAddress();
+		return ((group.getAddress() instanceof Inet6Address) ? "[" + address + "]" : address) + ":" + group.getPort();
+	}
+
 	/**
 	 * All clusters.
 	 *
@@ -117,9 +124,8 @@ public class GossipEndpoint {
 		static ClusterDescriptor of(GossipClusterService service) {
 			GossipStatus status = service.getStatus();
 			NodeName node = service.getNodeName();
-			return new ClusterDescriptor((node != null) ? node.value() : null,
-					status.group().getAddress().getHostAddress() + ":" + status.group().getPort(), status.protocol(),
-					status.connectionMode(), status.running(), status.authenticated(),
+			return new ClusterDescriptor((node != null) ? node.value() : null, describe(status.group()),
+					status.protocol(), status.connectionMode(), status.running(), status.authenticated(),
 					status.interfaces().stream().map(InterfaceDescriptor::of).toList(), status.problems(),
 					service.getNodes().stream().map(MemberDescriptor::of).toList());
 		}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipStatus;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -24,9 +25,14 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 	 * Create an indicator.
 	 * @param service the service to look at
 	 * @param minimumPeers how many other nodes must be up, 0 or more
+	 * @throws GossipConfigurationException if the number is negative
 	 */
 	public GossipHealthIndicator(GossipClusterService service, int minimumPeers) {
 		super("Gossip health check failed");
+		if (minimumPeers < 0) {
+			throw new GossipConfigurationException("health.minimum-peers", minimumPeers + " is not a number of nodes.",
+					"Use 0 or more.");
+		}
 		this.service = service;
 		this.minimumPeers = minimumPeers;
 	}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes as the key of a map. One instance can be laid over a buffer again and again to
  * look things up without garbage; keys that stay in a map are {@link #copy() copies}.
  */
-final class Bytes {
+final class Bytes implements Comparable<Bytes> {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -27,7 +27,8 @@ final class Bytes {
 
 	/**
 	 * Create an empty key.
-	 * @param seed goes into the hash, so that a sender cannot choose bytes that collide
+	 * @param seed goes into the hash, so that a sender cannot easily choose bytes that
+	 * collide; those that do are told apart by their order
 	 */
 	Bytes(long seed) {
 		this.seed = seed;
@@ -56,6 +57,11 @@ final class Bytes {
 	@Override
 	public int hashCode() {
 		return this.hash;
+	}
+
+	@Override
+	public int compareTo(Bytes other) {
+		return Arrays.compare(this.buffer, 0, this.length, other.buffer, 0, other.length);
 	}
 
 	private static int hash(byte[] buffer, int length, long seed) {

@@ -51,8 +51,9 @@ final class MaculaDecoder implements AnnouncementDecoder {
 		int start = MaculaFormat.FAREWELL_PREFIX.length;
 		int end = length;
 		int signature = length - SIGNATURE_DIGITS;
-		// A time has far fewer digits, so a last part this long can only be a signature.
-		boolean signed = signature - 1 > start && buffer[signature - 1] == MaculaFormat.FAREWELL_SEPARATOR;
+		// A time has far fewer digits, so a last part of this many is a signature.
+		boolean signed = signature - 1 > start && buffer[signature - 1] == MaculaFormat.FAREWELL_SEPARATOR
+				&& SignatureVerifier.isHexadecimal(buffer, signature, length);
 		if (signed) {
 			end = signature - 1;
 		}

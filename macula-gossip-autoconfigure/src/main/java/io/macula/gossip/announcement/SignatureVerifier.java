@@ -54,6 +54,15 @@ final class SignatureVerifier {
 		return matches;
 	}
 
+	static boolean isHexadecimal(byte[] buffer, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (Character.digit(buffer[i], 16) == -1) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private boolean readDigits(byte[] buffer, int start, int end) {
 		if (end - start != 2 * MAC_BYTES) {
 			return false;

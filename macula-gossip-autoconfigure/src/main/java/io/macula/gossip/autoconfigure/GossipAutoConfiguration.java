@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -58,7 +59,8 @@ public final class GossipAutoConfiguration {
 	@ConditionalOnMissingBean
 	GossipClusterBuilder gossipClusterBuilder(GossipProperties properties, Environment environment,
 			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ApplicationEventPublisher publisher,
-			ObjectProvider<GossipListener> listeners, ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipListener> listeners,
+			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
 		GossipProperties.FailureDetection failureDetection = properties.getFailureDetection();
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
 			.applicationName(environment.getProperty("spring.application.name", "application"))
@@ -72,7 +74,10 @@ public final class GossipAutoConfiguration {
 			.interfaces(properties.getInterfaces())
 			.maxNodes(properties.getMaxNodes())
 			.failureDetection(failureDetection.getSuspectAfter(), failureDetection.getDownAfter(),
-					failureDetection.getForgetAfter())
+					failureDetection.getForgetAfter(), failureDetection.getProbeTimeout())
+			.connectionMode(properties.getConnectionMode())
+			.protocol(properties.getProtocol())
+			.links((links) -> properties.getDistribution().applyTo(links, sslBundles.getIfAvailable()))
 			.publishTo(publisher)
 			.listeners(() -> listeners.orderedStream().toList());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.service.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration properties of the cluster. Values are checked where they are used, by the
@@ -21,9 +24,10 @@ public class GossipProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Multicast group to announce to, the same on every node.
+	 * Multicast group to announce to, the same on every node. By default 230.1.1.251 for
+	 * the protocol macula and 233.252.1.32 for libcluster.
 	 */
-	private String addr = "230.1.1.251";
+	private @Nullable String addr;
 
 	/**
 	 * UDP port, the same on every node.
@@ -70,6 +74,20 @@ public class GossipProperties {
 	 */
 	private int maxNodes = 4096;
 
+	/**
+	 * What makes a node count as connected: a link over Erlang's distribution protocol,
+	 * or its heartbeats.
+	 */
+	private ConnectionMode connectionMode = ConnectionMode.DISTRIBUTION;
+
+	/**
+	 * Wire format of the announcements: of macula or of libcluster.
+	 */
+	private Protocol protocol = Protocol.MACULA;
+
+	@NestedConfigurationProperty
+	private final DistributionProperties distribution = new DistributionProperties();
+
 	private final FailureDetection failureDetection = new FailureDetection();
 
 	private final Health health = new Health();
@@ -82,11 +100,11 @@ public class GossipProperties {
 		this.enabled = enabled;
 	}
 
-	public String getAddr() {
+	public @Nullable String getAddr() {
 		return this.addr;
 	}
 
-	public void setAddr(String addr) {
+	public void setAddr(@Nullable String addr) {
 		this.addr = addr;
 	}
 
@@ -154,6 +172,26 @@ public class GossipProperties {
 		this.maxNodes = maxNodes;
 	}
 
+	public ConnectionMode getConnectionMode() {
+		return this.connectionMode;
+	}
+
+	public void setConnectionMode(ConnectionMode connectionMode) {
+		this.connectionMode = connectionMode;
+	}
+
+	public Protocol getProtocol() {
+		return this.protocol;
+	}
+
+	public void setProtocol(Protocol protocol) {
+		this.protocol = protocol;
+	}
+
+	public DistributionProperties getDistribution() {
+		return this.distribution;
+	}
+
 	public FailureDetection getFailureDetection() {
 		return this.failureDetection;
 	}
@@ -173,8 +211,9 @@ public class GossipProperties {
 		private @Nullable Duration suspectAfter;
 
 		/**
-		 * Silence after which a node is down. 3.2 intervals if not set. Longer survives
-		 * longer pauses and more lost announcements, shorter sees a dead node sooner.
+		 * Silence after which a node is down in connection mode heartbeat. 3.2 intervals
+		 * if not set. Longer survives longer pauses and more lost announcements, shorter
+		 * sees a dead node sooner.
 		 */
 		private @Nullable Duration downAfter;
 
@@ -183,6 +222,19 @@ public class GossipProperties {
 		 * not set.
 		 */
 		private @Nullable Duration forgetAfter;
+
+		/**
+		 * Time that a node has to answer a probe of its link. 1.2 intervals if not set.
+		 */
+		private @Nullable Duration probeTimeout;
+
+		public @Nullable Duration getProbeTimeout() {
+			return this.probeTimeout;
+		}
+
+		public void setProbeTimeout(@Nullable Duration probeTimeout) {
+			this.probeTimeout = probeTimeout;
+		}
 
 		public @Nullable Duration getSuspectAfter() {
 			return this.suspectAfter;

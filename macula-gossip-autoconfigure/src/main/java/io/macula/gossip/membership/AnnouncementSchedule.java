@@ -30,16 +30,16 @@ public final class AnnouncementSchedule {
 	private long nextAt;
 
 	/**
-	 * Create a schedule whose first announcement is due now.
+	 * Create a schedule.
 	 * @param interval time between two announcements
 	 * @param random source of the delays
-	 * @param now the time now
+	 * @param firstAt when the first announcement is due
 	 */
-	public AnnouncementSchedule(Duration interval, RandomGenerator random, long now) {
+	public AnnouncementSchedule(Duration interval, RandomGenerator random, long firstAt) {
 		this.interval = interval.toNanos();
 		this.random = random;
-		this.lastAt = now - this.interval;
-		this.nextAt = now;
+		this.lastAt = firstAt - this.interval;
+		this.nextAt = firstAt;
 	}
 
 	/**
@@ -51,6 +51,14 @@ public final class AnnouncementSchedule {
 		long spread = Math.min(Math.max(MIN_SPREAD_NANOS, nodes * SPREAD_NANOS_PER_NODE), this.interval);
 		long earliest = MonotonicTime.later(now, this.lastAt + GAP_SPREADS * spread);
 		this.nextAt = MonotonicTime.earlier(this.nextAt, earliest + this.random.nextLong(spread));
+	}
+
+	/**
+	 * Have the next announcement come now.
+	 * @param now the time now
+	 */
+	public void expedite(long now) {
+		this.nextAt = MonotonicTime.earlier(this.nextAt, now);
 	}
 
 	/**

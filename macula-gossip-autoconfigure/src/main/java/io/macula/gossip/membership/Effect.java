@@ -8,6 +8,12 @@ import io.macula.gossip.NodeDownReason;
 public sealed interface Effect {
 
 	/**
+	 * Return the node that it is about.
+	 * @return the node as it is after the input
+	 */
+	Member member();
+
+	/**
 	 * Tell the listeners that a node not known before was heard.
 	 *
 	 * @param member the node
@@ -32,6 +38,34 @@ public sealed interface Effect {
 	 * @param reason why
 	 */
 	record Down(Member member, NodeDownReason reason) implements Effect {
+
+	}
+
+	/**
+	 * Try to link to a node. The outcome is a further input: link up or connect failed.
+	 *
+	 * @param member the node
+	 */
+	record Connect(Member member) implements Effect {
+
+	}
+
+	/**
+	 * Ask a node over its link whether it is alive.
+	 *
+	 * @param member the node
+	 */
+	record Probe(Member member) implements Effect {
+
+	}
+
+	/**
+	 * Close the link to a node.
+	 *
+	 * @param member the node
+	 * @param cause why, in words
+	 */
+	record Close(Member member, String cause) implements Effect {
 
 	}
 

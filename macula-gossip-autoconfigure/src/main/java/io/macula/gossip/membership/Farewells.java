@@ -30,20 +30,46 @@ final class Farewells {
 	 * Say whether to honour a farewell, and remember it if so. With no room to remember
 	 * it none is honoured: silence does the same, later.
 	 */
-	boolean admit(NodeName node, long sentMillis, long wallMillis, long now) {
+	Admission admit(NodeName node, long sentMillis, long wallMillis, long now) {
 		if (sentMillis < wallMillis - WINDOW_MILLIS || sentMillis > wallMillis + WINDOW_MILLIS) {
-			return false;
+			return Admission.STALE;
 		}
 		Farewell last = this.latest.get(node);
-		if ((last != null) ? sentMillis <= last.sentMillis : this.latest.size() >= this.capacity) {
-			return false;
+		if (last != null && sentMillis == last.sentMillis) {
+			return Admission.COPY;
+		}
+		if ((last != null) ? sentMillis < last.sentMillis : this.latest.size() >= this.capacity) {
+			return Admission.STALE;
 		}
 		this.latest.put(node, new Farewell(sentMillis, now));
-		return true;
+		return Admission.NEW;
 	}
 
 	void prune(long now) {
 		this.latest.values().removeIf((farewell) -> now - farewell.receivedAt > KEEP_NANOS);
+	}
+
+	/**
+	 * What a farewell is.
+	 */
+	enum Admission {
+
+		/**
+		 * To be honoured.
+		 */
+		NEW,
+
+		/**
+		 * The same as one that came before: networks and senders with several interfaces
+		 * make copies.
+		 */
+		COPY,
+
+		/**
+		 * Not to be honoured.
+		 */
+		STALE
+
 	}
 
 	private record Farewell(long sentMillis, long receivedAt) {

@@ -19,17 +19,35 @@ final class MemberEntry {
 
 	InetAddress address;
 
+	/**
+	 * When its last announcement came, or its link up if none came since.
+	 */
 	long lastHeardAt;
+
+	/**
+	 * When it last showed in any way that it is alive.
+	 */
+	long lastAliveAt;
 
 	@Nullable Long connectedAt;
 
 	@Nullable String downCause;
+
+	boolean connecting;
+
+	int failedConnects;
+
+	long connectFrom;
+
+	long probeDeadline;
 
 	MemberEntry(NodeName name, InetAddress address, long now) {
 		this.name = name;
 		this.address = address;
 		this.discoveredAt = now;
 		this.lastHeardAt = now;
+		this.lastAliveAt = now;
+		this.connectFrom = now;
 	}
 
 	boolean isUp() {

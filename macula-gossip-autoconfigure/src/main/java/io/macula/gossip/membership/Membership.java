@@ -1,22 +1,21 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.NodeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of nodes, where a node counts as connected while its announcements keep
- * coming. The same inputs give the same effects.
+ * The table of nodes. The same inputs give the same effects.
  * <p>
  * Times are nanoseconds of one monotonic clock, and must not fall from one input to the
  * next. Not thread-safe: inputs go in one at a time.
@@ -25,19 +24,23 @@ public final class Membership {
 
 	private static final int PAUSE_INTERVALS = 2;
 
+	private static final int LATE_FRACTION = 5;
+
 	private final Map<NodeName, MemberEntry> entries = new HashMap<>();
+
+	private final MembershipSettings settings;
 
 	private final Farewells farewells;
 
-	private final Consumer<Effect> effects;
+	private final Transitions transitions;
 
-	private final int maxNodes;
+	private final LinkRule links;
+
+	private final ConnectionRule rule;
 
 	private final long interval;
 
 	private final long suspectAfter;
-
-	private final long downAfter;
 
 	private final long forgetAfter;
 
@@ -47,22 +50,25 @@ public final class Membership {
 
 	private long nextDeadline;
 
+	private boolean nobodyToEvict;
+
 	/**
 	 * Create an empty table.
-	 * @param interval time between two announcements of a node
-	 * @param limits how long a node may be silent
-	 * @param maxNodes most nodes in the table, at least 1
+	 * @param settings what it goes by
+	 * @param random source of the waits between attempts to connect
 	 * @param effects takes the effects of an input while it is handled
 	 * @param now the time now
 	 */
-	public Membership(Duration interval, FailureDetection limits, int maxNodes, Consumer<Effect> effects, long now) {
-		this.interval = interval.toNanos();
-		this.suspectAfter = limits.suspectAfter().toNanos();
-		this.downAfter = limits.downAfter().toNanos();
-		this.forgetAfter = limits.forgetAfter().toNanos();
-		this.maxNodes = maxNodes;
-		this.farewells = new Farewells(maxNodes);
-		this.effects = effects;
+	public Membership(MembershipSettings settings, RandomGenerator random, Consumer<Effect> effects, long now) {
+		this.settings = settings;
+		this.farewells = new Farewells(settings.maxNodes());
+		this.transitions = new Transitions(effects);
+		this.links = new LinkRule(this.transitions, random, settings.interval(), settings.limits());
+		this.rule = (settings.mode() == ConnectionMode.DISTRIBUTION) ? this.links
+				: new HeartbeatRule(this.transitions, settings.limits());
+		this.interval = settings.interval().toNanos();
+		this.suspectAfter = settings.limits().suspectAfter().toNanos();
+		this.forgetAfter = settings.limits().forgetAfter().toNanos();
 		this.lastTick = now;
 		this.judgeFrom = now;
 		this.nextDeadline = now + this.suspectAfter;
@@ -77,67 +83,135 @@ public final class Membership {
 	 */
 	public Hearing heard(NodeName node, InetAddress address, long now) {
 		MemberEntry entry = this.entries.get(node);
+		boolean newcomer = false;
 		if (entry == null) {
-			if (this.entries.size() >= this.maxNodes) {
+			entry = discover(node, address, now);
+			if (entry == null) {
 				return Hearing.FULL;
 			}
-			entry = new MemberEntry(node, address, now);
-			this.entries.put(node, entry);
-			this.effects.accept(new Effect.Discovered(entry.snapshot()));
+			newcomer = true;
+		}
+		else if (!entry.isUp()) {
+			newcomer = now - entry.lastHeardAt >= this.suspectAfter;
 		}
 		entry.address = address;
 		entry.lastHeardAt = now;
-		if (entry.isUp()) {
-			entry.state = NodeState.CONNECTED;
-			return Hearing.KNOWN;
-		}
-		entry.state = NodeState.CONNECTED;
-		entry.connectedAt = now;
-		entry.downCause = null;
-		this.effects.accept(new Effect.Up(entry.snapshot()));
-		return Hearing.NEWCOMER;
+		entry.lastAliveAt = now;
+		this.rule.heard(entry, now);
+		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}
 
 	/**
 	 * A farewell was accepted. It is honoured once: only while its time is near, and only
-	 * if it is newer than the last one of that node.
+	 * if it is newer than the last one of that node. A link that stands or is being made
+	 * outlasts it.
 	 * @param node who sent it, not this node itself
 	 * @param sentMillis when it was sent by the sender's wall clock
 	 * @param wallMillis the time now by our wall clock, in the same unit
 	 * @param now the time now
-	 * @return {@link Hearing#KNOWN} if it was honoured, else {@link Hearing#STALE}
+	 * @return {@link Hearing#STALE} if it was refused, {@link Hearing#KNOWN} if it was
+	 * honoured or is a copy of one that was
 	 */
 	public Hearing farewell(NodeName node, long sentMillis, long wallMillis, long now) {
-		if (!this.farewells.admit(node, sentMillis, wallMillis, now)) {
-			return Hearing.STALE;
+		Farewells.Admission admission = this.farewells.admit(node, sentMillis, wallMillis, now);
+		if (admission != Farewells.Admission.NEW) {
+			return (admission == Farewells.Admission.COPY) ? Hearing.KNOWN : Hearing.STALE;
 		}
-		MemberEntry entry = this.entries.remove(node);
-		if (entry != null && entry.isUp()) {
-			down(entry, NodeDownReason.LEFT, "it said farewell");
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null && (this.rule != this.links || !(entry.isUp() || entry.connecting))) {
+			this.entries.remove(node);
+			this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
 		}
 		return Hearing.KNOWN;
 	}
 
 	/**
+	 * A link to a node stands, whichever side made it.
+	 * @param node the node
+	 * @param address where it is
+	 * @param now the time now
+	 */
+	public void linkUp(NodeName node, InetAddress address, long now) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry == null) {
+			entry = discover(node, address, now);
+		}
+		if (entry == null) {
+			this.transitions.close(new MemberEntry(node, address, now),
+					"the table of " + this.settings.maxNodes() + " nodes is full");
+			return;
+		}
+		entry.address = address;
+		entry.lastAliveAt = now;
+		this.links.linkUp(entry, now);
+	}
+
+	/**
+	 * The link to a node has ended.
+	 * @param node the node
+	 * @param cause why, in words
+	 * @param now the time now
+	 */
+	public void linkDown(NodeName node, String cause, long now) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null) {
+			this.links.linkDown(entry, cause, now);
+		}
+	}
+
+	/**
+	 * An attempt to link to a node came to nothing.
+	 * @param node the node
+	 * @param cause why, in words
+	 * @param now the time now
+	 */
+	public void connectFailed(NodeName node, String cause, long now) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null) {
+			this.links.connectFailed(entry, cause, now);
+		}
+	}
+
+	/**
+	 * A node answered a probe.
+	 * @param node the node
+	 * @param now the time now
+	 */
+	public void probeAnswered(NodeName node, long now) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null) {
+			this.links.probeAnswered(entry, now);
+		}
+	}
+
+	/**
 	 * Time passed. Call it at {@link #nextDeadline()}, and at least once an interval
-	 * whatever happens: a longer gap is taken for a pause of this process, which then
-	 * judges nobody until it has had time to hear the others again.
+	 * whatever happens: a call that comes late is taken for a pause of this process,
+	 * which then judges nobody until it has had time to listen again.
 	 * @param now the time now
 	 */
 	public void tick(long now) {
 		if (now - this.lastTick > PAUSE_INTERVALS * this.interval) {
 			this.judgeFrom = now + PAUSE_INTERVALS * this.interval;
 		}
+		else if (now - this.nextDeadline > this.interval / LATE_FRACTION) {
+			// What came meanwhile waits in the buffers: time to read it is enough.
+			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
+		}
 		this.lastTick = now;
+		this.nobodyToEvict = false;
 		long next = now + this.suspectAfter;
 		for (Iterator<MemberEntry> iterator = this.entries.values().iterator(); iterator.hasNext();) {
 			MemberEntry entry = iterator.next();
-			if (!entry.isUp() && now - entry.lastHeardAt >= this.forgetAfter) {
-				iterator.remove();
-				continue;
+			if (entry.isUp()) {
+				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
 			}
-			judge(entry, now);
-			next = MonotonicTime.earlier(next, deadline(entry));
+			if (entry.isUp()) {
+				next = MonotonicTime.earlier(next, this.rule.deadline(entry, this.judgeFrom));
+			}
+			else if (!entry.connecting && now - entry.lastHeardAt >= this.forgetAfter) {
+				iterator.remove();
+			}
 		}
 		this.farewells.prune(now);
 		this.nextDeadline = next;
@@ -147,9 +221,9 @@ public final class Membership {
 	 * This node stops: nobody is up any more, and the table is empty.
 	 */
 	public void stop() {
-		List<MemberEntry> up = this.entries.values().stream().filter(MemberEntry::isUp).toList();
+		List<MemberEntry> all = List.copyOf(this.entries.values());
 		this.entries.clear();
-		up.forEach((entry) -> down(entry, NodeDownReason.STOPPED, "this node stopped"));
+		all.forEach((entry) -> this.transitions.down(entry, NodeDownReason.STOPPED, "this node stopped"));
 	}
 
 	/**
@@ -186,32 +260,33 @@ public final class Membership {
 		return (entry != null) ? entry.snapshot() : null;
 	}
 
-	private void judge(MemberEntry entry, long now) {
-		long silence = now - entry.lastHeardAt;
-		if (!entry.isUp() || silence < this.suspectAfter) {
-			return;
+	/**
+	 * Make room by forgetting whoever is not up and has been silent for the longest. Once
+	 * nobody can be forgotten the next tick may find somebody, so that a flood of names
+	 * does not make us look for one each time.
+	 */
+	private boolean evict() {
+		if (this.nobodyToEvict) {
+			return false;
 		}
-		if (silence >= this.downAfter && now - this.judgeFrom >= 0) {
-			down(entry, NodeDownReason.SILENT, "no announcement for " + Duration.ofNanos(silence).toMillis() + " ms");
+		MemberEntry silent = null;
+		for (MemberEntry entry : this.entries.values()) {
+			if (!entry.isUp() && !entry.connecting && (silent == null || entry.lastHeardAt - silent.lastHeardAt < 0)) {
+				silent = entry;
+			}
 		}
-		else {
-			entry.state = NodeState.SUSPECTED;
-		}
+		this.nobodyToEvict = silent == null;
+		return silent != null && this.entries.remove(silent.name) != null;
 	}
 
-	private void down(MemberEntry entry, NodeDownReason reason, String cause) {
-		entry.state = NodeState.DISCOVERED;
-		entry.connectedAt = null;
-		entry.downCause = cause;
-		this.effects.accept(new Effect.Down(entry.snapshot(), reason));
-	}
-
-	private long deadline(MemberEntry entry) {
-		return switch (entry.state) {
-			case CONNECTED -> entry.lastHeardAt + this.suspectAfter;
-			case SUSPECTED -> MonotonicTime.later(entry.lastHeardAt + this.downAfter, this.judgeFrom);
-			case DISCOVERED -> entry.lastHeardAt + this.forgetAfter;
-		};
+	private @Nullable MemberEntry discover(NodeName node, InetAddress address, long now) {
+		if (this.entries.size() >= this.settings.maxNodes() && !evict()) {
+			return null;
+		}
+		MemberEntry entry = new MemberEntry(node, address, now);
+		this.entries.put(node, entry);
+		this.transitions.discovered(entry);
+		return entry;
 	}
 
 }

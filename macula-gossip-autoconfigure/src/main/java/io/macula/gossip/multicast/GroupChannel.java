@@ -12,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,10 +73,10 @@ public final class GroupChannel implements Closeable {
 				throw ex;
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException ex) {
 			throw new GossipConfigurationException("addr",
 					"The sockets for %s port %d cannot be opened: %s.".formatted(group.getAddress().getHostAddress(),
-							group.getPort(), ex.getMessage()),
+							group.getPort(), ex),
 					"Check that the interface carries multicast, or choose another with macula.gossip.interfaces.", ex);
 		}
 	}
@@ -89,12 +90,13 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
-	 * Say whether a datagram was sent by this channel.
+	 * Say by which of this channel's interfaces a datagram was sent.
 	 * @param source where the datagram came from
-	 * @return whether this channel sends from there
+	 * @return index of the interface in {@link #interfaces()}, or -1 if the datagram is
+	 * another's
 	 */
-	public boolean isOwn(InetSocketAddress source) {
-		return this.localAddresses.contains(source);
+	public int ownInterface(InetSocketAddress source) {
+		return this.localAddresses.indexOf(source);
 	}
 
 	/**
@@ -104,7 +106,9 @@ public final class GroupChannel implements Closeable {
 	 * @throws IOException if the system does not take it
 	 */
 	public void send(int index, byte[] datagram) throws IOException {
-		this.senders.get(index).send(ByteBuffer.wrap(datagram), this.group);
+		if (this.senders.get(index).send(ByteBuffer.wrap(datagram), this.group) == 0) {
+			throw new IOException("the send buffer is full");
+		}
 	}
 
 	/**
@@ -138,7 +142,9 @@ public final class GroupChannel implements Closeable {
 		this.receiver.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 		this.receiver.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
 		try {
-			this.receiver.bind(new InetSocketAddress(this.group.getPort()));
+			int addressBytes = this.group.getAddress().getAddress().length;
+			InetAddress any = InetAddress.getByAddress(new byte[addressBytes]);
+			this.receiver.bind(new InetSocketAddress(any, this.group.getPort()));
 		}
 		catch (BindException ex) {
 			throw new GossipConfigurationException("port",
@@ -156,6 +162,8 @@ public final class GroupChannel implements Closeable {
 			DatagramChannel sender = DatagramChannel.open(family(this.group.getAddress()));
 			this.senders.add(sender);
 			sender.bind(new InetSocketAddress(selected.address(), 0));
+			// In blocking mode a thread that was interrupted would close it for all.
+			sender.configureBlocking(false);
 			sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, networkInterface(selected));
 			sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, ttl);
 			sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);

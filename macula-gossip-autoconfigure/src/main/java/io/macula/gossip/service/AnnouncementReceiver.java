@@ -68,7 +68,7 @@ final class AnnouncementReceiver implements Runnable {
 			catch (ClosedChannelException ex) {
 				return;
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				this.handler.receiveFailed(ex);
 				pause();
 			}
@@ -91,7 +91,7 @@ final class AnnouncementReceiver implements Runnable {
 
 		void received(Decoded decoded, InetSocketAddress source);
 
-		void receiveFailed(Exception failure);
+		void receiveFailed(Throwable failure);
 
 	}
 

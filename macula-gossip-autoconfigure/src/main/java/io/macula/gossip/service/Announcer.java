@@ -8,6 +8,7 @@ import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.multicast.GroupChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends this node's announcements and, as the last thing it does, its farewell.
@@ -29,6 +30,8 @@ final class Announcer {
 
 	private final RateLimitedLog warnings;
 
+	private final Object monitor = new Object();
+
 	private boolean left;
 
 	Announcer(GroupChannel channel, AnnouncementFormat format, NodeName self, AnnouncementCounters counters,
@@ -45,10 +48,8 @@ final class Announcer {
 	/**
 	 * Announce this node on each interface, unless it has left.
 	 */
-	synchronized void announce() {
-		if (!this.left) {
-			send(this.announcement);
-		}
+	void announce() {
+		send(this.announcement, false);
 	}
 
 	/**
@@ -56,29 +57,53 @@ final class Announcer {
 	 * node back to life at the others.
 	 * @param epochMillis the time now, in milliseconds since 1970-01-01T00:00Z
 	 */
-	synchronized void leave(long epochMillis) {
-		this.left = true;
+	void leave(long epochMillis) {
+		end();
 		byte[] farewell = this.format.farewell(this.self, epochMillis);
 		if (farewell != null) {
-			send(farewell);
+			send(farewell, true);
 		}
 	}
 
-	private void send(byte[] datagram) {
+	/**
+	 * Announce no more. Where nodes link, the end of the link is farewell enough.
+	 */
+	void end() {
+		synchronized (this.monitor) {
+			this.left = true;
+		}
+	}
+
+	private void send(byte[] datagram, boolean farewell) {
 		List<GossipInterface> interfaces = this.channel.interfaces();
 		for (int i = 0; i < interfaces.size(); i++) {
-			String name = interfaces.get(i).name();
+			String failure = send(i, datagram, farewell);
+			if (failure != null) {
+				String name = interfaces.get(i).name();
+				this.warnings.warn(RateLimitedLog.Kind.SEND, () -> "Announcing on '" + name + "' failed: " + failure);
+			}
+		}
+	}
+
+	/**
+	 * Send on one interface, and say what went wrong. Logging is up to the caller: it may
+	 * block, and nobody else must wait for it.
+	 */
+	private @Nullable String send(int index, byte[] datagram, boolean farewell) {
+		synchronized (this.monitor) {
+			if (this.left && !farewell) {
+				return null;
+			}
+			String failure = null;
 			try {
-				this.channel.send(i, datagram);
-				this.counters.count(AnnouncementResult.SENT);
-				this.diagnosis.sent(i, null);
+				this.channel.send(index, datagram);
 			}
 			catch (IOException ex) {
-				this.counters.count(AnnouncementResult.FAILED);
-				this.diagnosis.sent(i, String.valueOf(ex.getMessage()));
-				this.warnings.warn(RateLimitedLog.Kind.SEND,
-						() -> "Announcing on '%s' failed: %s".formatted(name, ex.getMessage()));
+				failure = ex.toString();
 			}
+			this.counters.count((failure != null) ? AnnouncementResult.FAILED : AnnouncementResult.SENT);
+			this.diagnosis.sent(index, failure);
+			return failure;
 		}
 	}
 

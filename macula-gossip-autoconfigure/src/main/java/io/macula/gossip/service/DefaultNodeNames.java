@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.macula.gossip.NodeName;
 
@@ -15,6 +16,12 @@ final class DefaultNodeNames {
 
 	private static final int MAX_SUFFIX_LENGTH = 24;
 
+	/**
+	 * In a container of its own every application has this process id, and with the
+	 * host's network also the same address.
+	 */
+	private static final long CONTAINER_PROCESS_ID = 1;
+
 	private final Set<Use> inUse = new HashSet<>();
 
 	/**
@@ -23,7 +30,7 @@ final class DefaultNodeNames {
 	synchronized NodeName acquire(String application, long processId, InetAddress address, InetSocketAddress group) {
 		String host = address.getHostAddress().replaceAll("%.*", "");
 		int room = NodeName.MAX_LENGTH - host.length() - MAX_SUFFIX_LENGTH - 1;
-		String base = fit(application, room) + "-" + processId;
+		String base = fit(application, room) + "-" + ((processId != CONTAINER_PROCESS_ID) ? processId : randomSuffix());
 		int count = 1;
 		while (true) {
 			NodeName name = new NodeName(base + ((count > 1) ? "-" + count : "") + "@" + host);
@@ -38,8 +45,12 @@ final class DefaultNodeNames {
 		this.inUse.remove(new Use(name, group));
 	}
 
+	private static String randomSuffix() {
+		return Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000));
+	}
+
 	private static String fit(String application, int room) {
-		String plain = application.replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+		String plain = application.replaceAll("[^A-Za-z0-9._-]+", "-");
 		int length = plain.codePointCount(0, plain.length());
 		return (length <= room) ? plain : plain.substring(0, plain.offsetByCodePoints(0, room));
 	}

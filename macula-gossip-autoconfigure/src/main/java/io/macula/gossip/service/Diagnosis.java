@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.macula.gossip.GossipInterface;
@@ -31,9 +32,11 @@ final class Diagnosis {
 
 	private volatile long lastTickAt;
 
-	private volatile long lastOwnAt;
+	private final AtomicLongArray lastOwnAt;
 
 	private volatile @Nullable String receiveFailure;
+
+	private volatile @Nullable String registrationFailure;
 
 	private volatile @Nullable Conflict conflict;
 
@@ -44,15 +47,18 @@ final class Diagnosis {
 		this.tolerance = Math.max(TOLERATED_INTERVALS * interval.toNanos(), MIN_TOLERANCE_NANOS);
 		this.sendFailures = new AtomicReferenceArray<>(interfaces.size());
 		this.lastTickAt = now;
-		this.lastOwnAt = now;
+		this.lastOwnAt = new AtomicLongArray(interfaces.size());
+		for (int i = 0; i < interfaces.size(); i++) {
+			this.lastOwnAt.set(i, now);
+		}
 	}
 
 	void ticked(long now) {
 		this.lastTickAt = now;
 	}
 
-	void ownHeard(long now) {
-		this.lastOwnAt = now;
+	void ownHeard(int index, long now) {
+		this.lastOwnAt.set(index, now);
 		this.receiveFailure = null;
 	}
 
@@ -68,6 +74,13 @@ final class Diagnosis {
 		this.receiveFailure = failure;
 	}
 
+	/**
+	 * The registration with EPMD stands, or does not.
+	 */
+	void registered(@Nullable String failure) {
+		this.registrationFailure = failure;
+	}
+
 	List<String> problems(long now) {
 		List<String> problems = new ArrayList<>();
 		if (now - this.lastTickAt > this.tolerance) {
@@ -75,22 +88,24 @@ final class Diagnosis {
 				.add("The gossip loop has not run for %d ms: the TaskScheduler that it uses is blocked or shut down."
 					.formatted(Duration.ofNanos(now - this.lastTickAt).toMillis()));
 		}
-		boolean sends = false;
 		for (int i = 0; i < this.interfaces.size(); i++) {
 			String failure = this.sendFailures.get(i);
 			if (failure != null) {
 				problems
 					.add("Announcements cannot be sent on '%s': %s.".formatted(this.interfaces.get(i).name(), failure));
 			}
-			sends |= failure == null;
+			else if (now - this.lastOwnAt.get(i) > this.tolerance) {
+				problems.add(
+						"This node's own announcements on '%s' do not come back: something filters multicast to %s, UDP port %d."
+							.formatted(this.interfaces.get(i).name(), this.group.getAddress().getHostAddress(),
+									this.group.getPort()));
+			}
 		}
 		if (this.receiveFailure != null) {
 			problems.add("Announcements cannot be received: %s.".formatted(this.receiveFailure));
 		}
-		if (sends && now - this.lastOwnAt > this.tolerance) {
-			problems
-				.add("This node's own announcements do not come back: something filters multicast to %s, UDP port %d."
-					.formatted(this.group.getAddress().getHostAddress(), this.group.getPort()));
+		if (this.registrationFailure != null) {
+			problems.add("Other nodes cannot connect to this one: %s.".formatted(this.registrationFailure));
 		}
 		Conflict conflict = this.conflict;
 		if (conflict != null && now - conflict.at() <= this.tolerance) {

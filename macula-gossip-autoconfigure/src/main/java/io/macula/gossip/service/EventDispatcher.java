@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipEvent;
-import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class EventDispatcher {
 
 	private static final int IDLE_SECONDS = 10;
-
-	private final Log logger;
 
 	private final RateLimitedLog warnings;
 
@@ -39,13 +36,11 @@ final class EventDispatcher {
 	 * @param threadName name of the thread
 	 * @param capacity most events that wait while a listener blocks; more are dropped
 	 * @param listeners are looked up and called in this order for each event
-	 * @param logger logs what listeners throw
-	 * @param warnings logs what is dropped
+	 * @param warnings logs what listeners throw and what is dropped
 	 */
-	EventDispatcher(String threadName, int capacity, List<Supplier<List<Consumer<GossipEvent>>>> listeners, Log logger,
+	EventDispatcher(String threadName, int capacity, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
 			RateLimitedLog warnings) {
 		this.listeners = List.copyOf(listeners);
-		this.logger = logger;
 		this.warnings = warnings;
 		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(capacity), (task) -> {
@@ -109,7 +104,7 @@ final class EventDispatcher {
 			delivery.run();
 		}
 		catch (Exception | LinkageError | AssertionError ex) {
-			this.logger.error("A listener failed on %s".formatted(event), ex);
+			this.warnings.error(RateLimitedLog.Kind.LISTENER, () -> "A listener failed on " + event, ex);
 		}
 	}
 

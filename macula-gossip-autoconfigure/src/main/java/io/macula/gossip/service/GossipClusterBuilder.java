@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
-import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.MembershipSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -62,7 +63,7 @@ public final class GossipClusterBuilder {
 
 	private String applicationName = "application";
 
-	private String addr = DEFAULT_ADDR;
+	private @Nullable String addr;
 
 	private int port = DEFAULT_PORT;
 
@@ -83,6 +84,14 @@ public final class GossipClusterBuilder {
 	private @Nullable Duration downAfter;
 
 	private @Nullable Duration forgetAfter;
+
+	private @Nullable Duration probeTimeout;
+
+	private ConnectionMode connectionMode = ConnectionMode.DISTRIBUTION;
+
+	private Protocol protocol = Protocol.MACULA;
+
+	private final LinkOptions links = new LinkOptions();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -128,10 +137,11 @@ public final class GossipClusterBuilder {
 
 	/**
 	 * Set the multicast group.
-	 * @param addr an IPv4 or IPv6 multicast address, written out
+	 * @param addr an IPv4 or IPv6 multicast address, written out; {@code null} for the
+	 * one of the protocol
 	 * @return this builder
 	 */
-	public GossipClusterBuilder addr(String addr) {
+	public GossipClusterBuilder addr(@Nullable String addr) {
 		this.addr = addr;
 		return this;
 	}
@@ -213,15 +223,48 @@ public final class GossipClusterBuilder {
 	 * Set how long a node may be silent. See {@link FailureDetection} for what each
 	 * costs.
 	 * @param suspectAfter when it is suspected; {@code null} for 2.1 intervals
-	 * @param downAfter when it is down; {@code null} for 3.2 intervals
+	 * @param downAfter when it is down in heartbeat mode; {@code null} for 3.2 intervals
 	 * @param forgetAfter when it is no longer listed; {@code null} for 20 intervals
+	 * @param probeTimeout how long it may take to answer a probe of its link;
+	 * {@code null} for 1.2 intervals
 	 * @return this builder
 	 */
 	public GossipClusterBuilder failureDetection(@Nullable Duration suspectAfter, @Nullable Duration downAfter,
-			@Nullable Duration forgetAfter) {
+			@Nullable Duration forgetAfter, @Nullable Duration probeTimeout) {
 		this.suspectAfter = suspectAfter;
 		this.downAfter = downAfter;
 		this.forgetAfter = forgetAfter;
+		this.probeTimeout = probeTimeout;
+		return this;
+	}
+
+	/**
+	 * Set what makes a node count as connected.
+	 * @param connectionMode links, the default, or heartbeats
+	 * @return this builder
+	 */
+	public GossipClusterBuilder connectionMode(ConnectionMode connectionMode) {
+		this.connectionMode = connectionMode;
+		return this;
+	}
+
+	/**
+	 * Set the wire format of the announcements, and with it the default group.
+	 * @param protocol the format
+	 * @return this builder
+	 */
+	public GossipClusterBuilder protocol(Protocol protocol) {
+		this.protocol = protocol;
+		return this;
+	}
+
+	/**
+	 * Set how links are made.
+	 * @param change changes the options
+	 * @return this builder
+	 */
+	public GossipClusterBuilder links(Consumer<LinkOptions> change) {
+		change.accept(this.links);
 		return this;
 	}
 
@@ -285,11 +328,14 @@ public final class GossipClusterBuilder {
 		SettingChecks.require(this.maxNodes >= 1 && this.maxNodes <= MAX_MAX_NODES, "max-nodes",
 				"%d is not a number of nodes.".formatted(this.maxNodes), "Use one from 1 to 1000000.");
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
+		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter,
+				this.forgetAfter, this.probeTimeout);
 		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
-				this.applicationName, SettingChecks.group(this.addr, this.port), this.ttl, this.interval,
-				this.interfaces, new MaculaFormat(secrets, 2 * this.maxNodes), !secrets.isEmpty(), this.maxNodes,
-				SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter, this.forgetAfter),
-				this.taskScheduler, this.clock, this.listeners);
+				this.applicationName,
+				SettingChecks.group((this.addr != null) ? this.addr : this.protocol.defaultAddr(), this.port), this.ttl,
+				this.interfaces, this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
+				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
+				SettingChecks.links(this.links, this.secret), this.taskScheduler, this.clock, this.listeners);
 		return new MulticastGossipClusterService(settings);
 	}
 

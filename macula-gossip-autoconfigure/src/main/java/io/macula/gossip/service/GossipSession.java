@@ -1,40 +1,41 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
-import io.macula.gossip.membership.AnnouncementSchedule;
+import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
-import io.macula.gossip.membership.MonotonicTime;
 import io.macula.gossip.multicast.GroupChannel;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.task.TaskRejectedException;
-
 /**
- * One life of the service, from start to stop. Inputs come from the receiving thread and
- * from ticks on the {@code TaskScheduler}; a lock hands the state from one to the other,
- * so that there is one owner at a time. Nothing blocks while holding it.
+ * One life of the service, from start to stop: puts what sockets and links bring into the
+ * loop, and carries out what comes of it.
  */
-final class GossipSession implements AnnouncementReceiver.Handler {
+final class GossipSession implements AnnouncementReceiver.Handler, DistributionListener, GossipLoop.Owner {
+
+	/**
+	 * How long the first announcement waits for EPMD, without which the others could not
+	 * connect.
+	 */
+	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
 	private final GossipSettings settings;
 
@@ -52,25 +53,15 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 
 	private final RefusalLog refusals;
 
-	private final MembershipLog membershipLog;
-
 	private final Diagnosis diagnosis;
 
 	private final WallClock wallClock;
 
 	private final BiConsumer<Effect, GossipNode> events;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final GossipLoop loop;
 
-	private final Membership membership;
-
-	private final AnnouncementSchedule schedule;
-
-	private @Nullable ScheduledFuture<?> tick;
-
-	private long tickAt;
-
-	private boolean closed;
+	private final @Nullable Links links;
 
 	/**
 	 * Create a session on an open channel, which it will close.
@@ -80,7 +71,8 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 	 * @param counters counts announcements
 	 * @param logger logs who comes and goes
 	 * @param warnings logs what goes wrong
-	 * @param events takes the effects in order, while the lock is held
+	 * @param events takes what listeners are to be told, in order
+	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
 	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, AnnouncementCounters counters,
 			Log logger, RateLimitedLog warnings, BiConsumer<Effect, GossipNode> events) {
@@ -92,43 +84,36 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 		this.warnings = warnings;
 		this.refusals = new RefusalLog(warnings);
 		this.events = events;
-		this.membershipLog = new MembershipLog(logger, settings.cluster(), now);
 		this.diagnosis = new Diagnosis(self, settings.group(), channel.interfaces(), settings.interval(), now);
 		this.announcer = new Announcer(channel, settings.format(), self, counters, this.diagnosis, warnings);
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
-		this.membership = new Membership(settings.interval(), settings.failureDetection(), settings.maxNodes(),
-				this::apply, now);
-		this.schedule = new AnnouncementSchedule(settings.interval(), new SplittableRandom(), now);
-		this.tickAt = now;
+		this.loop = new GossipLoop(settings, settings.linked() ? now + REGISTRATION_NANOS : now, logger, this, now);
+		this.links = settings.linked() ? new Links(settings, self, this) : null;
 		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), this,
 				"gossip-" + settings.cluster() + "-receive");
 	}
 
+	/**
+	 * Take part from now on.
+	 * @throws GossipConfigurationException if links cannot be accepted as configured
+	 */
 	void open() {
+		if (this.links != null) {
+			this.links.open(this.settings.links().port());
+		}
 		this.receiver.start();
-		this.lock.lock();
-		try {
-			scheduleTick();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.loop.open();
 	}
 
 	void close() {
-		this.lock.lock();
-		try {
-			this.closed = true;
-			if (this.tick != null) {
-				this.tick.cancel(false);
-			}
-			this.membership.stop();
-			this.membershipLog.flush(System.nanoTime());
+		this.loop.close();
+		if (this.links != null) {
+			this.announcer.end();
+			this.links.close();
 		}
-		finally {
-			this.lock.unlock();
+		else {
+			this.announcer.leave(this.wallClock.millis());
 		}
-		this.announcer.leave(this.wallClock.millis());
 		try {
 			this.channel.close();
 		}
@@ -138,14 +123,8 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 		this.receiver.awaitEnd();
 	}
 
-	void announce() {
-		this.lock.lock();
-		try {
-			this.schedule.announced(System.nanoTime());
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void announceNow() {
+		this.loop.announced();
 		this.announcer.announce();
 	}
 
@@ -158,27 +137,15 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 	}
 
 	List<GossipNode> nodes() {
-		this.lock.lock();
-		try {
-			return this.membership.members()
-				.stream()
-				.map(this::node)
-				.sorted(Comparator.comparing(GossipNode::name))
-				.toList();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.loop.read(Membership::members)
+			.stream()
+			.map(this::node)
+			.sorted(Comparator.comparing(GossipNode::name))
+			.toList();
 	}
 
 	Optional<GossipNode> node(NodeName name) {
-		this.lock.lock();
-		try {
-			return Optional.ofNullable(this.membership.member(name)).map(this::node);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.loop.read((membership) -> Optional.ofNullable(membership.member(name))).map(this::node);
 	}
 
 	@Override
@@ -189,7 +156,7 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 	}
 
 	@Override
-	public void receiveFailed(Exception failure) {
+	public void receiveFailed(Throwable failure) {
 		this.diagnosis.receiveFailed(failure.toString());
 		this.warnings.warn(RateLimitedLog.Kind.RECEIVE, () -> "Receiving announcements failed: " + failure);
 	}
@@ -199,7 +166,7 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 			return announcement.node().equals(this.self) ? own(source) : heard(announcement.node(), source);
 		}
 		if (decoded instanceof Decoded.Farewell farewell) {
-			return farewell.node().equals(this.self) ? AnnouncementResult.OWN : farewell(farewell);
+			return farewell.node().equals(this.self) ? own(source) : farewell(farewell);
 		}
 		return switch ((Decoded.Refusal) decoded) {
 			case FOREIGN -> AnnouncementResult.FOREIGN;
@@ -211,8 +178,9 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 
 	private AnnouncementResult own(InetSocketAddress source) {
 		long now = System.nanoTime();
-		if (this.channel.isOwn(source)) {
-			this.diagnosis.ownHeard(now);
+		int index = this.channel.ownInterface(source);
+		if (index != -1) {
+			this.diagnosis.ownHeard(index, now);
 			return AnnouncementResult.OWN;
 		}
 		this.diagnosis.conflict(source, now);
@@ -220,103 +188,74 @@ final class GossipSession implements AnnouncementReceiver.Handler {
 	}
 
 	private AnnouncementResult heard(NodeName node, InetSocketAddress source) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return AnnouncementResult.ACCEPTED;
-			}
-			long now = System.nanoTime();
-			Hearing hearing = this.membership.heard(node, source.getAddress(), now);
-			if (hearing == Hearing.NEWCOMER) {
-				this.schedule.newcomer(this.membership.size(), now);
-				this.membershipLog.flush(now);
-				scheduleTick();
-			}
-			return (hearing != Hearing.FULL) ? AnnouncementResult.ACCEPTED : AnnouncementResult.FULL;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		Hearing hearing = this.loop.heard(node, source.getAddress());
+		return (hearing != Hearing.FULL) ? AnnouncementResult.ACCEPTED : AnnouncementResult.FULL;
 	}
 
 	private AnnouncementResult farewell(Decoded.Farewell farewell) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return AnnouncementResult.ACCEPTED;
-			}
-			long now = System.nanoTime();
-			Hearing hearing = this.membership.farewell(farewell.node(), farewell.epochMillis(), this.wallClock.millis(),
-					now);
-			this.membershipLog.flush(now);
-			return (hearing != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		long wallMillis = this.wallClock.millis();
+		AtomicReference<Hearing> hearing = new AtomicReference<>(Hearing.KNOWN);
+		this.loop.input((membership, now) -> hearing
+			.set(membership.farewell(farewell.node(), farewell.epochMillis(), wallMillis, now)));
+		return (hearing.get() != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
 	}
 
-	private void tick() {
-		boolean announce;
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return;
-			}
-			long now = System.nanoTime();
-			this.tick = null;
-			this.diagnosis.ticked(now);
-			this.membership.tick(now);
-			this.membershipLog.flush(now);
-			announce = now - this.schedule.nextAt() >= 0;
-			if (announce) {
-				this.schedule.announced(now);
-			}
-			scheduleTick();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (announce) {
-			this.announcer.announce();
-		}
+	@Override
+	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+		this.loop.input((membership, now) -> membership.linkUp(node, remote, now));
 	}
 
-	/**
-	 * Have the next tick come when something is next due. Only with the lock held.
-	 */
-	private void scheduleTick() {
-		long wanted = MonotonicTime.earlier(this.schedule.nextAt(), this.membership.nextDeadline());
-		if (this.tick != null) {
-			if (this.tickAt - wanted <= 0) {
-				return;
-			}
-			this.tick.cancel(false);
-		}
-		this.tickAt = wanted;
-		Duration delay = Duration.ofNanos(Math.max(0, wanted - System.nanoTime()));
-		Instant time = this.settings.taskScheduler().getClock().instant().plus(delay);
-		try {
-			this.tick = this.settings.taskScheduler().schedule(this::tick, time);
-		}
-		catch (TaskRejectedException ex) {
-			// The scheduler is shutting down and will stop us next; if not, health shows
-			// that the loop does not run.
-			this.tick = null;
-		}
+	@Override
+	public void linkDown(NodeName node, String reason) {
+		this.loop.input((membership, now) -> membership.linkDown(node, reason, now));
 	}
 
-	private void apply(Effect effect) {
-		if (effect instanceof Effect.Discovered discovered) {
-			this.events.accept(effect, node(discovered.member()));
+	@Override
+	public void connectFailed(NodeName node, String reason) {
+		this.loop.input((membership, now) -> membership.connectFailed(node, reason, now));
+	}
+
+	@Override
+	public void probeAnswered(NodeName node) {
+		this.loop.input((membership, now) -> membership.probeAnswered(node, now));
+	}
+
+	@Override
+	public void registered() {
+		this.diagnosis.registered(null);
+		this.loop.expedite();
+	}
+
+	@Override
+	public void notRegistered(String reason) {
+		this.diagnosis.registered(reason);
+		this.warnings.warn(RateLimitedLog.Kind.REGISTRATION, () -> "Other nodes cannot connect to this one: " + reason);
+	}
+
+	@Override
+	public void ticked(long now) {
+		this.diagnosis.ticked(now);
+	}
+
+	@Override
+	public void announce() {
+		this.announcer.announce();
+	}
+
+	@Override
+	public void apply(Effect effect) {
+		Member member = effect.member();
+		if (effect instanceof Effect.Connect && this.links != null) {
+			this.links.connect(member);
 		}
-		else if (effect instanceof Effect.Up up) {
-			this.membershipLog.add(up.member().name() + " is up");
-			this.events.accept(effect, node(up.member()));
+		else if (effect instanceof Effect.Probe && this.links != null) {
+			this.links.probe(member.name());
 		}
-		else if (effect instanceof Effect.Down down) {
-			this.membershipLog.add(down.member().name() + " is down (" + down.member().downCause() + ")");
-			this.events.accept(effect, node(down.member()));
+		else if (effect instanceof Effect.Close close && this.links != null) {
+			this.links.disconnect(member.name(), close.cause());
+		}
+		else {
+			this.events.accept(effect, node(member));
 		}
 	}
 

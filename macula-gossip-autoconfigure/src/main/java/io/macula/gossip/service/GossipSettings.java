@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
-import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.MembershipSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.TaskScheduler;
@@ -19,8 +20,16 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked.
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
-		int ttl, Duration interval, List<String> interfaces, AnnouncementFormat format, boolean authenticated,
-		int maxNodes, FailureDetection failureDetection, TaskScheduler taskScheduler, Clock clock,
+		int ttl, List<String> interfaces, AnnouncementFormat format, boolean authenticated,
+		MembershipSettings membership, LinkSettings links, TaskScheduler taskScheduler, Clock clock,
 		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+
+	Duration interval() {
+		return this.membership.interval();
+	}
+
+	boolean linked() {
+		return this.membership.mode() == ConnectionMode.DISTRIBUTION;
+	}
 
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logs who comes and goes, at most one line a second however many do. Not thread-safe.
+ * Makes lines for the log of who comes and goes, at most one a second however many do.
+ * Not thread-safe.
  */
 final class MembershipLog {
 
@@ -15,20 +16,17 @@ final class MembershipLog {
 
 	private static final int MAX_CHANGES = 10;
 
-	private final Log logger;
-
 	private final String cluster;
 
 	private final List<String> changes = new ArrayList<>();
 
 	private int omitted;
 
-	private long nextLine;
+	private long nextLineAt;
 
-	MembershipLog(Log logger, String cluster, long now) {
-		this.logger = logger;
+	MembershipLog(String cluster, long now) {
 		this.cluster = cluster;
-		this.nextLine = now;
+		this.nextLineAt = now;
 	}
 
 	void add(String change) {
@@ -40,15 +38,45 @@ final class MembershipLog {
 		}
 	}
 
-	void flush(long now) {
-		if (this.changes.isEmpty() || now - this.nextLine < 0) {
-			return;
+	/**
+	 * Return whether there are changes that no line told yet.
+	 */
+	boolean isWaiting() {
+		return !this.changes.isEmpty();
+	}
+
+	/**
+	 * Return when the next line may be logged.
+	 */
+	long nextLineAt() {
+		return this.nextLineAt;
+	}
+
+	/**
+	 * Return a line with the changes so far, or {@code null} if there are none or the
+	 * last line was less than a second ago.
+	 */
+	@Nullable String takeLine(long now) {
+		if (this.changes.isEmpty() || now - this.nextLineAt < 0) {
+			return null;
+		}
+		this.nextLineAt = now + GAP_NANOS;
+		return takeLastLine();
+	}
+
+	/**
+	 * Return a line with the changes so far whenever the last one was, or {@code null} if
+	 * there are none.
+	 */
+	@Nullable String takeLastLine() {
+		if (this.changes.isEmpty()) {
+			return null;
 		}
 		String more = (this.omitted > 0) ? ", and " + this.omitted + " more changes" : "";
-		this.logger.info("Cluster '" + this.cluster + "': " + String.join(", ", this.changes) + more);
+		String line = "Cluster '" + this.cluster + "': " + String.join(", ", this.changes) + more;
 		this.changes.clear();
 		this.omitted = 0;
-		this.nextLine = now + GAP_NANOS;
+		return line;
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.macula.gossip.service;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +54,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
 		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_EVENTS,
-				settings.listeners(), logger, this.warnings);
+				settings.listeners(), this.warnings);
 	}
 
 	@Override
@@ -74,11 +76,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			GroupChannel channel = GroupChannel.open(this.settings.group(), this.settings.ttl(),
 					this.settings.interfaces());
 			NodeName self = chooseName(channel);
+			this.session = open(channel, self);
 			this.nodeName = self;
-			GossipSession started = new GossipSession(this.settings, channel, self, this.counters, logger,
-					this.warnings, this::publish);
-			this.session = started;
-			started.open();
 			logStart(self, channel);
 		}
 	}
@@ -92,8 +91,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			}
 			this.session = null;
 			stopping.close();
-			if (this.settings.nodeName() == null && this.nodeName != null) {
-				defaultNodeNames.release(this.nodeName, this.settings.group());
+			if (this.nodeName != null) {
+				release(this.nodeName);
 			}
 		}
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
@@ -113,7 +112,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			throw new IllegalStateException(
 					"Cluster '%s' is not running: start() the service first".formatted(getCluster()));
 		}
-		current.announce();
+		current.announceNow();
 	}
 
 	@Override
@@ -144,8 +143,9 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public GossipStatus getStatus() {
 		GossipSession current = this.session;
-		return new GossipStatus(current != null, this.settings.group(), this.settings.format().name(), "heartbeat",
-				this.settings.authenticated(), (current != null) ? current.interfaces() : List.of(),
+		return new GossipStatus(current != null, this.settings.group(), this.settings.format().name(),
+				this.settings.membership().mode().name().toLowerCase(Locale.ROOT), this.settings.authenticated(),
+				(current != null) ? current.interfaces() : List.of(),
 				(current != null) ? current.problems() : List.of());
 	}
 
@@ -154,10 +154,45 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return this.counters.get(result);
 	}
 
+	private GossipSession open(GroupChannel channel, NodeName self) {
+		GossipSession opening = null;
+		try {
+			opening = new GossipSession(this.settings, channel, self, this.counters, logger, this.warnings,
+					this::publish);
+			opening.open();
+			return opening;
+		}
+		catch (RuntimeException | Error ex) {
+			release(self);
+			if (opening != null) {
+				opening.close();
+			}
+			else {
+				close(channel);
+			}
+			throw ex;
+		}
+	}
+
+	private static void close(GroupChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("The sockets did not close", ex);
+		}
+	}
+
 	private NodeName chooseName(GroupChannel channel) {
 		NodeName configured = this.settings.nodeName();
 		return (configured != null) ? configured : defaultNodeNames.acquire(this.settings.applicationName(),
 				ProcessHandle.current().pid(), channel.interfaces().get(0).address(), this.settings.group());
+	}
+
+	private void release(NodeName name) {
+		if (this.settings.nodeName() == null) {
+			defaultNodeNames.release(name, this.settings.group());
+		}
 	}
 
 	private void publish(Effect effect, GossipNode node) {
@@ -178,6 +213,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			interfaces.append(interfaces.isEmpty() ? "" : ", ")
 				.append("'" + chosen.name() + "' with " + chosen.address().getHostAddress())
 				.append(" (" + chosen.reason() + ")");
+		}
+		if (this.settings.linked() && this.settings.links().cookies().open()) {
+			logger.warn("Cluster '" + getCluster() + "' is open: every node on this network can link to it. "
+					+ "Close it with macula.gossip.secret, the same on every node");
 		}
 		logger.info("Cluster '" + getCluster() + "': " + self + " announces itself to "
 				+ this.settings.group().getAddress().getHostAddress() + " port " + this.settings.group().getPort()

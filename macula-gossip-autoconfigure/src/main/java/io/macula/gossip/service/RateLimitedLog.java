@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Warnings that whoever sends us datagrams can provoke: at most one a second, and one in
@@ -32,18 +33,36 @@ final class RateLimitedLog {
 		this.nextAny = nanoTime.getAsLong();
 	}
 
-	synchronized void warn(Kind kind, Supplier<String> message) {
+	void warn(Kind kind, Supplier<String> message) {
+		String line = line(kind, message);
+		if (line != null) {
+			this.logger.warn(line);
+		}
+	}
+
+	void error(Kind kind, Supplier<String> message, Throwable cause) {
+		String line = line(kind, message);
+		if (line != null) {
+			this.logger.error(line, cause);
+		}
+	}
+
+	/**
+	 * Logging is done without the lock: it may block, and nobody else must wait for it.
+	 */
+	private synchronized @Nullable String line(Kind kind, Supplier<String> message) {
 		long now = this.nanoTime.getAsLong();
 		KindState state = this.kinds.computeIfAbsent(kind, (key) -> new KindState(now));
 		if (now - state.next < 0 || now - this.nextAny < 0) {
 			state.suppressed++;
-			return;
+			return null;
 		}
 		String more = (state.suppressed > 0) ? " (and %d more like it before)".formatted(state.suppressed) : "";
-		this.logger.warn(message.get() + more);
+		String line = message.get() + more;
 		state.next = now + KIND_GAP_NANOS;
 		state.suppressed = 0;
 		this.nextAny = now + ANY_GAP_NANOS;
+		return line;
 	}
 
 	/**
@@ -51,7 +70,7 @@ final class RateLimitedLog {
 	 */
 	enum Kind {
 
-		MALFORMED, UNSIGNED, FORGED, STALE, FULL, CONFLICT, SEND, RECEIVE, EVENTS
+		MALFORMED, UNSIGNED, FORGED, STALE, FULL, CONFLICT, SEND, RECEIVE, REGISTRATION, EVENTS, LISTENER
 
 	}
 

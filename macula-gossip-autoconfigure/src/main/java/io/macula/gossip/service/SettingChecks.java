@@ -2,6 +2,7 @@ package io.macula.gossip.service;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,22 +62,42 @@ final class SettingChecks {
 	}
 
 	static FailureDetection failureDetection(Duration interval, @Nullable Duration suspectAfter,
-			@Nullable Duration downAfter, @Nullable Duration forgetAfter) {
+			@Nullable Duration downAfter, @Nullable Duration forgetAfter, @Nullable Duration probeTimeout) {
 		FailureDetection defaults = FailureDetection.forInterval(interval);
 		Duration suspect = (suspectAfter != null) ? suspectAfter : defaults.suspectAfter();
 		Duration down = (downAfter != null) ? downAfter : defaults.downAfter();
 		Duration forget = (forgetAfter != null) ? forgetAfter : defaults.forgetAfter();
+		Duration probe = (probeTimeout != null) ? probeTimeout : defaults.probeTimeout();
 		require(down.compareTo(interval) > 0, "failure-detection.down-after",
 				"%s is not longer than the interval of %s.".formatted(down, interval),
 				"Use three intervals or more: every node would be down most of the time.");
 		try {
-			return new FailureDetection(suspect, down, forget);
+			return new FailureDetection(suspect, down, forget, probe);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new GossipConfigurationException("failure-detection",
 					"The limits do not fit each other: %s.".formatted(ex.getMessage()),
 					"Correct the one that is out of order, or leave it out.", ex);
 		}
+	}
+
+	static LinkSettings links(LinkOptions options, @Nullable String secret) {
+		require(options.port >= 0 && options.port <= 65535, "distribution.port",
+				"%d is not a TCP port.".formatted(options.port), "Use one from 1 to 65535, or 0 to have one chosen.");
+		require(options.epmdPort >= 1 && options.epmdPort <= 65535, "distribution.epmd-port",
+				"%d is not a TCP port.".formatted(options.epmdPort), "Use one from 1 to 65535; Erlang's is 4369.");
+		requireBetween("distribution.tick-time", options.tickTime, Duration.ofMillis(100), Duration.ofDays(1));
+		requireBetween("distribution.connect-timeout", options.connectTimeout, Duration.ofMillis(1),
+				Duration.ofHours(1));
+		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies, secret, System::getenv,
+				Path.of(System.getProperty("user.home")));
+		return new LinkSettings(cookies, options.port, options.epmdPort, options.embeddedEpmd, options.tickTime,
+				options.connectTimeout, options.hidden, options.tls);
+	}
+
+	private static void requireBetween(String setting, Duration value, Duration least, Duration most) {
+		require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0, setting,
+				"%s is out of range.".formatted(value), "Use a duration from %s to %s.".formatted(least, most));
 	}
 
 	static void require(boolean condition, String setting, String problem, String remedy) {

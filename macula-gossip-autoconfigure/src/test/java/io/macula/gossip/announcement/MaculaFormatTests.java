@@ -133,6 +133,14 @@ class MaculaFormatTests {
 	}
 
 	@Test
+	void aNameThatLooksLikeASeparatorAndASignatureIsRead() {
+		NodeName name = NodeName.of("a#" + "b".repeat(47) + "@hh");
+		byte[] farewell = this.open.farewell(name, 1_790_000_000_123L);
+		assertThat(farewell[farewell.length - 65]).isEqualTo((byte) '#');
+		assertThat(decode(this.open, farewell)).isEqualTo(new Decoded.Farewell(name, 1_790_000_000_123L));
+	}
+
+	@Test
 	void farewellsHoldNoSeparatorThatWouldKillTheOriginal() {
 		assertThat(this.signed.farewell(NODE, System.currentTimeMillis())).doesNotContain((byte) '|');
 		assertThat(this.open.farewell(NODE, System.currentTimeMillis())).doesNotContain((byte) '|');

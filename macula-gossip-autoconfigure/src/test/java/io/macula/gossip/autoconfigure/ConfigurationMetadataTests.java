@@ -32,7 +32,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void defaultsAreShown() {
 		assertThat(defaultOf("macula.gossip.enabled")).isEqualTo(true);
-		assertThat(defaultOf("macula.gossip.addr")).isEqualTo("230.1.1.251");
+		assertThat(defaultOf("macula.gossip.connection-mode")).isEqualTo("distribution");
+		assertThat(defaultOf("macula.gossip.distribution.epmd-port")).isEqualTo(4369);
 		assertThat(defaultOf("macula.gossip.port")).isEqualTo(45892);
 		assertThat(defaultOf("macula.gossip.interval")).isEqualTo("1500ms");
 		assertThat(defaultOf("macula.gossip.ttl")).isEqualTo(1);

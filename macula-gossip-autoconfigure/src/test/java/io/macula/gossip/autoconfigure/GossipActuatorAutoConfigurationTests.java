@@ -28,7 +28,7 @@ class GossipActuatorAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class, GossipEndpointAutoConfiguration.class,
 				GossipHealthContributorAutoConfiguration.class, GossipMetricsAutoConfiguration.class))
 		.withPropertyValues("macula.gossip.interfaces=127.0.0.1", "macula.gossip.port=" + Loopback.freePort(),
-				"macula.gossip.ttl=0");
+				"macula.gossip.ttl=0", "macula.gossip.connection-mode=heartbeat");
 
 	@Test
 	void whenTheEndpointIsExposedShouldBeThere() {

@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.scheduling.TaskScheduler;
@@ -43,7 +44,8 @@ class GossipAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
 		.withPropertyValues("macula.gossip.interfaces=127.0.0.1", "macula.gossip.port=" + Loopback.freePort(),
-				"macula.gossip.ttl=0", "macula.gossip.interval=200ms", "spring.application.name=orders");
+				"macula.gossip.ttl=0", "macula.gossip.connection-mode=heartbeat", "macula.gossip.interval=200ms",
+				"spring.application.name=orders");
 
 	@Test
 	void whenTheStarterIsThereShouldTakePart() {
@@ -96,7 +98,8 @@ class GossipAutoConfigurationTests {
 			context.getEnvironment().getPropertySources().remove("test");
 			context.getEnvironment()
 				.getPropertySources()
-				.addFirst(new MapPropertySource("loopback", Map.of("macula.gossip.interfaces", "127.0.0.1")));
+				.addFirst(new MapPropertySource("loopback",
+						Map.of("macula.gossip.interfaces", "127.0.0.1", "macula.gossip.connection-mode", "heartbeat")));
 			context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
@@ -113,7 +116,7 @@ class GossipAutoConfigurationTests {
 	@Test
 	void propertiesHaveTheDefaultsOfTheBuilder() {
 		GossipProperties properties = new GossipProperties();
-		assertThat(properties.getAddr()).isEqualTo(GossipClusterBuilder.DEFAULT_ADDR);
+		assertThat(properties.getAddr()).isNull();
 		assertThat(properties.getPort()).isEqualTo(GossipClusterBuilder.DEFAULT_PORT);
 		assertThat(properties.getInterval()).isEqualTo(GossipClusterBuilder.DEFAULT_INTERVAL);
 		assertThat(properties.getMaxNodes()).isEqualTo(GossipClusterBuilder.DEFAULT_MAX_NODES);
@@ -204,11 +207,13 @@ class GossipAutoConfigurationTests {
 
 		final List<NodeName> connectedWhenTold = new ArrayList<>();
 
+		@Order(1)
 		@EventListener
 		void up(NodeUpEvent event) {
 			this.annotated.add(event.getNode().name());
 		}
 
+		@Order(2)
 		@EventListener
 		void failing(GossipEvent event) {
 			throw new IllegalStateException("listener");

@@ -84,6 +84,7 @@ class GossipConfigurationFailureAnalyzerTests {
 		List<String> arguments = new ArrayList<>(List.of(argument));
 		if (!argument.contains("interfaces")) {
 			arguments.add("--macula.gossip.interfaces=127.0.0.1");
+			arguments.add("--macula.gossip.connection-mode=heartbeat");
 		}
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}

@@ -91,8 +91,8 @@ class OptionalDependencyTests {
 			SpringApplication application = new SpringApplication(Application.class);
 			application.setWebApplicationType(WebApplicationType.NONE);
 			try (ConfigurableApplicationContext context = application.run("--macula.gossip.interfaces=127.0.0.1",
-					"--macula.gossip.port=" + port, "--management.endpoints.jmx.exposure.include=*",
-					"--spring.jmx.enabled=true")) {
+					"--macula.gossip.port=" + port, "--macula.gossip.connection-mode=heartbeat",
+					"--management.endpoints.jmx.exposure.include=*", "--spring.jmx.enabled=true")) {
 				List<String> found = new ArrayList<>();
 				if (context.getBean(GossipClusterService.class).isRunning()) {
 					found.add("running");

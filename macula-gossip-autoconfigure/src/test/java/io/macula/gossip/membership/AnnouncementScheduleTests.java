@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
@@ -56,14 +57,23 @@ class AnnouncementScheduleTests {
 
 	@Test
 	void theMoreNodesThereAreTheMoreTheirAnswersAreSpread() {
-		long latest = 0;
-		for (int seed = 0; seed < 100; seed++) {
-			AnnouncementSchedule other = new AnnouncementSchedule(INTERVAL, new SplittableRandom(seed), 0);
-			other.announced(0);
-			other.newcomer(5000, millis(700) + 5 * millis(500));
-			latest = Math.max(latest, other.nextAt());
+		LongSummaryStatistics few = new LongSummaryStatistics();
+		LongSummaryStatistics many = new LongSummaryStatistics();
+		for (int seed = 0; seed < 200; seed++) {
+			few.accept(delay(10, seed));
+			many.accept(delay(5000, seed));
 		}
-		assertThat(latest).isGreaterThan(millis(400)).isLessThanOrEqualTo(millis(1500));
+		assertThat(few.getMin()).isLessThan(millis(1));
+		assertThat(few.getMax()).isBetween(millis(9), millis(10));
+		assertThat(many.getMin()).isLessThan(millis(50));
+		assertThat(many.getMax()).isBetween(millis(450), millis(500));
+	}
+
+	private static long delay(int nodes, int seed) {
+		AnnouncementSchedule other = new AnnouncementSchedule(Duration.ofSeconds(10), new SplittableRandom(seed), 0);
+		other.announced(0);
+		other.newcomer(nodes, millis(5000));
+		return other.nextAt() - millis(5000);
 	}
 
 	private static long millis(long millis) {

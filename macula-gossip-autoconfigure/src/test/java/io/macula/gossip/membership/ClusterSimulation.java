@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 
 /**
@@ -154,8 +155,8 @@ final class ClusterSimulation {
 
 		SimulatedNode(NodeName name, SplittableRandom random, int maxNodes) {
 			this.name = name;
-			this.membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), maxNodes, this::apply,
-					0);
+			this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+					FailureDetection.forInterval(INTERVAL), maxNodes), random, this::apply, 0);
 			this.schedule = new AnnouncementSchedule(INTERVAL, random, 0);
 		}
 

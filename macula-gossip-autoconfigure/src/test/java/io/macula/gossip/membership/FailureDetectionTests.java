@@ -15,6 +15,8 @@ class FailureDetectionTests {
 	void atTheDefaultIntervalAPauseOfThreeSecondsIsSurvivedAndFiveSecondsAreNot() {
 		FailureDetection limits = FailureDetection.forInterval(Duration.ofMillis(1500));
 		assertThat(limits.downAfter()).isGreaterThan(Duration.ofMillis(1500 + 3000)).isLessThan(Duration.ofSeconds(5));
+		assertThat(limits.suspectAfter().plus(limits.probeTimeout())).isGreaterThan(Duration.ofMillis(1500 + 3000))
+			.isLessThan(Duration.ofSeconds(5));
 	}
 
 	@ParameterizedTest
@@ -22,7 +24,7 @@ class FailureDetectionTests {
 	void limitsOutOfOrderAreRefused(int suspect, int down, int forget) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new FailureDetection(Duration.ofSeconds(suspect), Duration.ofSeconds(down),
-					Duration.ofSeconds(forget)))
+					Duration.ofSeconds(forget), Duration.ofSeconds(1)))
 			.withMessageContaining("must be positive and each longer than the one before");
 	}
 

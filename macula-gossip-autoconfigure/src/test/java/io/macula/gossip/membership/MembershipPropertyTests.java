@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
 import net.jqwik.api.Arbitraries;
@@ -32,12 +34,16 @@ class MembershipPropertyTests {
 
 	private static final int MAX_NODES = 5;
 
+	private static final Map<NodeDownReason, Kind> CAUSES = Map.of(NodeDownReason.SILENT, Kind.TIME,
+			NodeDownReason.UNRESPONSIVE, Kind.TIME, NodeDownReason.LEFT, Kind.FAREWELL, NodeDownReason.LINK_CLOSED,
+			Kind.LINK_DOWN);
+
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
 	@Property
-	void upAndDownAlternateForEachNode(@ForAll("histories") List<Step> history) {
+	void upAndDownAlternateForEachNode(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
 		Map<NodeName, Boolean> up = new HashMap<>();
-		for (Effect effect : new Run(history, true).effects) {
+		for (Effect effect : new Run(history, mode, true).effects) {
 			if (effect instanceof Effect.Up change) {
 				assertThat(up.put(change.member().name(), true)).isNotEqualTo(true);
 			}
@@ -49,9 +55,9 @@ class MembershipPropertyTests {
 	}
 
 	@Property
-	void aNodeIsDiscoveredBeforeItIsUp(@ForAll("histories") List<Step> history) {
+	void aNodeIsDiscoveredBeforeItIsUp(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
 		Set<NodeName> discovered = new HashSet<>();
-		for (Effect effect : new Run(history, false).effects) {
+		for (Effect effect : new Run(history, mode, false).effects) {
 			if (effect instanceof Effect.Discovered change) {
 				discovered.add(change.member().name());
 			}
@@ -62,36 +68,68 @@ class MembershipPropertyTests {
 	}
 
 	@Property
-	void noChangeIsWithoutACause(@ForAll("histories") List<Step> history) {
-		Run run = new Run(history, false);
+	void noChangeIsWithoutACause(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
+		Run run = new Run(history, mode, false);
+		boolean links = mode == ConnectionMode.DISTRIBUTION;
+		Map<NodeName, Long> probedAt = new HashMap<>();
 		for (int i = 0; i < history.size(); i++) {
 			Step step = history.get(i);
 			for (Effect effect : run.effectsOf.get(i)) {
-				if (effect instanceof Effect.Down down && down.reason() == NodeDownReason.SILENT) {
-					assertThat(step.kind()).isEqualTo(Kind.TIME);
-					assertThat(run.times.get(i) - down.member().lastHeardAt())
-						.isGreaterThanOrEqualTo(LIMITS.downAfter().toNanos());
+				if (effect instanceof Effect.Down down) {
+					assertThat(step.kind()).isEqualTo(CAUSES.get(down.reason()));
+					if (down.reason() == NodeDownReason.SILENT) {
+						assertThat(links).isFalse();
+						assertThat(run.times.get(i) - down.member().lastHeardAt())
+							.isGreaterThanOrEqualTo(LIMITS.downAfter().toNanos());
+					}
+					if (down.reason() == NodeDownReason.UNRESPONSIVE) {
+						assertThat(run.times.get(i) - probedAt.get(down.member().name()))
+							.isGreaterThanOrEqualTo(LIMITS.probeTimeout().toNanos());
+					}
 				}
-				else if (effect instanceof Effect.Down down) {
-					assertThat(down.reason()).isEqualTo(NodeDownReason.LEFT);
-					assertThat(step.kind()).isEqualTo(Kind.FAREWELL);
-					assertThat(down.member().name()).isEqualTo(step.node());
+				else if (effect instanceof Effect.Up) {
+					assertThat(step.kind()).isEqualTo(links ? Kind.LINK_UP : Kind.HEARD);
 				}
-				else {
+				else if (effect instanceof Effect.Discovered) {
+					assertThat(step.kind()).isIn(Kind.LINK_UP, Kind.HEARD);
+				}
+				else if (effect instanceof Effect.Connect) {
+					assertThat(links).isTrue();
 					assertThat(step.kind()).isEqualTo(Kind.HEARD);
+				}
+				else if (effect instanceof Effect.Probe probe) {
+					assertThat(step.kind()).isEqualTo(Kind.TIME);
+					probedAt.put(probe.member().name(), run.times.get(i));
 				}
 			}
 		}
 	}
 
 	@Property
-	void theTableIsNeverOverItsCap(@ForAll("histories") List<Step> history) {
-		assertThat(new Run(history, false).sizes).allMatch((size) -> size <= MAX_NODES);
+	void noNodeIsConnectedToTwiceAtOnce(@ForAll("histories") List<Step> history) {
+		Run run = new Run(history, ConnectionMode.DISTRIBUTION, false);
+		Set<NodeName> connecting = new HashSet<>();
+		for (int i = 0; i < history.size(); i++) {
+			Step step = history.get(i);
+			if (step.kind() == Kind.LINK_UP || step.kind() == Kind.CONNECT_FAILED) {
+				connecting.remove(step.node());
+			}
+			for (Effect effect : run.effectsOf.get(i)) {
+				if (effect instanceof Effect.Connect connect) {
+					assertThat(connecting.add(connect.member().name())).isTrue();
+				}
+			}
+		}
 	}
 
 	@Property
-	void theTableAgreesWithTheEffects(@ForAll("histories") List<Step> history) {
-		Run run = new Run(history, false);
+	void theTableIsNeverOverItsCap(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
+		assertThat(new Run(history, mode, false).sizes).allMatch((size) -> size <= MAX_NODES);
+	}
+
+	@Property
+	void theTableAgreesWithTheEffects(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
+		Run run = new Run(history, mode, false);
 		Set<NodeName> up = new HashSet<>();
 		for (Effect effect : run.effects) {
 			if (effect instanceof Effect.Up change) {
@@ -106,14 +144,15 @@ class MembershipPropertyTests {
 	}
 
 	@Property
-	void theSameInputsGiveTheSameEffects(@ForAll("histories") List<Step> history) {
-		assertThat(new Run(history, true).effectsOf).isEqualTo(new Run(history, true).effectsOf);
+	void theSameInputsGiveTheSameEffects(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
+		assertThat(new Run(history, mode, true).effectsOf).isEqualTo(new Run(history, mode, true).effectsOf);
 	}
 
 	@Provide
 	Arbitrary<List<Step>> histories() {
 		Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(6, Kind.HEARD), Tuple.of(1, Kind.FAREWELL),
-				Tuple.of(4, Kind.TIME));
+				Tuple.of(4, Kind.TIME), Tuple.of(2, Kind.LINK_UP), Tuple.of(1, Kind.LINK_DOWN),
+				Tuple.of(1, Kind.CONNECT_FAILED), Tuple.of(1, Kind.PROBE_ANSWERED));
 		Arbitrary<NodeName> nodes = Arbitraries.integers().between(1, 8).map((i) -> NodeName.of("n" + i + "@host"));
 		Arbitrary<Long> delays = Arbitraries.frequencyOf(Tuple.of(8, Arbitraries.longs().between(0, 1500)),
 				Tuple.of(1, Arbitraries.longs().between(1500, 60_000)));
@@ -123,7 +162,11 @@ class MembershipPropertyTests {
 
 	enum Kind {
 
-		HEARD, FAREWELL, TIME
+		HEARD, FAREWELL, TIME, LINK_UP, LINK_DOWN, CONNECT_FAILED, PROBE_ANSWERED;
+
+		boolean isAboutLinks() {
+			return ordinal() > TIME.ordinal();
+		}
 
 	}
 
@@ -152,18 +195,18 @@ class MembershipPropertyTests {
 
 		private final List<Integer> sizes = new ArrayList<>();
 
-		private final Membership membership = new Membership(INTERVAL, LIMITS, MAX_NODES, this.effects::add, 0);
+		private final Membership membership;
 
-		Run(List<Step> history, boolean stop) {
+		Run(List<Step> history, ConnectionMode mode, boolean stop) {
+			this.membership = new Membership(new MembershipSettings(mode, INTERVAL, LIMITS, MAX_NODES), new Random(1),
+					this.effects::add, 0);
 			long millis = 0;
 			for (Step step : history) {
 				millis += step.delayMillis();
 				int before = this.effects.size();
 				long now = Duration.ofMillis(millis).toNanos();
-				switch (step.kind()) {
-					case HEARD -> this.membership.heard(step.node(), ADDRESS, now);
-					case FAREWELL -> this.membership.farewell(step.node(), millis + step.skewMillis(), millis, now);
-					case TIME -> this.membership.tick(now);
+				if (mode == ConnectionMode.DISTRIBUTION || !step.kind().isAboutLinks()) {
+					play(step, millis, now);
 				}
 				this.effectsOf.add(List.copyOf(this.effects.subList(before, this.effects.size())));
 				this.times.add(now);
@@ -171,6 +214,18 @@ class MembershipPropertyTests {
 			}
 			if (stop) {
 				this.membership.stop();
+			}
+		}
+
+		private void play(Step step, long millis, long now) {
+			switch (step.kind()) {
+				case HEARD -> this.membership.heard(step.node(), ADDRESS, now);
+				case FAREWELL -> this.membership.farewell(step.node(), millis + step.skewMillis(), millis, now);
+				case TIME -> this.membership.tick(now);
+				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, now);
+				case LINK_DOWN -> this.membership.linkDown(step.node(), "it closed", now);
+				case CONNECT_FAILED -> this.membership.connectFailed(step.node(), "refused", now);
+				case PROBE_ANSWERED -> this.membership.probeAnswered(step.node(), now);
 			}
 		}
 

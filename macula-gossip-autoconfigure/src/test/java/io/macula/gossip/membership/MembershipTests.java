@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 
-import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MembershipTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	private static final MembershipSettings SETTINGS = new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+			FailureDetection.forInterval(INTERVAL), 2);
 
 	private static final NodeName A = NodeName.of("a@host");
 
@@ -26,7 +31,7 @@ class MembershipTests {
 
 	private final List<String> effects = new ArrayList<>();
 
-	private final Membership membership = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), 2,
+	private final Membership membership = new Membership(SETTINGS, new Random(1),
 			(effect) -> this.effects.add(describe(effect)), 0);
 
 	@Test
@@ -109,7 +114,7 @@ class MembershipTests {
 		heard(A, 0);
 		farewell(A, WALL, WALL, 100);
 		heard(A, 200);
-		assertThat(farewell(A, WALL, WALL + 300, 300)).isEqualTo(Hearing.STALE);
+		assertThat(farewell(A, WALL, WALL + 300, 300)).isEqualTo(Hearing.KNOWN);
 		assertThat(farewell(A, WALL - 1, WALL + 300, 300)).isEqualTo(Hearing.STALE);
 		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
 		assertThat(farewell(A, WALL + 400, WALL + 400, 400)).isEqualTo(Hearing.KNOWN);
@@ -129,7 +134,8 @@ class MembershipTests {
 		farewell(A, WALL + 30_000, WALL, 0);
 		heard(A, 59_000);
 		tick(59_500);
-		assertThat(farewell(A, WALL + 30_000, WALL + 60_000, 60_000)).isEqualTo(Hearing.STALE);
+		farewell(A, WALL + 30_000, WALL + 60_000, 60_000);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
 	}
 
 	@Test
@@ -149,6 +155,17 @@ class MembershipTests {
 		assertThat(heard(NodeName.of("c@host"), 0)).isEqualTo(Hearing.FULL);
 		assertThat(this.membership.size()).isEqualTo(2);
 		assertThat(heard(A, 1)).isEqualTo(Hearing.KNOWN);
+	}
+
+	@Test
+	void whenTheTableIsFullShouldForgetWhoIsDownAndSilentForTheLongest() {
+		heard(A, 0);
+		heard(B, 100);
+		tickEvery500Until(6000);
+		assertThat(heard(NodeName.of("c@host"), 6000)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.member(B)).isNotNull();
+		assertThat(this.membership.size()).isEqualTo(2);
 	}
 
 	@Test
@@ -181,8 +198,7 @@ class MembershipTests {
 	void whenTheClockOverflowsShouldStillCountSilence() {
 		long start = Long.MAX_VALUE - Duration.ofMillis(2000).toNanos();
 		List<String> wrapped = new ArrayList<>();
-		Membership late = new Membership(INTERVAL, FailureDetection.forInterval(INTERVAL), 2,
-				(effect) -> wrapped.add(describe(effect)), start);
+		Membership late = new Membership(SETTINGS, new Random(1), (effect) -> wrapped.add(describe(effect)), start);
 		late.heard(A, ADDRESS, start);
 		for (int step = 1; step <= 12; step++) {
 			late.tick(start + step * Duration.ofMillis(500).toNanos());
@@ -227,9 +243,10 @@ class MembershipTests {
 		if (effect instanceof Effect.Up up) {
 			return "up " + up.member().name();
 		}
-		Effect.Down down = (Effect.Down) effect;
-		NodeDownReason reason = down.reason();
-		return "down " + down.member().name() + " " + reason;
+		if (effect instanceof Effect.Down down) {
+			return "down " + down.member().name() + " " + down.reason();
+		}
+		return effect.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + effect.member().name();
 	}
 
 }

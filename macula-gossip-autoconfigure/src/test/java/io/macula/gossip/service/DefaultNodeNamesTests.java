@@ -22,6 +22,14 @@ class DefaultNodeNamesTests {
 	}
 
 	@Test
+	void containersOnTheHostsNetworkHaveDifferentNamesThoughEachIsProcessOne() throws Exception {
+		InetAddress address = InetAddress.getByName("10.0.0.1");
+		NodeName first = new DefaultNodeNames().acquire("orders", 1, address, GROUP);
+		assertThat(first.value()).matches("orders-[0-9a-f]{5}@10.0.0.1");
+		assertThat(new DefaultNodeNames().acquire("orders", 1, address, GROUP)).isNotEqualTo(first);
+	}
+
+	@Test
 	void twoNodesOfOneProcessInOneGroupHaveTwoNames() throws Exception {
 		NodeName first = acquire("orders", "10.0.0.1");
 		assertThat(acquire("orders", "10.0.0.1")).hasToString("orders-4711-2@10.0.0.1");
@@ -38,12 +46,13 @@ class DefaultNodeNamesTests {
 
 	@Test
 	void whatNoNameMayHoldIsReplaced() throws Exception {
-		assertThat(acquire("my app|of @all\nthings", "10.0.0.1")).hasToString("my-app-of-all-things-4711@10.0.0.1");
+		assertThat(acquire("my app|of @all\nthings: \u0141", "10.0.0.1"))
+			.hasToString("my-app-of-all-things--4711@10.0.0.1");
 	}
 
 	@Test
 	void aLongNameIsCutToFit() throws Exception {
-		NodeName name = acquire("\uD835\uDC9C".repeat(300), "10.0.0.1");
+		NodeName name = acquire("a".repeat(300), "10.0.0.1");
 		assertThat(name.value().codePointCount(0, name.value().length())).isLessThanOrEqualTo(NodeName.MAX_LENGTH);
 		assertThat(name.value()).endsWith("-4711@10.0.0.1");
 	}

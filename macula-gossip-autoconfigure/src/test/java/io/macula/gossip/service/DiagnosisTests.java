@@ -22,22 +22,23 @@ class DiagnosisTests {
 	@Test
 	void whileOwnAnnouncementsComeBackThereIsNoProblem() {
 		this.diagnosis.ticked(seconds(9));
-		this.diagnosis.ownHeard(seconds(9));
+		hearOwn(seconds(9));
 		assertThat(this.diagnosis.problems(seconds(10))).isEmpty();
 	}
 
 	@Test
-	void whenOwnAnnouncementsDoNotComeBackShouldNameTheGroup() {
+	void whenOwnAnnouncementsDoNotComeBackShouldNameTheInterfaceAndTheGroup() {
 		this.diagnosis.ticked(seconds(4));
 		assertThat(this.diagnosis.problems(seconds(4))).isEmpty();
 		this.diagnosis.ticked(seconds(5));
+		this.diagnosis.ownHeard(0, seconds(4));
 		assertThat(this.diagnosis.problems(seconds(5))).containsExactly(
-				"This node's own announcements do not come back: something filters multicast to 230.1.1.251, UDP port 45892.");
+				"This node's own announcements on 'eth1' do not come back: something filters multicast to 230.1.1.251, UDP port 45892.");
 	}
 
 	@Test
 	void whenTheLoopDoesNotRunShouldSayForHowLong() {
-		this.diagnosis.ownHeard(seconds(9));
+		hearOwn(seconds(9));
 		assertThat(this.diagnosis.problems(seconds(10))).containsExactly(
 				"The gossip loop has not run for 10000 ms: the TaskScheduler that it uses is blocked or shut down.");
 	}
@@ -63,7 +64,7 @@ class DiagnosisTests {
 	void whenReceivingFailsShouldSaySoUntilItWorks() {
 		this.diagnosis.receiveFailed("it broke");
 		assertThat(this.diagnosis.problems(0)).containsExactly("Announcements cannot be received: it broke.");
-		this.diagnosis.ownHeard(1);
+		hearOwn(1);
 		assertThat(this.diagnosis.problems(1)).isEmpty();
 	}
 
@@ -73,8 +74,13 @@ class DiagnosisTests {
 		assertThat(this.diagnosis.problems(seconds(2))).containsExactly(
 				"Another node, at 10.0.0.9, announces the name a@h: give each its own with macula.gossip.node-name.");
 		this.diagnosis.ticked(seconds(9));
-		this.diagnosis.ownHeard(seconds(9));
+		hearOwn(seconds(9));
 		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
+	}
+
+	private void hearOwn(long now) {
+		this.diagnosis.ownHeard(0, now);
+		this.diagnosis.ownHeard(1, now);
 	}
 
 	private static long seconds(int seconds) {

@@ -96,7 +96,7 @@ class EventDispatcherTests {
 	}
 
 	private EventDispatcher dispatcher(int capacity, List<Consumer<GossipEvent>> listeners) {
-		return new EventDispatcher("test-events", capacity, List.of(() -> listeners), this.logger,
+		return new EventDispatcher("test-events", capacity, List.of(() -> listeners),
 				new RateLimitedLog(this.logger, System::nanoTime));
 	}
 

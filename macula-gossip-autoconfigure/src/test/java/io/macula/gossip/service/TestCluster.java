@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
@@ -45,6 +46,7 @@ final class TestCluster implements AutoCloseable {
 		GossipClusterBuilder builder = new GossipClusterBuilder(this.scheduler).nodeName(name)
 			.port(this.port)
 			.ttl(0)
+			.connectionMode(ConnectionMode.HEARTBEAT)
 			.interval(INTERVAL)
 			.interfaces(Loopback.INTERFACES);
 		GossipClusterService service = settings.apply(builder).build();

@@ -42,7 +42,8 @@ final class SampleProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
 						"--server.port=0", "--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
-						"--macula.gossip.interval=" + interval, "--macula.gossip.node-name=" + name));
+						"--macula.gossip.interval=" + interval, "--macula.gossip.connection-mode=heartbeat",
+						"--macula.gossip.node-name=" + name));
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		}

@@ -1,0 +1,145 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.PidTerm;
+import io.macula.gossip.distribution.etf.ReferenceTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TermDecoder;
+import io.macula.gossip.distribution.etf.TupleTerm;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Does what other nodes may expect of a member, and refuses the rest in the terms of the
+ * protocol, at once. Nothing that arrives is executed. Works on the links' reader
+ * threads.
+ * <p>
+ * Source: ERTS User's Guide, "Distribution Protocol", sections "Protocol between
+ * Connected Nodes" and "Link Protocol".
+ */
+final class Citizen {
+
+	private static final Log logger = LogFactory.getLog(Citizen.class);
+
+	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
+
+	private static final AtomTerm GLOBAL_NAME_SERVER = AtomTerm.of(GlobalNames.SERVER);
+
+	private static final AtomTerm IS_AUTH = AtomTerm.of("is_auth");
+
+	private static final AtomTerm YES = AtomTerm.of("yes");
+
+	/**
+	 * What OTP turns into <code>{badrpc, notsup}</code> and, for {@code spawn}, into a
+	 * process that ends at once with this reason.
+	 */
+	private static final String SPAWN_ERROR = "notsup";
+
+	private final TermDecoder decoder;
+
+	private final Names names;
+
+	private final Calls calls;
+
+	private final Delivery delivery;
+
+	Citizen(TermDecoder decoder, Names names, Calls calls, Delivery delivery) {
+		this.decoder = decoder;
+		this.names = names;
+		this.calls = calls;
+		this.delivery = delivery;
+	}
+
+	/**
+	 * Deal with a frame.
+	 * @param link the link that it came by
+	 * @param frame the frame
+	 * @throws IOException if it is none that the protocol knows
+	 */
+	void receive(Link link, byte[] frame) throws IOException {
+		ControlMessage message = ControlMessage.read(frame, this.decoder);
+		switch (message.operation()) {
+			case Operation.SEND, Operation.SEND_TT, Operation.SEND_SENDER, Operation.SEND_SENDER_TT ->
+				send(link, message.pid(2), message.message());
+			case Operation.REG_SEND, Operation.REG_SEND_TT -> send(link, message.atom(3), message.message());
+			case Operation.MONITOR_P -> monitor(link, message.pid(1), message.get(2), message.reference(3));
+			case Operation.DEMONITOR_P -> link.watches().demonitor(message.reference(3));
+			case Operation.MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), message.get(4));
+			case Operation.PAYLOAD_MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), message.message());
+			case Operation.LINK -> link(link, message.pid(1), message.pid(2));
+			case Operation.UNLINK, Operation.EXIT, Operation.EXIT_TT, Operation.PAYLOAD_EXIT,
+					Operation.PAYLOAD_EXIT_TT ->
+				link.watches().unlink(message.pid(2), message.pid(1));
+			case Operation.UNLINK_ID -> {
+				link.watches().unlink(message.pid(3), message.pid(2));
+				link.send(Frames.unlinkAck(message.get(1), message.pid(3), message.pid(2)));
+			}
+			case Operation.SPAWN_REQUEST, Operation.SPAWN_REQUEST_TT ->
+				link.send(Frames.spawnRefused(message.get(1), message.pid(2), SPAWN_ERROR));
+			default -> {
+				if (logger.isDebugEnabled()) {
+					logger.debug("Ignored operation %d from %s".formatted(message.operation(), link.name()));
+				}
+			}
+		}
+	}
+
+	private void send(Link link, Term target, Term message) {
+		if (target.equals(this.calls.self())) {
+			this.calls.deliver(link, message);
+			return;
+		}
+		Mailbox mailbox = this.names.mailbox(target);
+		if (mailbox != null) {
+			this.delivery.deliver(link, mailbox, message);
+		}
+		else if (target.equals(GLOBAL_NAME_SERVER)) {
+			global(link, message);
+		}
+		else {
+			call(link, target, message);
+		}
+	}
+
+	private void global(Link link, Term message) {
+		Term answer = GlobalNames.answer(message, this.calls.self().node());
+		if (answer != null) {
+			link.send(Frames.sendToName(this.calls.self(), GlobalNames.SERVER, answer));
+		}
+		else {
+			call(link, GLOBAL_NAME_SERVER, message);
+		}
+	}
+
+	private void call(Link link, Term target, Term message) {
+		GenCall call = GenCall.read(message);
+		if (call == null) {
+			return;
+		}
+		if (this.names.process(target) == 0) {
+			this.delivery.refuse(link, target, call, NOPROC);
+		}
+		else if (call.request() instanceof TupleTerm request && request.size() == 2 && request.get(0).equals(IS_AUTH)) {
+			link.send(call.answer(this.names.netKernel(), YES));
+		}
+		else {
+			this.delivery.refuse(link, target, call, AtomTerm.of("notsup"));
+		}
+	}
+
+	private void monitor(Link link, PidTerm watcher, Term watched, ReferenceTerm reference) {
+		long process = this.names.process(watched);
+		if (process == 0 || !link.watches().monitor(reference, watched, watcher, process)) {
+			link.send(Frames.monitorExit(watched, watcher, reference, NOPROC));
+		}
+	}
+
+	private void link(Link link, PidTerm theirs, PidTerm ours) {
+		if (this.names.process(ours) == 0 || !link.watches().link(ours, theirs)) {
+			link.send(Frames.exit(ours, theirs, NOPROC));
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.macula.gossip.distribution;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/**
+ * A pair of blocking streams to another node, over TCP or over TLS. Closing may come from
+ * any thread, does not block, and ends whatever blocks in the streams.
+ *
+ * @param input what the other node sends
+ * @param output what is sent to it
+ * @param headerLength how many bytes the length of a handshake message takes
+ * @param remote the other node's address
+ * @param readTimeout sets the most that one read may take
+ * @param closer closes the connection
+ */
+record Connection(InputStream input, OutputStream output, int headerLength, InetAddress remote, ReadTimeout readTimeout,
+		Closeable closer) implements Closeable {
+
+	/**
+	 * Return the connection over a TCP socket.
+	 * @param socket the connected socket
+	 * @return the connection
+	 * @throws IOException if the socket is closed
+	 */
+	static Connection tcp(Socket socket) throws IOException {
+		socket.setTcpNoDelay(true);
+		return new Connection(socket.getInputStream(), socket.getOutputStream(), Short.BYTES, socket.getInetAddress(),
+				socket::setSoTimeout, socket);
+	}
+
+	/**
+	 * Return the connection over a TLS session. Distribution over TLS has four-byte
+	 * lengths from its first byte on, as OTP's {@code inet_tls_dist} has.
+	 * @param socket the socket of the session
+	 * @param carrier the TCP socket beneath it, the one to close: closing the other could
+	 * wait for a peer that does not read
+	 * @return the connection
+	 * @throws IOException if the socket is closed
+	 */
+	static Connection tls(Socket socket, Socket carrier) throws IOException {
+		carrier.setTcpNoDelay(true);
+		return new Connection(socket.getInputStream(), socket.getOutputStream(), Integer.BYTES,
+				carrier.getInetAddress(), socket::setSoTimeout, carrier);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.closer.close();
+		}
+		catch (IOException ex) {
+			// It is closed all the same
+		}
+	}
+
+	/**
+	 * Sets the most that one read may take.
+	 */
+	interface ReadTimeout {
+
+		void set(int millis) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.macula.gossip.distribution;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
+
+import io.macula.gossip.distribution.HandshakeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to one address of a node: with each cookie in turn, on a new connection each
+ * time, until one is right.
+ */
+final class Connector {
+
+	private final DistributionSettings settings;
+
+	private final LinkTable table;
+
+	private final LinkStarter starter;
+
+	private final ScheduledExecutorService timer;
+
+	Connector(DistributionSettings settings, LinkTable table, LinkStarter starter, ScheduledExecutorService timer) {
+		this.settings = settings;
+		this.table = table;
+		this.starter = starter;
+		this.timer = timer;
+	}
+
+	void connect(Dial dial, HandshakeNode self, InetSocketAddress address, Deadline deadline)
+			throws IOException, InterruptedException {
+		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
+				address.getPort());
+		HandshakeException refusal = null;
+		for (Cookie cookie : this.settings.cookies()) {
+			try {
+				attempt(dial, self, address, deadline, cookie);
+				return;
+			}
+			catch (HandshakeException ex) {
+				refusal = new HandshakeException(ex.getReason(), place + ex.words(), ex);
+				if (ex.getReason() != Reason.WRONG_COOKIE) {
+					throw refusal;
+				}
+				this.table.pause(dial);
+			}
+			catch (ConnectException ex) {
+				throw new IOException(place + "nothing listens there, though EPMD says so: is it just ending?", ex);
+			}
+			catch (SocketTimeoutException ex) {
+				throw new IOException(place + "no connection in time: is a firewall between?", ex);
+			}
+			catch (SSLException ex) {
+				throw new IOException(place + "no TLS session, check that both nodes use TLS and trust each other: "
+						+ ex.getMessage(), ex);
+			}
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+	}
+
+	private void attempt(Dial dial, HandshakeNode self, InetSocketAddress address, Deadline deadline, Cookie cookie)
+			throws IOException, InterruptedException {
+		Socket socket = new Socket();
+		dial.use(socket);
+		@Nullable Closeable unused = socket;
+		try {
+			socket.connect(address, deadline.remainingMillis());
+			LinkTls tls = this.settings.tls();
+			Connection connection = (tls != null) ? tls.wrap(socket, true, dial.peer().host()) : Connection.tcp(socket);
+			this.starter.checkAccepted(new HandshakeNode(dial.peer(), 0, 0), connection);
+			if (this.table.begin(dial)) {
+				HandshakeNode peer = handshake(dial, self, connection, cookie);
+				Link link = this.starter.claim(peer, connection, dial, null);
+				unused = null;
+				this.starter.start(link);
+			}
+		}
+		finally {
+			if (unused != null) {
+				unused.close();
+			}
+		}
+	}
+
+	private HandshakeNode handshake(Dial dial, HandshakeNode self, Connection connection, Cookie cookie)
+			throws HandshakeException {
+		Deadline deadline = Deadline.after(this.settings.handshakeTimeout());
+		Future<?> timeout = this.timer.schedule(connection::close, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+		try {
+			HandshakeChannel channel = new HandshakeChannel(connection.input(), connection.output(),
+					connection.headerLength(), deadline);
+			return new ConnectingHandshake(channel, self, dial.peer(), cookie)
+				.run(() -> this.table.link(dial.peer()) == null);
+		}
+		finally {
+			timeout.cancel(false);
+		}
+	}
+
+}

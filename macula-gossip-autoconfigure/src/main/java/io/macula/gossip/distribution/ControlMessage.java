@@ -1,0 +1,93 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.IntegerTerm;
+import io.macula.gossip.distribution.etf.PidTerm;
+import io.macula.gossip.distribution.etf.ReferenceTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TermDecoder;
+import io.macula.gossip.distribution.etf.TermEncoder;
+import io.macula.gossip.distribution.etf.TupleTerm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one frame of a link holds: a control tuple and, with some, a message.
+ * <p>
+ * Source: ERTS User's Guide, "Distribution Protocol", section "Protocol between Connected
+ * Nodes".
+ *
+ * @param operation the number that the tuple begins with, one of {@link Operation}
+ * @param control the tuple
+ * @param payload the message, or {@code null}
+ */
+record ControlMessage(int operation, TupleTerm control, @Nullable Term payload) {
+
+	/**
+	 * The type of every message as long as no distribution header was agreed on.
+	 */
+	private static final int PASS_THROUGH = 112;
+
+	static ControlMessage read(byte[] frame, TermDecoder decoder) throws IOException {
+		ByteBuffer bytes = ByteBuffer.wrap(frame);
+		int type = bytes.get() & 0xFF;
+		if (type != PASS_THROUGH) {
+			throw new ProtocolException("its type is %d, not %d".formatted(type, PASS_THROUGH));
+		}
+		if (!(decoder.decode(bytes) instanceof TupleTerm control) || control.size() == 0
+				|| !(control.get(0) instanceof IntegerTerm operation) || !operation.isLong()) {
+			throw new ProtocolException("it does not begin with a control tuple");
+		}
+		Term payload = (bytes.hasRemaining()) ? decoder.decode(bytes) : null;
+		return new ControlMessage((int) operation.longValue(), control, payload);
+	}
+
+	static byte[] write(TupleTerm control, @Nullable Term payload) {
+		TermEncoder encoder = new TermEncoder().write(control);
+		if (payload != null) {
+			encoder.write(payload);
+		}
+		ByteBuffer terms = encoder.asBuffer();
+		return ByteBuffer.allocate(1 + terms.remaining()).put((byte) PASS_THROUGH).put(terms).array();
+	}
+
+	Term get(int index) throws ProtocolException {
+		if (index >= this.control.size()) {
+			throw new ProtocolException("its control tuple with operation %d has %d elements".formatted(this.operation,
+					this.control.size()));
+		}
+		return this.control.get(index);
+	}
+
+	PidTerm pid(int index) throws ProtocolException {
+		return element(index, PidTerm.class);
+	}
+
+	AtomTerm atom(int index) throws ProtocolException {
+		return element(index, AtomTerm.class);
+	}
+
+	ReferenceTerm reference(int index) throws ProtocolException {
+		return element(index, ReferenceTerm.class);
+	}
+
+	Term message() throws ProtocolException {
+		if (this.payload == null) {
+			throw new ProtocolException("operation %d lacks its message".formatted(this.operation));
+		}
+		return this.payload;
+	}
+
+	private <T extends Term> T element(int index, Class<T> type) throws ProtocolException {
+		Term element = get(index);
+		if (!type.isInstance(element)) {
+			throw new ProtocolException("element %d of its control tuple with operation %d is no %s".formatted(index,
+					this.operation, type.getSimpleName()));
+		}
+		return type.cast(element);
+	}
+
+}

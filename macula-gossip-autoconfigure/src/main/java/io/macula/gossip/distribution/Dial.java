@@ -1,0 +1,83 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.Future;
+
+import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt to connect to a node. The {@link LinkTable} guards all but the connection.
+ */
+final class Dial {
+
+	private final NodeName peer;
+
+	/**
+	 * Whether our name is on its way to the other node, so that it knows of us.
+	 */
+	boolean begun;
+
+	/**
+	 * Whether the attempt has given way to a connection from the other node.
+	 */
+	boolean yielded;
+
+	/**
+	 * The connection that it has given way to, once that has come.
+	 */
+	@Nullable Acceptance displacedBy;
+
+	/**
+	 * What ends the attempt when it takes too long.
+	 */
+	volatile @Nullable Future<?> timeout;
+
+	private @Nullable Socket socket;
+
+	private boolean cancelled;
+
+	Dial(NodeName peer) {
+		this.peer = peer;
+	}
+
+	NodeName peer() {
+		return this.peer;
+	}
+
+	/**
+	 * Set what {@link #cancel()} closes.
+	 * @param socket the socket
+	 */
+	synchronized void use(Socket socket) {
+		this.socket = socket;
+		if (this.cancelled) {
+			close(socket);
+		}
+	}
+
+	/**
+	 * End the work on the attempt.
+	 */
+	synchronized void cancel() {
+		this.cancelled = true;
+		if (this.socket != null) {
+			close(this.socket);
+		}
+	}
+
+	synchronized boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	private static void close(Socket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// It is closed all the same
+		}
+	}
+
+}

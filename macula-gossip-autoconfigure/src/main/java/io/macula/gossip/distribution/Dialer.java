@@ -1,0 +1,136 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.HandshakeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to other nodes on threads of its own, some at a time.
+ */
+final class Dialer {
+
+	private static final int KEEP_THREADS_SECONDS = 5;
+
+	private static final int MAX_ADDRESSES = 4;
+
+	private final DistributionSettings settings;
+
+	private final LinkTable table;
+
+	private final LinkStarter starter;
+
+	private final ScheduledExecutorService timer;
+
+	private final Connector connector;
+
+	private final ThreadPoolExecutor executor;
+
+	Dialer(DistributionSettings settings, LinkTable table, LinkStarter starter, LinkThreads threads,
+			ScheduledExecutorService timer) {
+		this.settings = settings;
+		this.table = table;
+		this.starter = starter;
+		this.timer = timer;
+		this.connector = new Connector(settings, table, starter, timer);
+		int size = settings.limits().connecting();
+		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(settings.limits().links()),
+				(task) -> threads.create("gossip-dial-" + settings.name(), task));
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Connect to a node, unless there is a link or an attempt already. Returns at once.
+	 * @param node the node
+	 */
+	void connect(NodeName node) {
+		Dial dial = new Dial(node);
+		if (!this.table.offer(dial)) {
+			return;
+		}
+		if (node.equals(this.settings.name()) || !HandshakeMessages.canEncode(node)) {
+			this.table.fail(dial, (node.equals(this.settings.name())) ? "it is this node itself"
+					: "Erlang's distribution has names in ISO 8859-1 only");
+			return;
+		}
+		try {
+			this.executor.execute(() -> run(dial));
+		}
+		catch (RejectedExecutionException ex) {
+			this.table.fail(dial, "%d attempts to connect wait already".formatted(this.executor.getQueue().size()));
+		}
+	}
+
+	void close() {
+		this.executor.shutdownNow();
+	}
+
+	private void run(Dial dial) {
+		Deadline deadline = Deadline.after(this.settings.connectTimeout());
+		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
+			.formatted(deadline.limit().toMillis());
+		try {
+			dial.timeout = this.timer.schedule(() -> this.table.expire(dial, slow), deadline.limit().toNanos(),
+					TimeUnit.NANOSECONDS);
+			connect(dial, this.starter.self(), deadline);
+		}
+		catch (HandshakeException ex) {
+			if (ex.getReason() == Reason.SIMULTANEOUS) {
+				this.table.yield(dial);
+			}
+			this.table.fail(dial, ex.words());
+		}
+		catch (UnknownHostException ex) {
+			this.table.fail(dial, "its host '%s' has no address here: correct the name or the name service"
+				.formatted(dial.peer().host()));
+		}
+		catch (IOException | RuntimeException ex) {
+			this.table.fail(dial, String.valueOf(ex.getMessage()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.table.fail(dial, "this node is stopping");
+		}
+	}
+
+	private void connect(Dial dial, HandshakeNode self, Deadline deadline) throws IOException, InterruptedException {
+		@Nullable IOException failure = null;
+		InetAddress[] addresses = InetAddress.getAllByName(dial.peer().host());
+		for (int i = 0; i < Math.min(addresses.length, MAX_ADDRESSES) && !dial.isCancelled(); i++) {
+			try {
+				InetSocketAddress address = new InetSocketAddress(addresses[i], lookUp(dial.peer(), addresses[i]));
+				this.connector.connect(dial, self, address, deadline);
+				return;
+			}
+			catch (HandshakeException ex) {
+				throw ex;
+			}
+			catch (IOException ex) {
+				failure = (failure != null) ? failure : ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private int lookUp(NodeName peer, InetAddress address) throws IOException {
+		EpmdSettings epmd = this.settings.epmd();
+		return new EpmdClient(address.getHostAddress(), epmd.port(), epmd.connectTimeout(), epmd.readTimeout())
+			.lookUp(peer.name())
+			.map(EpmdNode::port)
+			.orElseThrow(() -> new IOException("EPMD at %s, port %d, knows no node '%s': is it running there?"
+				.formatted(address.getHostAddress(), epmd.port(), peer.name())));
+	}
+
+}

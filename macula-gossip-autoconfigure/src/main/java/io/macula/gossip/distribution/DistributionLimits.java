@@ -1,0 +1,58 @@
+package io.macula.gossip.distribution;
+
+/**
+ * What other nodes may cost this one. Immutable.
+ *
+ * @param frameBytes how many bytes one incoming message may have, 1024 to 134217728; a
+ * link that brings more is closed. Turned up, a hostile member can take as much more heap
+ * for each link; turned down, large messages end links
+ * @param queuedFrames how many messages may wait to be written to one link, 1 or more.
+ * The link of a node that does not read is closed when they are there. Turned up, a stuck
+ * node holds more heap; turned down, a short burst ends links
+ * @param queuedBytes how many bytes of them may wait, 1024 or more
+ * @param links how many links there may be, 1 or more
+ * @param connecting how many connects may be under way at once, 1 to 1000. Turned up, a
+ * flood of forged names takes more threads; turned down, hosts that do not answer delay
+ * the others
+ * @param accepting how many connections that came in may be in their handshake at once, 1
+ * to 10000; those beyond are closed at once
+ * @param mailbox how many messages may wait for one handler here, 1 or more; those beyond
+ * are dropped, calls with an error at once
+ * @param calls how many calls may await their answer at once, 1 or more
+ */
+public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, int links, int connecting,
+		int accepting, int mailbox, int calls) {
+
+	/**
+	 * Create limits.
+	 * @throws IllegalArgumentException if a number is outside its range
+	 */
+	public DistributionLimits {
+		check("frameBytes", frameBytes, 1024, 128 * 1024 * 1024);
+		check("queuedFrames", queuedFrames, 1, Integer.MAX_VALUE);
+		check("queuedBytes", queuedBytes, 1024, Long.MAX_VALUE);
+		check("links", links, 1, Integer.MAX_VALUE);
+		check("connecting", connecting, 1, 1000);
+		check("accepting", accepting, 1, 10_000);
+		check("mailbox", mailbox, 1, Integer.MAX_VALUE);
+		check("calls", calls, 1, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Return limits for a cluster of some thousand nodes: messages of 16 MiB, 10,000 of
+	 * them or 32 MiB waiting for each link, 4096 links, 8 connects and 64 incoming
+	 * handshakes at once, 1000 messages waiting for each handler, 10,000 open calls.
+	 * @return the limits
+	 */
+	public static DistributionLimits defaults() {
+		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024, 4096, 8, 64, 1000, 10_000);
+	}
+
+	private static void check(String name, long value, long least, long most) {
+		if (value < least || value > most) {
+			throw new IllegalArgumentException(
+					"The limit '%s' is %d; it must be from %d to %d".formatted(name, value, least, most));
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.macula.gossip.distribution;
+
+import java.net.InetAddress;
+
+import io.macula.gossip.NodeName;
+
+/**
+ * Hears of a node's links. All calls come on one thread, one at a time, in the order in
+ * which things happened; for each node {@code linkUp} and {@code linkDown} alternate, one
+ * of each for every link. A call that blocks delays later ones and nothing else; what a
+ * call throws is logged.
+ */
+public interface DistributionListener {
+
+	/**
+	 * A link stands: both nodes have proven the cookie.
+	 * @param node the other node
+	 * @param incarnation its creation, 0 to 4294967295: another one than before says that
+	 * the node was started anew
+	 * @param remote the address that it has on this link
+	 * @param hidden whether it keeps out of the others' lists of visible nodes
+	 */
+	void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden);
+
+	/**
+	 * A link has ended.
+	 * @param node the other node
+	 * @param reason why, in words
+	 */
+	void linkDown(NodeName node, String reason);
+
+	/**
+	 * An attempt to connect that was asked for came to nothing. There is no next one
+	 * unless it is asked for.
+	 * @param node the other node
+	 * @param reason why, in words, with the remedy where there is one
+	 */
+	void connectFailed(NodeName node, String reason);
+
+	/**
+	 * A node has answered a probe.
+	 * @param node the other node
+	 */
+	void probeAnswered(NodeName node);
+
+	/**
+	 * A connection from another node was refused. Not proven: anyone can use any name.
+	 * Not told where two nodes connected at once, nor of connections that the other node
+	 * closed itself.
+	 * @param node the name that it used
+	 * @param remote the address that it came from
+	 * @param cause what was wrong
+	 * @param reason the same in words
+	 */
+	default void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
+	}
+
+	/**
+	 * The registration with EPMD stands. Told again after each loss.
+	 */
+	default void registered() {
+	}
+
+	/**
+	 * The registration with EPMD was lost or did not succeed; attempts go on.
+	 * @param reason why, in words, with the remedy where there is one
+	 */
+	default void notRegistered(String reason) {
+	}
+
+}

@@ -1,0 +1,310 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TermDecoder;
+import io.macula.gossip.distribution.etf.TermLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node among Erlang nodes: listens, registers with EPMD, links to others and answers
+ * what they may ask of a member. From {@link #start()} to {@link #close()}, once. Safe
+ * for use by several threads; only {@code start} and {@code close} wait for anything.
+ * <p>
+ * Source: ERTS User's Guide, chapter "Distribution Protocol".
+ */
+public final class DistributionNode implements AutoCloseable {
+
+	private final DistributionSettings settings;
+
+	private final LinkThreads threads;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final Incarnation incarnation = new Incarnation();
+
+	private final Names names;
+
+	private final Calls calls;
+
+	private final Prober prober;
+
+	private final Identifiers identifiers;
+
+	private final ListenerThread listener;
+
+	private final LinkTable table;
+
+	private final Dialer dialer;
+
+	private final Doorkeeper doorkeeper;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+	private volatile @Nullable LinkAcceptor acceptor;
+
+	private volatile @Nullable EpmdRegistrar registrar;
+
+	/**
+	 * Create a node. Nothing happens yet.
+	 * @param settings how it links
+	 * @param listener hears of its links
+	 */
+	public DistributionNode(DistributionSettings settings, DistributionListener listener) {
+		this.settings = settings;
+		this.threads = new LinkThreads(settings.threads());
+		this.timer = new ScheduledThreadPoolExecutor(1,
+				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.listener = new ListenerThread(listener);
+		this.identifiers = new Identifiers(settings.name(), this.incarnation);
+		this.names = new Names(this.identifiers);
+		this.calls = new Calls(this.identifiers, this.names, this.timer, settings.limits().calls());
+		this.prober = new Prober(this.calls, this.identifiers);
+		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener);
+		TermLimits terms = TermLimits.DEFAULTS;
+		TermDecoder decoder = new TermDecoder(
+				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
+		Citizen citizen = new Citizen(decoder, this.names, this.calls, new Delivery(this.identifiers));
+		LinkStarter starter = new LinkStarter(settings, this.table, this.incarnation, this.threads,
+				new Receiver(citizen));
+		this.dialer = new Dialer(settings, this.table, starter, this.threads, this.timer);
+		this.doorkeeper = new Doorkeeper(settings, this.table, starter, this.timer, this.listener,
+				this.prober::isAlive);
+	}
+
+	/**
+	 * Listen, and begin to register with EPMD. Returns as soon as the port is bound.
+	 * @throws IOException if the port cannot be bound
+	 * @throws IllegalStateException if this was started or closed before
+	 */
+	public void start() throws IOException {
+		if (!this.state.compareAndSet(State.NEW, State.STARTED)) {
+			throw new IllegalStateException(
+					"Node '%s' was started or closed before: create another".formatted(this.settings.name()));
+		}
+		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.doorkeeper::admit);
+		this.acceptor = acceptor;
+		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
+		if (this.settings.registered()) {
+			EpmdRegistrar registrar = new EpmdRegistrar(
+					new EpmdNode(this.settings.name().name(), acceptor.port(), this.settings.hidden()),
+					this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
+					new Registration());
+			this.registrar = registrar;
+			registrar.start();
+		}
+		else {
+			this.incarnation.notRegistered();
+		}
+		acceptor.start();
+	}
+
+	/**
+	 * Return the port that this node listens on.
+	 * @return the port, or 0 before the start
+	 */
+	public int port() {
+		LinkAcceptor acceptor = this.acceptor;
+		return (acceptor != null) ? acceptor.port() : 0;
+	}
+
+	/**
+	 * Say whether this process serves the port of EPMD for this node.
+	 * @return whether it does
+	 */
+	public boolean isEmbeddingEpmd() {
+		EpmdRegistrar registrar = this.registrar;
+		return registrar != null && registrar.isEmbedded();
+	}
+
+	/**
+	 * Connect to a node, unless there is a link or an attempt already. The listener hears
+	 * of the link, or of the failure.
+	 * @param node the node
+	 */
+	public void connect(NodeName node) {
+		this.dialer.connect(node);
+	}
+
+	/**
+	 * Close the link to a node, if there is one. The other node sees it at once.
+	 * @param node the node
+	 * @param reason why, in words, for the listener
+	 */
+	public void disconnect(NodeName node, String reason) {
+		Link link = this.table.link(node);
+		if (link != null) {
+			link.close(reason);
+		}
+	}
+
+	/**
+	 * Ask a linked node for a sign of life. The listener hears of the answer, if one
+	 * comes within the tick time.
+	 * @param node the node
+	 * @return whether there is a link to it
+	 */
+	public boolean probe(NodeName node) {
+		Link link = this.table.link(node);
+		if (link == null) {
+			return false;
+		}
+		this.prober.probe(link, this.settings.tickTime()).thenAccept((alive) -> {
+			if (alive) {
+				this.listener.tell((listener) -> listener.probeAnswered(node));
+			}
+		});
+		return true;
+	}
+
+	/**
+	 * Send a message to a process by its name. As in Erlang, nobody tells whether it
+	 * arrived or whether there is such a process.
+	 * @param node the node
+	 * @param name the name of the process, 1 to 255 characters
+	 * @param message the message
+	 * @return whether there is a link to the node
+	 */
+	public boolean send(NodeName node, String name, Term message) {
+		Link link = this.table.link(node);
+		return link != null && link.send(Frames.sendToName(this.names.caller(), name, message));
+	}
+
+	/**
+	 * Call a {@code gen_server} by its name and await the answer.
+	 * @param node the node
+	 * @param name the name of the process, 1 to 255 characters
+	 * @param request the request
+	 * @param timeout the most that the answer may take
+	 * @return the answer, or a {@link CallException}, at once where there is no link or
+	 * no such process. Completed on a thread of the node: what depends on it and takes
+	 * longer belongs on another, by {@code thenAcceptAsync} and the like
+	 */
+	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
+		Link link = this.table.link(node);
+		return (link != null) ? this.calls.call(link, name, request, timeout)
+				: Calls.failed(CallException.Reason.NODE_DOWN, name, node, "there is no link to it");
+	}
+
+	/**
+	 * Give a process here a name, so that other nodes can send it messages.
+	 * @param name the name, 1 to 255 characters
+	 * @param handler takes the messages
+	 * @throws IllegalArgumentException if the name is taken
+	 */
+	public void register(String name, MessageHandler handler) {
+		this.names.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
+				this.settings.limits().mailbox()));
+	}
+
+	/**
+	 * End the process of a name. Those that monitor it are told.
+	 * @param name the name
+	 */
+	public void unregister(String name) {
+		Mailbox mailbox = this.names.remove(name);
+		if (mailbox != null) {
+			for (Link link : this.table.links()) {
+				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach(link::send);
+			}
+		}
+	}
+
+	/**
+	 * Return the links that stand, as the listener was told.
+	 * @return the links
+	 */
+	public List<NodeLink> links() {
+		return this.table.links().stream().map(NodeLink::of).toList();
+	}
+
+	/**
+	 * Close all links, so that the other nodes see it at once, leave EPMD and end all
+	 * threads. The listener hears of each link's end, and nothing after this returns,
+	 * which takes some seconds at most. Has no effect the second time.
+	 */
+	@Override
+	public void close() {
+		State before = this.state.getAndSet(State.CLOSED);
+		if (before == State.CLOSED) {
+			return;
+		}
+		if (this.acceptor != null) {
+			this.acceptor.close();
+		}
+		this.table.close().forEach((link) -> link.close("this node has left"));
+		this.dialer.close();
+		if (this.registrar != null) {
+			this.registrar.close();
+		}
+		this.timer.shutdownNow();
+		this.listener.close();
+	}
+
+	/**
+	 * What has become of a node.
+	 */
+	private enum State {
+
+		NEW, STARTED, CLOSED
+
+	}
+
+	/**
+	 * Takes what links bring.
+	 */
+	private final class Receiver implements Link.Receiver {
+
+		private final Citizen citizen;
+
+		private Receiver(Citizen citizen) {
+			this.citizen = citizen;
+		}
+
+		@Override
+		public void received(Link link, byte[] frame) throws IOException {
+			this.citizen.receive(link, frame);
+		}
+
+		@Override
+		public void closed(Link link, String reason) {
+			DistributionNode.this.table.remove(link, reason);
+			DistributionNode.this.calls.closed(link, reason);
+		}
+
+	}
+
+	/**
+	 * Hears of the registration.
+	 */
+	private final class Registration implements EpmdListener {
+
+		@Override
+		public void registered(long creation) {
+			DistributionNode.this.incarnation.registered(creation);
+			DistributionNode.this.listener.tell(DistributionListener::registered);
+		}
+
+		@Override
+		public void lost(String reason) {
+			DistributionNode.this.listener.tell((listener) -> listener.notRegistered(reason));
+		}
+
+		@Override
+		public void failed(String reason) {
+			DistributionNode.this.incarnation.notRegistered();
+			DistributionNode.this.listener.tell((listener) -> listener.notRegistered(reason));
+		}
+
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.macula.gossip.distribution;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Listens for other nodes. Each connection has a thread of its own until its handshake is
+ * done; those beyond the limit are closed at once.
+ */
+final class LinkAcceptor {
+
+	private static final Log logger = LogFactory.getLog(LinkAcceptor.class);
+
+	private static final int BACKLOG = 128;
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final DistributionSettings settings;
+
+	private final LinkThreads threads;
+
+	private final Consumer<Socket> handshake;
+
+	private final Semaphore places;
+
+	private final Set<Socket> waiting = ConcurrentHashMap.newKeySet();
+
+	private final ServerSocket server;
+
+	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
+			ServerSocket server) {
+		this.settings = settings;
+		this.threads = threads;
+		this.handshake = handshake;
+		this.places = new Semaphore(settings.limits().accepting());
+		this.server = server;
+	}
+
+	/**
+	 * Start to listen.
+	 * @param settings tell where
+	 * @param threads starts the threads
+	 * @param handshake does the handshake, or closes the socket
+	 * @return what listens
+	 * @throws IOException if the port cannot be bound
+	 */
+	static LinkAcceptor open(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake)
+			throws IOException {
+		InetSocketAddress listen = settings.listen();
+		ServerSocket server = new ServerSocket();
+		try {
+			server.bind(listen, BACKLOG);
+		}
+		catch (IOException ex) {
+			server.close();
+			throw new IOException(
+					"Node '%s' cannot listen on %s: %s; choose another port, or 0 to let the system choose"
+						.formatted(settings.name(), listen, ex.getMessage()),
+					ex);
+		}
+		return new LinkAcceptor(settings, threads, handshake, server);
+	}
+
+	int port() {
+		return this.server.getLocalPort();
+	}
+
+	void start() {
+		this.threads.start("gossip-accept-" + this.settings.name(), this::run);
+	}
+
+	/**
+	 * Listen no more, and end what is in its handshake.
+	 */
+	void close() {
+		close(this.server);
+		this.waiting.forEach(LinkAcceptor::close);
+	}
+
+	private static void close(Closeable socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// It is closed all the same
+		}
+	}
+
+	private void run() {
+		while (!this.server.isClosed()) {
+			try {
+				accept(this.server.accept());
+			}
+			catch (IOException ex) {
+				if (!this.server.isClosed()) {
+					logger.warn("Node '%s' could not accept a connection: %s".formatted(this.settings.name(),
+							ex.getMessage()));
+					// Too many open files, most likely, which ends no sooner for being
+					// asked
+					LockSupport.parkNanos(PAUSE_NANOS);
+				}
+			}
+		}
+	}
+
+	private void accept(Socket socket) {
+		if (!this.places.tryAcquire()) {
+			close(socket);
+			return;
+		}
+		boolean started = false;
+		this.waiting.add(socket);
+		try {
+			this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
+			started = true;
+		}
+		finally {
+			if (!started) {
+				leave(socket);
+			}
+			if (!started || this.server.isClosed()) {
+				close(socket);
+			}
+		}
+	}
+
+	private void admit(Socket socket) {
+		try {
+			this.handshake.accept(socket);
+		}
+		finally {
+			leave(socket);
+		}
+	}
+
+	private void leave(Socket socket) {
+		this.waiting.remove(socket);
+		this.places.release();
+	}
+
+}

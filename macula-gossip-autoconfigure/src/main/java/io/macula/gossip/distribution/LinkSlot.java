@@ -1,0 +1,71 @@
+package io.macula.gossip.distribution;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is with one other node. The {@link LinkTable} guards it.
+ */
+final class LinkSlot {
+
+	/**
+	 * Connections from it that are in their handshake.
+	 */
+	final Set<Acceptance> accepting = new HashSet<>();
+
+	/**
+	 * Our attempt to connect to it.
+	 */
+	@Nullable Dial dial;
+
+	/**
+	 * The link to it.
+	 */
+	@Nullable Link link;
+
+	/**
+	 * Whether the listener has been told of the link.
+	 */
+	boolean announced;
+
+	/**
+	 * Decide about a connection. Of two at once that goes on which the node with the
+	 * greater name has made. An attempt of ours that the other node cannot know of yet
+	 * waits for the outcome.
+	 * @param acceptance the connection
+	 * @param self our name
+	 * @return the status to send
+	 */
+	HandshakeStatus arrive(Acceptance acceptance, NodeName self) {
+		if (this.link != null) {
+			this.accepting.add(acceptance);
+			return HandshakeStatus.ALIVE;
+		}
+		boolean simultaneous = this.dial != null && this.dial.begun && !this.dial.yielded;
+		if (simultaneous && self.compareTo(acceptance.peer()) > 0) {
+			return HandshakeStatus.NOK;
+		}
+		this.accepting.add(acceptance);
+		if (this.dial != null && simultaneous) {
+			this.dial.yielded = true;
+			this.dial.displacedBy = acceptance;
+			this.dial.cancel();
+		}
+		return (simultaneous) ? HandshakeStatus.OK_SIMULTANEOUS : HandshakeStatus.OK;
+	}
+
+	void endDial() {
+		if (this.dial != null && this.dial.timeout != null) {
+			this.dial.timeout.cancel(false);
+		}
+		this.dial = null;
+	}
+
+	boolean isEmpty() {
+		return this.link == null && this.dial == null && this.accepting.isEmpty();
+	}
+
+}

@@ -1,0 +1,332 @@
+package io.macula.gossip.distribution;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.HandshakeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is linked, whom we connect to and who connects to us, so that two nodes have one
+ * link at most, whichever of them connected. Safe for use by several threads; nothing is
+ * called or closed under the lock that could wait.
+ * <p>
+ * Source: ERTS User's Guide, "Distribution Protocol", section "Distribution Handshake",
+ * on simultaneous connects; what it leaves open is done as in {@code net_kernel}.
+ */
+final class LinkTable {
+
+	/**
+	 * How long an attempt of ours waits for one of the other node that came first.
+	 * Without a limit anyone who uses its name could hold us up.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition settled = this.lock.newCondition();
+
+	private final Map<NodeName, LinkSlot> slots = new HashMap<>();
+
+	private final NodeName self;
+
+	private final int maxLinks;
+
+	private final ListenerThread listener;
+
+	private boolean closed;
+
+	LinkTable(NodeName self, int maxLinks, ListenerThread listener) {
+		this.self = self;
+		this.maxLinks = maxLinks;
+		this.listener = listener;
+	}
+
+	/**
+	 * Note an attempt to connect.
+	 * @param dial the attempt
+	 * @return whether it is wanted: there is no link yet and no other attempt
+	 */
+	boolean offer(Dial dial) {
+		return locked(() -> {
+			LinkSlot slot = slot(dial.peer());
+			if (this.closed || slot.link != null || slot.dial != null) {
+				return false;
+			}
+			slot.dial = dial;
+			return true;
+		});
+	}
+
+	/**
+	 * Ask whether to tell the other node our name now. Waits while it does so itself.
+	 * @param dial the attempt
+	 * @return whether the attempt goes on
+	 */
+	boolean begin(Dial dial) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			LinkSlot slot = slot(dial.peer());
+			long left = PATIENCE_NANOS;
+			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
+				left = this.settled.awaitNanos(left);
+			}
+			dial.begun = slot.dial == dial && !dial.yielded;
+			tidy(dial.peer(), slot);
+			return dial.begun;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take note that an attempt has ended its connection and will make another.
+	 * @param dial the attempt
+	 */
+	void pause(Dial dial) {
+		locked(() -> dial.begun = false);
+	}
+
+	/**
+	 * Take note that an attempt ended in the hope of the other node's own.
+	 * @param dial the attempt
+	 */
+	void yield(Dial dial) {
+		locked(() -> dial.yielded = true);
+	}
+
+	/**
+	 * End an attempt, unless it has led to a link or has given way.
+	 * @param dial the attempt
+	 * @param reason why, in words
+	 */
+	void fail(Dial dial, String reason) {
+		locked(() -> !dial.yielded && drop(dial, reason));
+	}
+
+	/**
+	 * End an attempt whose time is over, unless it has led to a link.
+	 * @param dial the attempt
+	 * @param reason what to say, in words
+	 */
+	void expire(Dial dial, String reason) {
+		String words = (dial.yielded) ? "it was connecting to us at the same time, and that came to nothing" : reason;
+		if (locked(() -> drop(dial, words))) {
+			dial.cancel();
+		}
+	}
+
+	private boolean drop(Dial dial, String reason) {
+		LinkSlot slot = slot(dial.peer());
+		if (slot.dial != dial) {
+			return false;
+		}
+		slot.endDial();
+		tidy(dial.peer(), slot);
+		this.listener.tell((listener) -> listener.connectFailed(dial.peer(), reason));
+		return true;
+	}
+
+	/**
+	 * Decide about a node that connects to us and has proven nothing yet.
+	 * @param acceptance its connection
+	 * @return {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
+	 */
+	HandshakeStatus arrive(Acceptance acceptance) {
+		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self));
+	}
+
+	/**
+	 * Take note that the handshake of a connection is over. Ends the attempt of ours that
+	 * gave way to it in vain.
+	 * @param acceptance the connection
+	 * @param reason why there is no link, in words, if there is none
+	 */
+	void leave(Acceptance acceptance, String reason) {
+		locked(() -> {
+			LinkSlot slot = slot(acceptance.peer());
+			slot.accepting.remove(acceptance);
+			this.settled.signalAll();
+			if (slot.dial != null && slot.dial.displacedBy == acceptance) {
+				return drop(slot.dial, "it connected to us at the same time, and that came to nothing: " + reason);
+			}
+			return tidy(acceptance.peer(), slot);
+		});
+	}
+
+	/**
+	 * Make a link the one to its node, before the other side is told so or anyone else.
+	 * @param link the link
+	 * @param dial the attempt of ours that led to it, if one did
+	 * @param replaced the link that is dead and may be replaced, if there is one
+	 * @throws HandshakeException if there is another link, or the attempt was ended
+	 */
+	void claim(Link link, @Nullable Dial dial, @Nullable Link replaced) throws HandshakeException {
+		Link old;
+		this.lock.lock();
+		try {
+			LinkSlot slot = slot(link.name());
+			old = slot.link;
+			boolean taken = old != null && old != replaced;
+			if (this.closed || taken || (dial != null && (slot.dial != dial || dial.yielded))) {
+				throw new HandshakeException((this.closed) ? Reason.CLOSED : Reason.ALREADY_CONNECTED,
+						(this.closed) ? "this node is stopping" : "the two nodes are linked already");
+			}
+			remove(slot, "replaced by a new connection of the same node");
+			slot.link = link;
+			if (slot.dial != null && slot.dial != dial) {
+				slot.dial.cancel();
+			}
+			slot.endDial();
+			this.settled.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (old != null) {
+			old.close("replaced by a new connection of the same node");
+		}
+	}
+
+	/**
+	 * Tell the listener of a link, now that both sides know it.
+	 * @param link the link
+	 */
+	void announce(Link link) {
+		locked(() -> {
+			LinkSlot slot = slot(link.name());
+			if (slot.link == link && !slot.announced) {
+				slot.announced = true;
+				HandshakeNode peer = link.peer();
+				this.listener
+					.tell((listener) -> listener.linkUp(peer.name(), peer.creation(), link.remote(), peer.isHidden()));
+			}
+			return tidy(link.name(), slot);
+		});
+	}
+
+	/**
+	 * Take a link out.
+	 * @param link the link
+	 * @param reason why, in words
+	 */
+	void remove(Link link, String reason) {
+		locked(() -> {
+			LinkSlot slot = slot(link.name());
+			if (slot.link == link) {
+				remove(slot, reason);
+			}
+			return tidy(link.name(), slot);
+		});
+	}
+
+	private void remove(LinkSlot slot, String reason) {
+		Link link = slot.link;
+		if (link != null && slot.announced) {
+			this.listener.tell((listener) -> listener.linkDown(link.name(), reason));
+		}
+		slot.link = null;
+		slot.announced = false;
+	}
+
+	/**
+	 * Return the link to a node.
+	 * @param node the node
+	 * @return the link, or {@code null}
+	 */
+	@Nullable Link link(NodeName node) {
+		this.lock.lock();
+		try {
+			LinkSlot slot = this.slots.get(node);
+			return (slot != null) ? slot.link : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Say whether there is no room for the link to another node.
+	 * @param node the node
+	 * @return whether there are as many links as there may be, without one to this node
+	 */
+	boolean isFull(NodeName node) {
+		return locked(() -> {
+			LinkSlot slot = this.slots.get(node);
+			return (slot == null || slot.link == null) && linkCount() >= this.maxLinks;
+		});
+	}
+
+	/**
+	 * Return the links that the listener has been told of.
+	 * @return the links
+	 */
+	List<Link> links() {
+		return locked(() -> {
+			List<Link> links = new ArrayList<>();
+			for (LinkSlot slot : this.slots.values()) {
+				if (slot.link != null && slot.announced) {
+					links.add(slot.link);
+				}
+			}
+			return links;
+		});
+	}
+
+	/**
+	 * Let no more links come.
+	 * @return all there are, to be closed
+	 */
+	List<Link> close() {
+		return locked(() -> {
+			this.closed = true;
+			this.settled.signalAll();
+			List<Link> links = new ArrayList<>();
+			for (LinkSlot slot : this.slots.values()) {
+				if (slot.link != null) {
+					links.add(slot.link);
+				}
+				if (slot.dial != null) {
+					slot.dial.cancel();
+					slot.endDial();
+				}
+			}
+			return links;
+		});
+	}
+
+	private int linkCount() {
+		int count = 0;
+		for (LinkSlot slot : this.slots.values()) {
+			count += (slot.link != null) ? 1 : 0;
+		}
+		return count;
+	}
+
+	private LinkSlot slot(NodeName peer) {
+		return this.slots.computeIfAbsent(peer, (name) -> new LinkSlot());
+	}
+
+	private boolean tidy(NodeName peer, LinkSlot slot) {
+		return slot.isEmpty() && this.slots.remove(peer, slot);
+	}
+
+	private <T> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

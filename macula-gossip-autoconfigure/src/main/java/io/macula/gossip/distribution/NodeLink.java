@@ -1,0 +1,22 @@
+package io.macula.gossip.distribution;
+
+import java.net.InetAddress;
+
+import io.macula.gossip.NodeName;
+
+/**
+ * A link that stands.
+ *
+ * @param node the other node
+ * @param incarnation its creation, 0 to 4294967295
+ * @param remote the address that it has on this link
+ * @param hidden whether it keeps out of the others' lists of visible nodes
+ */
+public record NodeLink(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+
+	static NodeLink of(Link link) {
+		HandshakeNode peer = link.peer();
+		return new NodeLink(peer.name(), peer.creation(), link.remote(), peer.isHidden());
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.macula.gossip.distribution;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+
+/**
+ * Reads on through timeouts until {@value #QUARTERS} came in a row. The quarters are
+ * counted, not the time, so that a pause of this process counts for one of them at most
+ * and nobody is judged for it. For one thread.
+ */
+final class PatientInput extends FilterInputStream {
+
+	/**
+	 * How many timeouts make a silence, as in Erlang's {@code net_kernel}.
+	 */
+	static final int QUARTERS = 4;
+
+	PatientInput(InputStream input) {
+		super(input);
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] one = new byte[1];
+		return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		for (int silent = 1;; silent++) {
+			try {
+				return super.read(bytes, offset, length);
+			}
+			catch (SocketTimeoutException ex) {
+				if (silent == QUARTERS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.macula.gossip.distribution;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TupleTerm;
+
+/**
+ * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as
+ * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike.
+ */
+final class Prober {
+
+	/**
+	 * How long a link gets to show that it is alive while a newcomer of the same name
+	 * waits.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private static final AtomTerm YES = AtomTerm.of("yes");
+
+	private final Calls calls;
+
+	private final Identifiers identifiers;
+
+	Prober(Calls calls, Identifiers identifiers) {
+		this.calls = calls;
+		this.identifiers = identifiers;
+	}
+
+	/**
+	 * Ask a node.
+	 * @param link the link to it
+	 * @param timeout how long to wait for the answer
+	 * @return whether it answered as a live node does
+	 */
+	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
+		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
+		return this.calls.call(link, Names.NET_KERNEL, request, timeout)
+			.handle((answer, failure) -> YES.equals(answer));
+	}
+
+	/**
+	 * Ask a node and wait for the answer, a second at most.
+	 * @param link the link to it
+	 * @return whether it answered
+	 */
+	boolean isAlive(Link link) throws InterruptedException {
+		try {
+			return probe(link, PATIENCE).get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.macula.gossip.membership;
+
+import java.time.Duration;
+
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeState;
+
+/**
+ * A node is up while its announcements keep coming.
+ */
+final class HeartbeatRule implements ConnectionRule {
+
+	private final Transitions transitions;
+
+	private final long suspectAfter;
+
+	private final long downAfter;
+
+	HeartbeatRule(Transitions transitions, FailureDetection limits) {
+		this.transitions = transitions;
+		this.suspectAfter = limits.suspectAfter().toNanos();
+		this.downAfter = limits.downAfter().toNanos();
+	}
+
+	@Override
+	public void heard(MemberEntry entry, long now) {
+		this.transitions.up(entry, now);
+	}
+
+	@Override
+	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
+		long silence = now - entry.lastAliveAt;
+		if (silence >= this.downAfter && mayTakeDown) {
+			this.transitions.down(entry, NodeDownReason.SILENT,
+					"no announcement for " + Duration.ofNanos(silence).toMillis() + " ms");
+		}
+		else if (silence >= this.suspectAfter) {
+			entry.state = NodeState.SUSPECTED;
+		}
+	}
+
+	@Override
+	public long deadline(MemberEntry entry, long judgeFrom) {
+		return (entry.state == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
+				: MonotonicTime.later(entry.lastAliveAt + this.downAfter, judgeFrom);
+	}
+
+}

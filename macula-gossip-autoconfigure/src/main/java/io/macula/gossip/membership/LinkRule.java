@@ -1,0 +1,100 @@
+package io.macula.gossip.membership;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeState;
+
+/**
+ * A node is up while a link to it stands. Silence is only a suspicion: the link is
+ * probed, and only a probe without an answer takes the node down.
+ */
+final class LinkRule implements ConnectionRule {
+
+	private static final int MAX_DOUBLINGS = 4;
+
+	private final Transitions transitions;
+
+	private final RandomGenerator random;
+
+	private final long interval;
+
+	private final long suspectAfter;
+
+	private final long probeTimeout;
+
+	LinkRule(Transitions transitions, RandomGenerator random, Duration interval, FailureDetection limits) {
+		this.transitions = transitions;
+		this.random = random;
+		this.interval = interval.toNanos();
+		this.suspectAfter = limits.suspectAfter().toNanos();
+		this.probeTimeout = limits.probeTimeout().toNanos();
+	}
+
+	@Override
+	public void heard(MemberEntry entry, long now) {
+		if (entry.isUp()) {
+			entry.state = NodeState.CONNECTED;
+		}
+		else if (!entry.connecting && now - entry.connectFrom >= 0) {
+			entry.connecting = true;
+			this.transitions.connect(entry);
+		}
+	}
+
+	void linkUp(MemberEntry entry, long now) {
+		entry.connecting = false;
+		entry.failedConnects = 0;
+		this.transitions.up(entry, now);
+	}
+
+	void linkDown(MemberEntry entry, String cause, long now) {
+		entry.connectFrom = now;
+		this.transitions.down(entry, NodeDownReason.LINK_CLOSED, cause);
+	}
+
+	/**
+	 * Wait before the next attempt, for longer the more have failed: a node that stays
+	 * unreachable, or a name that was forged, costs little.
+	 */
+	void connectFailed(MemberEntry entry, String cause, long now) {
+		entry.connecting = false;
+		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
+		entry.failedConnects++;
+		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
+		if (!entry.isUp()) {
+			entry.downCause = cause;
+		}
+	}
+
+	void probeAnswered(MemberEntry entry, long now) {
+		entry.lastAliveAt = now;
+		if (entry.isUp()) {
+			entry.state = NodeState.CONNECTED;
+		}
+	}
+
+	@Override
+	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
+		long silence = now - entry.lastAliveAt;
+		if (entry.state == NodeState.CONNECTED && silence >= this.suspectAfter) {
+			entry.state = NodeState.SUSPECTED;
+			entry.probeDeadline = now + this.probeTimeout;
+			this.transitions.probe(entry);
+		}
+		else if (entry.state == NodeState.SUSPECTED && now - entry.probeDeadline >= 0 && mayTakeDown) {
+			String cause = "no answer to a probe, and silent for " + Duration.ofNanos(silence).toMillis() + " ms";
+			entry.connectFrom = now;
+			this.transitions.down(entry, NodeDownReason.UNRESPONSIVE, cause);
+			this.transitions.close(entry, cause);
+		}
+	}
+
+	@Override
+	public long deadline(MemberEntry entry, long judgeFrom) {
+		return (entry.state == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
+				: MonotonicTime.later(entry.probeDeadline, judgeFrom);
+	}
+
+}

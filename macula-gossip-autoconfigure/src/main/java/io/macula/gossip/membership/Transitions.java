@@ -1,0 +1,55 @@
+package io.macula.gossip.membership;
+
+import java.util.function.Consumer;
+
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeState;
+
+/**
+ * The changes of a node that listeners are told of, so that up and down alternate
+ * whatever leads to them.
+ */
+final class Transitions {
+
+	private final Consumer<Effect> effects;
+
+	Transitions(Consumer<Effect> effects) {
+		this.effects = effects;
+	}
+
+	void discovered(MemberEntry entry) {
+		this.effects.accept(new Effect.Discovered(entry.snapshot()));
+	}
+
+	void up(MemberEntry entry, long now) {
+		boolean wasUp = entry.isUp();
+		entry.state = NodeState.CONNECTED;
+		if (!wasUp) {
+			entry.connectedAt = now;
+			entry.downCause = null;
+			this.effects.accept(new Effect.Up(entry.snapshot()));
+		}
+	}
+
+	void down(MemberEntry entry, NodeDownReason reason, String cause) {
+		if (entry.isUp()) {
+			entry.state = NodeState.DISCOVERED;
+			entry.connectedAt = null;
+			entry.downCause = cause;
+			this.effects.accept(new Effect.Down(entry.snapshot(), reason));
+		}
+	}
+
+	void connect(MemberEntry entry) {
+		this.effects.accept(new Effect.Connect(entry.snapshot()));
+	}
+
+	void probe(MemberEntry entry) {
+		this.effects.accept(new Effect.Probe(entry.snapshot()));
+	}
+
+	void close(MemberEntry entry, String cause) {
+		this.effects.accept(new Effect.Close(entry.snapshot(), cause));
+	}
+
+}

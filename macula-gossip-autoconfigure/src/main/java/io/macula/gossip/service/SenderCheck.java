@@ -1,0 +1,106 @@
+package io.macula.gossip.service;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.IpLiteral;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In a cluster without a secret, makes sure that an announcement came from the host that
+ * it names, so that a forged one cannot have this node connect anywhere else. With a
+ * secret the name is enough. Thread-safe.
+ */
+final class SenderCheck {
+
+	private static final int THREADS = 4;
+
+	private static final int MAX_WAITING = 1000;
+
+	private static final int IDLE_SECONDS = 10;
+
+	private final boolean authenticated;
+
+	private final ThreadPoolExecutor resolvers;
+
+	SenderCheck(boolean authenticated) {
+		this.authenticated = authenticated;
+		this.resolvers = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(MAX_WAITING), (task) -> {
+					Thread thread = new Thread(task, "gossip-resolve");
+					thread.setDaemon(true);
+					return thread;
+				});
+		this.resolvers.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Check where an announcement came from. Never blocks: a host name is looked up on
+	 * another thread.
+	 * @param node the node that it names
+	 * @param source where it came from
+	 * @param answer takes what is wrong, in words, or {@code null}
+	 */
+	void check(NodeName node, InetAddress source, Consumer<@Nullable String> answer) {
+		if (this.authenticated) {
+			answer.accept(null);
+			return;
+		}
+		InetAddress literal = IpLiteral.parse(node.host());
+		if (literal != null) {
+			answer.accept(problem(node, source, literal));
+			return;
+		}
+		try {
+			this.resolvers.execute(() -> answer.accept(lookUp(node, source)));
+		}
+		catch (RejectedExecutionException ex) {
+			answer.accept("too many host names are being looked up");
+		}
+	}
+
+	void close() {
+		this.resolvers.shutdownNow();
+	}
+
+	private static @Nullable String lookUp(NodeName node, InetAddress source) {
+		try {
+			return problem(node, source, InetAddress.getAllByName(node.host()));
+		}
+		catch (UnknownHostException ex) {
+			return "its host '" + node.host()
+					+ "' is not known here: add it to DNS or the hosts file, or name the node by its address";
+		}
+	}
+
+	private static @Nullable String problem(NodeName node, InetAddress source, InetAddress... addresses) {
+		boolean local = isLocal(source);
+		for (InetAddress address : addresses) {
+			if (address.equals(source) || (local && isLocal(address))) {
+				return null;
+			}
+		}
+		return "its announcement came from " + source.getHostAddress() + ", but its host '" + node.host() + "' is "
+				+ addresses[0].getHostAddress()
+				+ ": set macula.gossip.secret on both nodes, which makes the name enough, or name the node by the address it sends from";
+	}
+
+	private static boolean isLocal(InetAddress address) {
+		try {
+			return address.isAnyLocalAddress() || address.isLoopbackAddress()
+					|| NetworkInterface.getByInetAddress(address) != null;
+		}
+		catch (SocketException ex) {
+			return false;
+		}
+	}
+
+}

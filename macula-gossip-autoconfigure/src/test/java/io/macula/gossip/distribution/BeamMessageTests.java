@@ -1,0 +1,176 @@
+package io.macula.gossip.distribution;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.Term;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Messages, calls and requests to and from a node of Erlang/OTP.
+ */
+@Timeout(120)
+class BeamMessageTests {
+
+	private static final NodeName BEAM = NodeName.of("b@127.0.0.1");
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+
+	private TestNode java;
+
+	private BeamNode beam;
+
+	@BeforeAll
+	static void assumeErlang() {
+		ChildProcess.assumeErlang();
+	}
+
+	@BeforeEach
+	void start() throws Exception {
+		int epmdPort = FreePort.next();
+		this.java = TestNode.start(epmdPort, "java@127.0.0.1");
+		this.beam = BeamNode.start(epmdPort, "-name", BEAM.value(), "-start_epmd", "false");
+		this.java.connect(BEAM.value());
+		assertThat(this.java.next()).isEqualTo("up b@127.0.0.1 visible");
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		this.java.close();
+		this.beam.close();
+	}
+
+	@Test
+	void whenSendingToNameShouldArrive() throws Exception {
+		assertThat(this.beam.eval("register(here, self())")).isEqualTo("true");
+		assertThat(this.java.node().send(BEAM, "here", Term.of("text"))).isTrue();
+		assertThat(received()).isEqualTo("<<\"text\">>");
+		assertThat(this.java.node().send(NodeName.of("other@127.0.0.1"), "here", Term.of(1))).isFalse();
+	}
+
+	@Test
+	void whenErlangSendsShouldBeHandledInOrder() throws Exception {
+		this.java.node().register("here", this::keep);
+		this.beam.eval("[{here, 'java@127.0.0.1'} ! N || N <- lists:seq(1, 1000)]");
+		this.beam.eval("gen_server:cast({here, 'java@127.0.0.1'}, {last, <<\"one\">>})");
+		for (long i = 1; i <= 1000; i++) {
+			assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, Term.of(i)));
+		}
+		assertThat(next().toString()).isEqualTo("Message[node=b@127.0.0.1, kind=CAST, body={last,<<\"one\">>}]");
+	}
+
+	@Test
+	void whenErlangCallsShouldBeAnswered() throws Exception {
+		this.java.node().register("here", (message) -> Term.of("got " + message.kind() + " " + message.body()));
+		assertThat(call("{a, [1]}")).isEqualTo("<<\"got CALL {a,[1]}\">>");
+		assertThat(this.beam.eval("element(2, gen_server:multi_call(['java@127.0.0.1'], here, 1))")).isEqualTo("[]");
+		assertThat(this.beam
+			.eval("gen_server:receive_response(gen_server:send_request({here, 'java@127.0.0.1'}, 2), 10000)"))
+			.isEqualTo("{reply,<<\"got CALL 2\">>}");
+		assertThat(this.beam.eval("receive Any -> Any after 0 -> none end")).isEqualTo("none");
+	}
+
+	@Test
+	void whenHandlerFailsShouldEndTheCall() throws Exception {
+		this.java.node().register("here", (message) -> {
+			throw new IllegalStateException("for the test");
+		});
+		assertThat(call("1")).startsWith("{'EXIT',{handler_failed,");
+	}
+
+	@Test
+	void whenNameIsUnknownShouldEndTheCall() throws Exception {
+		assertThat(call("1")).startsWith("{'EXIT',{noproc,");
+		this.beam.eval("{here, 'java@127.0.0.1'} ! ignored");
+		assertThat(this.beam.eval("net_adm:ping('java@127.0.0.1')")).isEqualTo("pong");
+	}
+
+	@Test
+	void whenCallingShouldAwaitTheAnswer() throws Exception {
+		server("{reply, {Request, is_pid(element(1, From))}}");
+		assertThat(call(Term.of(7)).get()).hasToString("{7,true}");
+		assertThat(this.beam.eval("element(2, process_info(whereis(server), monitored_by))")).isEqualTo("[]");
+	}
+
+	@Test
+	void whenProcessDoesNotExistShouldFailAtOnce() {
+		assertThatFails(call(Term.of(7)), CallException.Reason.NO_PROCESS,
+				"Call to 'server' on b@127.0.0.1 has no answer: no process has that name there");
+	}
+
+	@Test
+	void whenProcessEndsShouldFailWithItsReason() throws Exception {
+		server("exit(on_purpose)");
+		assertThatFails(call(Term.of(7)), CallException.Reason.PROCESS_ENDED,
+				"Call to 'server' on b@127.0.0.1 has no answer: it ended: on_purpose");
+	}
+
+	@Test
+	void whenNodeEndsShouldFailAtOnce() throws Exception {
+		server("halt()");
+		assertThatFails(call(Term.of(7)), CallException.Reason.NODE_DOWN,
+				"Call to 'server' on b@127.0.0.1 has no answer: the link to it has ended: ");
+		assertThat(this.java.next()).startsWith("down ");
+		assertThatFails(call(Term.of(7)), CallException.Reason.NODE_DOWN,
+				"Call to 'server' on b@127.0.0.1 has no answer: there is no link to it");
+	}
+
+	@Test
+	void whenAnswerIsLateShouldFailInTime() throws Exception {
+		server("noreply");
+		assertThatFails(this.java.node().call(BEAM, "server", Term.of(7), Duration.ofMillis(50)),
+				CallException.Reason.TIMED_OUT,
+				"Call to 'server' on b@127.0.0.1 has no answer: no answer within 50 ms");
+		assertThat(call(AtomTerm.of("alive?"))).isNotCompletedExceptionally();
+	}
+
+	private void server(String reaction) throws Exception {
+		this.beam.eval("register(server, spawn(fun() -> receive {'$gen_call', From, Request} -> case " + reaction
+				+ " of {reply, R} -> gen_server:reply(From, R), timer:sleep(infinity);"
+				+ " noreply -> timer:sleep(infinity) end end end))");
+	}
+
+	private String call(String request) throws Exception {
+		return this.beam.eval("catch gen_server:call({here, 'java@127.0.0.1'}, " + request + ")");
+	}
+
+	private CompletableFuture<Term> call(Term request) {
+		return this.java.node().call(BEAM, "server", request, TIMEOUT);
+	}
+
+	private static void assertThatFails(CompletableFuture<Term> answer, CallException.Reason reason, String words) {
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
+			.havingCause()
+			.isInstanceOfSatisfying(CallException.class, (ex) -> assertThat(ex.getReason()).isEqualTo(reason))
+			.withMessageStartingWith(words);
+	}
+
+	private Term keep(Message message) {
+		this.messages.add(message);
+		return AtomTerm.of("ok");
+	}
+
+	private Message next() throws InterruptedException {
+		return this.messages.poll(10, TimeUnit.SECONDS);
+	}
+
+	private String received() throws Exception {
+		return this.beam.eval("receive Message -> Message after 10000 -> none end");
+	}
+
+}

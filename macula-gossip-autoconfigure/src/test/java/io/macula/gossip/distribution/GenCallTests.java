@@ -1,0 +1,72 @@
+package io.macula.gossip.distribution;
+
+import java.util.List;
+
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.ListTerm;
+import io.macula.gossip.distribution.etf.PidTerm;
+import io.macula.gossip.distribution.etf.ReferenceTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TermDecoder;
+import io.macula.gossip.distribution.etf.TupleTerm;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls as {@code gen_server} makes them.
+ */
+class GenCallTests {
+
+	private static final AtomTerm NODE = AtomTerm.of("b@host");
+
+	private static final PidTerm PID = new PidTerm(NODE, 1, 0, 1);
+
+	private static final PidTerm SELF = new PidTerm(AtomTerm.of("a@host"), 2, 0, 1);
+
+	private static final ReferenceTerm REFERENCE = new ReferenceTerm(NODE, 1, List.of(1L, 2L, 3L));
+
+	private static final ListTerm ALIAS = ListTerm.withTail(List.of(AtomTerm.of("alias")), REFERENCE);
+
+	@Test
+	void whenTagIsReferenceShouldAnswerThePid() throws Exception {
+		GenCall call = GenCall.read(GenCall.message(PID, REFERENCE, Term.of(1)));
+		assertThat(call).isEqualTo(new GenCall(PID, REFERENCE, Term.of(1)));
+		assertThat(call.monitor()).isEqualTo(REFERENCE);
+		ControlMessage answer = answer(call);
+		assertThat(answer.operation()).isEqualTo(Operation.SEND);
+		assertThat(answer.pid(2)).isEqualTo(PID);
+		assertThat(answer.message()).isEqualTo(TupleTerm.of(REFERENCE, Term.of(2)));
+	}
+
+	@Test
+	void whenTagIsAliasShouldAnswerTheAlias() throws Exception {
+		for (Term tag : new Term[] { ALIAS, ListTerm.withTail(List.of(ALIAS), AtomTerm.of("more")) }) {
+			GenCall call = new GenCall(PID, tag, Term.of(1));
+			assertThat(call.monitor()).isEqualTo(REFERENCE);
+			ControlMessage answer = answer(call);
+			assertThat(answer.operation()).isEqualTo(Operation.ALIAS_SEND);
+			assertThat(answer.reference(2)).isEqualTo(REFERENCE);
+			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+		}
+	}
+
+	@Test
+	void whenMessageIsNoCallShouldSaySo() {
+		assertThat(GenCall.read(Term.of(1))).isNull();
+		assertThat(GenCall.read(TupleTerm.of(AtomTerm.of("$gen_call"), PID, Term.of(1)))).isNull();
+		assertThat(GenCall.read(TupleTerm.of(AtomTerm.of("$gen_cast"), Term.of(1)))).isNull();
+	}
+
+	@Test
+	void whenTagIsAnyTermShouldAnswerThePid() throws Exception {
+		GenCall call = new GenCall(PID, ListTerm.of(AtomTerm.of("alias")), Term.of(1));
+		assertThat(call.monitor()).isNull();
+		assertThat(answer(call).operation()).isEqualTo(Operation.SEND);
+	}
+
+	private static ControlMessage answer(GenCall call) throws Exception {
+		return ControlMessage.read(call.answer(SELF, Term.of(2)), new TermDecoder());
+	}
+
+}

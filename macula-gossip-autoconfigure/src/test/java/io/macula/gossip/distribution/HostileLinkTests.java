@@ -1,0 +1,198 @@
+package io.macula.gossip.distribution;
+
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.BinaryTerm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Peers that flood, stall or send what is no message.
+ */
+@Timeout(60)
+class HostileLinkTests {
+
+	private static final String NAME = "x@127.0.0.1";
+
+	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 10, 2, 4, 10,
+			10);
+
+	private int epmdPort;
+
+	@BeforeEach
+	void choosePort() throws Exception {
+		this.epmdPort = FreePort.next();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "7fffffff, 'it sent a message of 2147483647 bytes, more than the limit of 1048576'",
+			"ffffffff, 'it sent a message of 4294967295 bytes, more than the limit of 1048576'",
+			"0000000144, 'it sent a message that cannot be read: its type is 68, not 112'",
+			"00000001 70, 'it sent a message that cannot be read: Malformed term at byte 0'",
+			"00000003 708361, 'it sent a message that cannot be read: Malformed term at byte 2'",
+			"00000004 70836101, 'it sent a message that cannot be read: it does not begin with a control tuple'",
+			"00000006 708368016102, 'it sent a message that cannot be read: its control tuple with operation 2 has 1 elements'" })
+	void whenFrameIsNoMessageShouldCloseTheLinkInWords(String hex, String words) throws Exception {
+		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+			link.output().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+			assertThat(a.next()).startsWith("up");
+			assertThat(a.next()).startsWith("down x@127.0.0.1: " + words);
+			assertThat(link.isEnded()).isTrue();
+		}
+	}
+
+	@RepeatedTest(50)
+	void whenBytesAreAtRandomShouldCloseTheLink() throws Exception {
+		long seed = new Random().nextLong();
+		Random random = new Random(seed);
+		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+			byte[] noise = new byte[1 + random.nextInt(1000)];
+			random.nextBytes(noise);
+			noise[0] = 112;
+			noise[1 % noise.length] = (byte) 131;
+			link.output().writeInt(noise.length);
+			link.output().write(noise);
+			link.close();
+			assertThat(a.next()).as("seed %d", seed).startsWith("up");
+			assertThat(a.next()).as("seed %d", seed).startsWith("down x@127.0.0.1: ");
+		}
+	}
+
+	@Test
+	void whenPeerDoesNotReadShouldCloseItsLinkAndHoldNobodyUp() throws Exception {
+		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			byte[] bytes = new byte[100_000];
+			int sent = 0;
+			while (a.node().send(NodeName.of(NAME), "anyone", BinaryTerm.of(bytes))) {
+				sent++;
+			}
+			assertThat(sent).isLessThan(1000);
+			assertThat(a.next()).isEqualTo(
+					"down x@127.0.0.1: it does not read what it is sent: 100 messages or 1048576 bytes wait already");
+		}
+	}
+
+	@Test
+	void whenPeerIsSilentShouldSendItTicksAndCloseTheLink() throws Exception {
+		try (TestNode a = start((builder) -> builder.tickTime(Duration.ofMillis(400))); RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			DataInputStream input = link.input();
+			assertThat(input.readInt()).isZero();
+			assertThat(input.readInt()).isZero();
+			assertThat(a.next()).isEqualTo("down x@127.0.0.1: nothing came from it for 400 ms");
+		}
+	}
+
+	@Test
+	void whenPeerOnlyTicksShouldKeepTheLink() throws Exception {
+		try (TestNode a = start((builder) -> builder.tickTime(Duration.ofMillis(400))); RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			DataInputStream input = link.input();
+			for (int i = 0; i < 12; i++) {
+				assertThat(input.readInt()).isZero();
+				link.output().writeInt(0);
+			}
+			assertThat(a.events().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void whenConnectionsFloodShouldCloseThoseBeyondTheLimit() throws Exception {
+		List<RawLink> flood = new ArrayList<>();
+		try (TestNode a = start((builder) -> builder.limits(LIMITS).handshakeTimeout(Duration.ofMillis(1000)))) {
+			for (int i = 0; i < 30; i++) {
+				flood.add(RawLink.connect(a.node().port()));
+			}
+			long deadline = System.nanoTime() + 900_000_000L;
+			int ended = 0;
+			for (RawLink link : flood.subList(LIMITS.accepting(), 30)) {
+				ended += (link.isEnded()) ? 1 : 0;
+			}
+			assertThat(System.nanoTime()).as("closed before the handshake's time is over").isLessThan(deadline);
+			assertThat(ended).isEqualTo(30 - LIMITS.accepting());
+			for (RawLink link : flood) {
+				assertThat(link.isEnded()).isTrue();
+			}
+			try (TestNode b = TestNode.start(this.epmdPort, "b@127.0.0.1")) {
+				b.connect("a@127.0.0.1");
+				assertThat(b.next()).startsWith("up a@127.0.0.1");
+			}
+		}
+		finally {
+			for (RawLink link : flood) {
+				link.close();
+			}
+		}
+	}
+
+	@Test
+	void whenNodesDoNotAnswerShouldConnectToSomeAtOnceAndFailInTime() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				TestNode a = start((builder) -> builder.limits(LIMITS).connectTimeout(Duration.ofMillis(300)))) {
+			EpmdClient epmd = new EpmdClient("127.0.0.1", this.epmdPort, Duration.ofSeconds(1), Duration.ofSeconds(1));
+			List<EpmdRegistration> registrations = new ArrayList<>();
+			for (int i = 0; i < 6; i++) {
+				registrations.add(epmd.register(new EpmdNode("s" + i, silent.getLocalPort(), false)));
+				a.connect("s" + i + "@127.0.0.1");
+			}
+			List<Socket> accepted = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				accepted.add(silent.accept());
+			}
+			silent.setSoTimeout(150);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no third at once").isThrownBy(silent::accept);
+			for (int i = 0; i < 6; i++) {
+				assertThat(a.next()).matches("failed s\\d@127\\.0\\.0\\.1: no link within 300 ms: .*");
+			}
+			registrations.forEach(EpmdRegistration::close);
+		}
+	}
+
+	@Test
+	void whenHandlersDoNotKeepUpShouldDropMessagesAndRefuseCalls() throws Exception {
+		List<Runnable> never = new ArrayList<>();
+		try (TestNode a = start((builder) -> builder.limits(LIMITS).handlers(never::add));
+				TestNode b = TestNode.start(this.epmdPort, "b@127.0.0.1")) {
+			a.node().register("slow", (message) -> null);
+			b.connect("a@127.0.0.1");
+			assertThat(b.next()).startsWith("up");
+			for (int i = 0; i < LIMITS.mailbox(); i++) {
+				b.node().send(a.name(), "slow", AtomTerm.of("message"));
+			}
+			assertThat(b.node().call(a.name(), "slow", AtomTerm.of("call"), Duration.ofSeconds(10)))
+				.failsWithin(Duration.ofSeconds(5))
+				.withThrowableThat()
+				.withMessageContaining("it ended: system_limit");
+			assertThat(never).hasSize(1);
+		}
+	}
+
+	private TestNode start(UnaryOperator<DistributionSettingsBuilder> change) throws Exception {
+		return TestNode.start(this.epmdPort, "a@127.0.0.1", change);
+	}
+
+	private static RawLink open(TestNode node) throws Exception {
+		return RawLink.open(node.node().port(), NAME, 77, node.name());
+	}
+
+}

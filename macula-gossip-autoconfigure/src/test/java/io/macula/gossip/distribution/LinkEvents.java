@@ -1,0 +1,94 @@
+package io.macula.gossip.distribution;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.NodeName;
+
+/**
+ * Keeps what a node tells its listener, as text.
+ */
+final class LinkEvents implements DistributionListener {
+
+	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+	private final List<String> all = new ArrayList<>();
+
+	private volatile long incarnation;
+
+	@Override
+	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+		this.incarnation = incarnation;
+		add("up " + node + ((hidden) ? " hidden" : " visible"));
+	}
+
+	@Override
+	public void linkDown(NodeName node, String reason) {
+		add("down " + node + ": " + reason);
+	}
+
+	@Override
+	public void connectFailed(NodeName node, String reason) {
+		add("failed " + node + ": " + reason);
+	}
+
+	@Override
+	public void probeAnswered(NodeName node) {
+		add("alive " + node);
+	}
+
+	@Override
+	public void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
+		add("refused " + node + " " + cause + ": " + reason);
+	}
+
+	@Override
+	public void registered() {
+		add("registered");
+	}
+
+	@Override
+	public void notRegistered(String reason) {
+		add("not registered: " + reason);
+	}
+
+	private void add(String event) {
+		synchronized (this.all) {
+			this.all.add(event);
+		}
+		this.events.add(event);
+	}
+
+	/**
+	 * Return the next event.
+	 * @return the event, or {@code nothing} if there is none within 15 s
+	 */
+	String next() throws InterruptedException {
+		String event = this.events.poll(15, TimeUnit.SECONDS);
+		return (event != null) ? event : "nothing";
+	}
+
+	/**
+	 * Return all events that begin with a word, heard by {@link #next()} or not.
+	 * @param word the word
+	 * @return the events
+	 */
+	List<String> all(String word) {
+		synchronized (this.all) {
+			return this.all.stream().filter((event) -> event.startsWith(word)).toList();
+		}
+	}
+
+	boolean isEmpty() {
+		return this.events.isEmpty();
+	}
+
+	long incarnation() {
+		return this.incarnation;
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.macula.gossip.distribution;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.time.Duration;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.HandshakeException.Reason;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * One link at most with each node, and the listener told of each once.
+ */
+@Timeout(30)
+class LinkTableTests {
+
+	private static final NodeName LESSER = NodeName.of("a@host");
+
+	private static final NodeName GREATER = NodeName.of("z@host");
+
+	private final LinkEvents events = new LinkEvents();
+
+	private final ListenerThread listener = new ListenerThread(this.events);
+
+	private final LinkTable table = new LinkTable(NodeName.of("m@host"), 2, this.listener);
+
+	@BeforeEach
+	void start() {
+		this.listener.start(new LinkThreads(Thread::new), "listener");
+	}
+
+	@AfterEach
+	void stop() {
+		this.listener.close();
+	}
+
+	@Test
+	void whenThereIsAnAttemptShouldWantNoOther() {
+		assertThat(this.table.offer(new Dial(LESSER))).isTrue();
+		assertThat(this.table.offer(new Dial(LESSER))).isFalse();
+		assertThat(this.table.offer(new Dial(GREATER))).isTrue();
+	}
+
+	@Test
+	void whenThereIsALinkShouldWantNoAttempt() throws Exception {
+		this.table.claim(link(LESSER), null, null);
+		assertThat(this.table.offer(new Dial(LESSER))).isFalse();
+		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.ALIVE);
+	}
+
+	@Test
+	void whenNodeWithTheLesserNameConnectsAtOnceShouldGoOnWithOurs() throws Exception {
+		Dial dial = begun(LESSER);
+		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
+		assertThat(dial.isCancelled()).isFalse();
+		Link link = link(LESSER);
+		this.table.claim(link, dial, null);
+		this.table.announce(link);
+		assertThat(this.events.next()).isEqualTo("up a@host hidden");
+	}
+
+	@Test
+	void whenNodeWithTheGreaterNameConnectsAtOnceShouldGiveWay() throws Exception {
+		Dial dial = begun(GREATER);
+		Acceptance acceptance = new Acceptance(GREATER);
+		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		assertThat(dial.isCancelled()).isTrue();
+		this.table.fail(dial, "its connection was closed");
+		assertThatFails(() -> this.table.claim(link(GREATER), dial, null), Reason.ALREADY_CONNECTED);
+		Link link = link(GREATER);
+		this.table.claim(link, null, null);
+		this.table.leave(acceptance, "");
+		this.table.announce(link);
+		assertThat(this.events.next()).isEqualTo("up z@host hidden");
+	}
+
+	@Test
+	void whenItsConnectionThenFailsShouldTellOfTheAttempt() throws Exception {
+		begun(GREATER);
+		Acceptance acceptance = new Acceptance(GREATER);
+		this.table.arrive(acceptance);
+		this.table.leave(acceptance, "for the test");
+		assertThat(this.events.next())
+			.isEqualTo("failed z@host: it connected to us at the same time, and that came to nothing: for the test");
+	}
+
+	@Test
+	void whenNodeConnectsBeforeItKnowsOfUsShouldWaitForItsOutcome() throws Exception {
+		Dial dial = new Dial(LESSER);
+		this.table.offer(dial);
+		Acceptance acceptance = new Acceptance(LESSER);
+		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK);
+		Thread thread = new Thread(() -> this.table.leave(acceptance, "failed"));
+		thread.start();
+		assertThat(this.table.begin(dial)).isTrue();
+		thread.join();
+	}
+
+	@Test
+	void whenNodeIsLinkedMeanwhileShouldNotBegin() throws Exception {
+		Dial dial = new Dial(LESSER);
+		this.table.offer(dial);
+		Acceptance acceptance = new Acceptance(LESSER);
+		this.table.arrive(acceptance);
+		this.table.claim(link(LESSER), null, null);
+		assertThat(this.table.begin(dial)).isFalse();
+		assertThat(dial.isCancelled()).isTrue();
+	}
+
+	@Test
+	void whenAttemptTakesTooLongShouldTellOnce() throws Exception {
+		Dial dial = begun(LESSER);
+		this.table.expire(dial, "too slow");
+		this.table.fail(dial, "closed");
+		assertThat(dial.isCancelled()).isTrue();
+		assertThat(this.events.next()).isEqualTo("failed a@host: too slow");
+		assertThat(this.table.offer(new Dial(LESSER))).isTrue();
+		this.listener.close();
+		assertThat(this.events.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenAttemptHasLedToALinkShouldNotEndItsConnection() throws Exception {
+		Dial dial = begun(LESSER);
+		this.table.claim(link(LESSER), dial, null);
+		this.table.expire(dial, "too slow");
+		assertThat(dial.isCancelled()).isFalse();
+	}
+
+	@Test
+	void whenReplacedShouldTellOfTheEndBeforeTheStart() throws Exception {
+		Link old = link(LESSER);
+		this.table.claim(old, null, null);
+		this.table.announce(old);
+		assertThatFails(() -> this.table.claim(link(LESSER), null, null), Reason.ALREADY_CONNECTED);
+		Link link = link(LESSER);
+		this.table.claim(link, null, old);
+		this.table.remove(old, "closed");
+		this.table.announce(link);
+		assertThat(old.isOpen()).isFalse();
+		this.listener.close();
+		assertThat(this.events.all("")).containsExactly("up a@host hidden",
+				"down a@host: replaced by a new connection of the same node", "up a@host hidden");
+	}
+
+	@Test
+	void whenLinkEndsBeforeItIsAnnouncedShouldTellNothing() throws Exception {
+		Link link = link(LESSER);
+		this.table.claim(link, null, null);
+		this.table.remove(link, "closed");
+		this.table.announce(link);
+		this.listener.close();
+		assertThat(this.events.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenThereAreAsManyLinksAsMayBeShouldBeFullForOthers() throws Exception {
+		this.table.claim(link(LESSER), null, null);
+		assertThat(this.table.isFull(GREATER)).isFalse();
+		this.table.claim(link(NodeName.of("b@host")), null, null);
+		assertThat(this.table.isFull(GREATER)).isTrue();
+		assertThat(this.table.isFull(LESSER)).isFalse();
+	}
+
+	@Test
+	void whenClosedShouldTakeNoMore() throws Exception {
+		Dial dial = begun(LESSER);
+		this.table.claim(link(GREATER), null, null);
+		assertThat(this.table.close()).hasSize(1);
+		assertThat(dial.isCancelled()).isTrue();
+		assertThat(this.table.offer(new Dial(NodeName.of("b@host")))).isFalse();
+		assertThatFails(() -> this.table.claim(link(LESSER), dial, null), Reason.CLOSED);
+	}
+
+	private Dial begun(NodeName peer) throws InterruptedException {
+		Dial dial = new Dial(peer);
+		assertThat(this.table.offer(dial)).isTrue();
+		assertThat(this.table.begin(dial)).isTrue();
+		return dial;
+	}
+
+	private Link link(NodeName peer) {
+		Connection connection = new Connection(InputStream.nullInputStream(), OutputStream.nullOutputStream(), 2,
+				InetAddress.getLoopbackAddress(), (millis) -> {
+				}, () -> {
+				});
+		return new Link(new HandshakeNode(peer, 0, 1), connection, Duration.ofSeconds(1), DistributionLimits.defaults(),
+				new Link.Receiver() {
+
+					@Override
+					public void received(Link link, byte[] frame) {
+					}
+
+					@Override
+					public void closed(Link link, String reason) {
+						LinkTableTests.this.table.remove(link, reason);
+					}
+
+				});
+	}
+
+	private static void assertThatFails(ThrowingCallable claim, Reason reason) {
+		assertThatExceptionOfType(HandshakeException.class).isThrownBy(claim)
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(reason));
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Reading through timeouts.
+ */
+class PatientInputTests {
+
+	@Test
+	void whenFourTimeoutsComeInARowShouldGiveUp() {
+		Timeouts timeouts = new Timeouts(4);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(new PatientInput(timeouts)::read);
+	}
+
+	@Test
+	void whenThreeTimeoutsComeInARowShouldReadOn() throws Exception {
+		Timeouts timeouts = new Timeouts(3);
+		PatientInput input = new PatientInput(timeouts);
+		assertThat(input.read()).isEqualTo(7);
+		timeouts.left = 3;
+		assertThat(input.readNBytes(2)).containsExactly(7, 7);
+	}
+
+	/**
+	 * Times out for a while.
+	 */
+	private static final class Timeouts extends InputStream {
+
+		private int left;
+
+		private Timeouts(int left) {
+			this.left = left;
+		}
+
+		@Override
+		public int read() throws IOException {
+			if (this.left-- > 0) {
+				throw new SocketTimeoutException();
+			}
+			return 7;
+		}
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.macula.gossip.distribution;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.macula.gossip.NodeName;
+
+/**
+ * The far end of a link without a node: after the handshake a test has the bytes in its
+ * own hands.
+ */
+final class RawLink implements AutoCloseable {
+
+	private final Socket socket;
+
+	private RawLink(Socket socket) {
+		this.socket = socket;
+	}
+
+	/**
+	 * Connect to a node and do the handshake.
+	 * @param port the port of the node
+	 * @param name the name to use
+	 * @param creation the creation to use
+	 * @param peer the name of the node
+	 * @return the link
+	 */
+	static RawLink open(int port, String name, long creation, NodeName peer) throws IOException {
+		RawLink link = connect(port);
+		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
+				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
+		new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.OURS, creation), peer, TestNode.COOKIE)
+			.run(() -> true);
+		return link;
+	}
+
+	/**
+	 * Connect to a node and do nothing.
+	 * @param port the port of the node
+	 * @return the connection
+	 */
+	static RawLink connect(int port) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		socket.setSoTimeout(15_000);
+		return new RawLink(socket);
+	}
+
+	DataInputStream input() throws IOException {
+		return new DataInputStream(this.socket.getInputStream());
+	}
+
+	DataOutputStream output() throws IOException {
+		return new DataOutputStream(this.socket.getOutputStream());
+	}
+
+	/**
+	 * Return whether the node ends the connection.
+	 * @return whether it does, within 15 s
+	 */
+	boolean isEnded() {
+		try {
+			while (this.socket.getInputStream().read() >= 0) {
+				// What it sent before
+			}
+			return true;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.macula.gossip.distribution;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * An authority and a certificate for 127.0.0.1, made with the JDK's keytool.
+ */
+final class TestCertificates {
+
+	private static final String PASSWORD = "changeit";
+
+	private final Path directory;
+
+	private TestCertificates(Path directory) {
+		this.directory = directory;
+	}
+
+	static TestCertificates create(Path directory) throws Exception {
+		TestCertificates certificates = new TestCertificates(directory);
+		certificates.keytool("-genkeypair", "-alias", "ca", "-keyalg", "RSA", "-dname", "CN=ca", "-ext", "bc:c");
+		certificates.keytool("-genkeypair", "-alias", "node", "-keyalg", "RSA", "-dname", "CN=127.0.0.1");
+		certificates.keytool("-certreq", "-alias", "node", "-file", directory.resolve("request").toString());
+		certificates.keytool("-gencert", "-alias", "ca", "-infile", directory.resolve("request").toString(), "-outfile",
+				directory.resolve("signed").toString(), "-rfc", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext",
+				"EKU=serverAuth,clientAuth");
+		certificates.keytool("-importcert", "-noprompt", "-alias", "node", "-file",
+				directory.resolve("signed").toString());
+		return certificates;
+	}
+
+	private void keytool(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+		command.addAll(Arrays.asList(arguments));
+		command.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+			throw new AssertionError("keytool failed: " + output);
+		}
+	}
+
+	private Path store() {
+		return this.directory.resolve("store.p12");
+	}
+
+	SSLContext context() throws Exception {
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(store())) {
+			keys.load(input, PASSWORD.toCharArray());
+		}
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
+		keys.deleteEntry("ca");
+		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keyManagers.init(keys, PASSWORD.toCharArray());
+		TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trustManagers.init(trusted);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+		return context;
+	}
+
+	/**
+	 * Write what Erlang reads.
+	 * @return the file for {@code -ssl_dist_optfile}
+	 */
+	Path erlangOptions() throws Exception {
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(store())) {
+			keys.load(input, PASSWORD.toCharArray());
+		}
+		Path ca = pem("ca.pem", "CERTIFICATE", keys.getCertificate("ca").getEncoded());
+		Certificate node = keys.getCertificateChain("node")[0];
+		Path certificate = pem("node.pem", "CERTIFICATE", node.getEncoded());
+		Path key = pem("key.pem", "PRIVATE KEY", keys.getKey("node", PASSWORD.toCharArray()).getEncoded());
+		String common = "{certfile,\"%s\"},{keyfile,\"%s\"},{cacertfile,\"%s\"},{verify,verify_peer}"
+			.formatted(certificate, key, ca);
+		return Files.writeString(this.directory.resolve("options"),
+				"[{server,[%s,{fail_if_no_peer_cert,true}]},{client,[%s]}].".formatted(common, common));
+	}
+
+	private Path pem(String file, String type, byte[] content) throws Exception {
+		return Files.writeString(this.directory.resolve(file), "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+			.formatted(type, Base64.getMimeEncoder().encodeToString(content), type));
+	}
+
+}

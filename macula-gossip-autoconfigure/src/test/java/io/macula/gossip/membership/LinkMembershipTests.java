@@ -1,0 +1,178 @@
+package io.macula.gossip.membership;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeState;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LinkMembershipTests {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	private static final MembershipSettings SETTINGS = new MembershipSettings(ConnectionMode.DISTRIBUTION, INTERVAL,
+			FailureDetection.forInterval(INTERVAL), 2);
+
+	private static final NodeName A = NodeName.of("a@host");
+
+	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private final List<String> effects = new ArrayList<>();
+
+	private final Membership membership = new Membership(SETTINGS, new Random(1),
+			(effect) -> this.effects.add(MembershipTests.describe(effect)), 0);
+
+	@Test
+	void whenANodeIsHeardShouldBeConnectedToOnceAndUpWhenLinked() {
+		assertThat(heard(0)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(heard(10)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host");
+		assertThat(state()).isEqualTo(NodeState.DISCOVERED);
+		linkUp(20);
+		assertThat(this.effects).endsWith("up a@host").hasSize(3);
+		heard(1500);
+		assertThat(this.effects).hasSize(3);
+	}
+
+	@Test
+	void whenAnUnknownNodeLinksShouldBeDiscoveredAndUpAtOnce() {
+		linkUp(0);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+	}
+
+	@Test
+	void whenALinkClosesShouldBeDownAtOnceAndConnectedToWhenHeardAgain() {
+		linkUp(0);
+		this.membership.linkDown(A, "it closed", nanos(100));
+		assertThat(this.effects).endsWith("down a@host LINK_CLOSED");
+		assertThat(this.membership.member(A).downCause()).isEqualTo("it closed");
+		heard(200);
+		assertThat(this.effects).endsWith("connect a@host");
+	}
+
+	@Test
+	void whenConnectingFailsShouldWaitForLongerEachTime() {
+		List<Long> attempts = new ArrayList<>();
+		for (long now = 0; now < 120_000; now += 100) {
+			int before = this.effects.size();
+			heard(now);
+			if (this.effects.subList(before, this.effects.size()).contains("connect a@host")) {
+				attempts.add(now);
+				this.membership.connectFailed(A, "refused", nanos(now));
+			}
+		}
+		assertThat(attempts).hasSizeBetween(7, 16);
+		assertThat(attempts.get(1) - attempts.get(0)).isBetween(750L, 1600L);
+		assertThat(attempts.get(6) - attempts.get(5)).isBetween(12_000L, 24_100L);
+		assertThat(this.membership.member(A).downCause()).isEqualTo("refused");
+	}
+
+	@Test
+	void whenALinkedNodeIsSilentShouldBeProbedAndStayUpWhileItAnswers() {
+		linkUp(0);
+		for (long now = 0; now <= 60_000; now += 100) {
+			int before = this.effects.size();
+			this.membership.tick(nanos(now));
+			if (this.effects.size() > before) {
+				assertThat(this.effects).endsWith("probe a@host");
+				assertThat(state()).isEqualTo(NodeState.SUSPECTED);
+				this.membership.probeAnswered(A, nanos(now + 5));
+				assertThat(state()).isEqualTo(NodeState.CONNECTED);
+			}
+		}
+		assertThat(this.effects).hasSizeBetween(15, 22).doesNotContain("down a@host UNRESPONSIVE");
+	}
+
+	@Test
+	void whenAProbeIsNotAnsweredShouldBeDownWithinFiveSecondsAndItsLinkClosed() {
+		linkUp(0);
+		heard(1500);
+		long downAt = 0;
+		for (long now = 1500; downAt == 0; now += 100) {
+			this.membership.tick(nanos(now));
+			if (this.effects.contains("down a@host UNRESPONSIVE")) {
+				downAt = now;
+			}
+		}
+		assertThat(downAt - 1500).isBetween(4500L, 5000L);
+		assertThat(this.effects).endsWith("probe a@host", "down a@host UNRESPONSIVE", "close a@host");
+	}
+
+	@Test
+	void whenALinkedNodePausesForThreeSecondsShouldStayUp() {
+		linkUp(0);
+		heard(1500);
+		for (long now = 1500; now < 4500 + 1500; now += 50) {
+			this.membership.tick(nanos(now));
+		}
+		this.membership.probeAnswered(A, nanos(6000));
+		heard(6000);
+		this.membership.tick(nanos(7000));
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "probe a@host");
+	}
+
+	@Test
+	void whenThisNodeWasPausedShouldNotTakeForSilenceWhatItCouldNotHear() {
+		linkUp(0);
+		this.membership.tick(nanos(1000));
+		this.membership.tick(nanos(2000));
+		this.membership.tick(nanos(3150));
+		assertThat(this.effects).endsWith("probe a@host");
+		this.membership.tick(nanos(5900));
+		assertThat(state()).isEqualTo(NodeState.SUSPECTED);
+		this.membership.probeAnswered(A, nanos(5901));
+		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void whenTheTableIsFullShouldCloseTheLinkOfAStranger() {
+		this.membership.heard(NodeName.of("b@host"), ADDRESS, 0);
+		this.membership.heard(NodeName.of("c@host"), ADDRESS, 0);
+		linkUp(1);
+		assertThat(this.effects).endsWith("close a@host");
+		assertThat(this.membership.member(A)).isNull();
+		this.membership.linkDown(A, "closed", nanos(2));
+		assertThat(this.effects).doesNotContain("down a@host LINK_CLOSED");
+	}
+
+	@Test
+	void aFarewellDoesNotTakeDownWhoIsLinked() {
+		linkUp(0);
+		this.membership.farewell(A, 1, 1, 1);
+		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void aNodeThatIsSilentAndHasNoLinkIsForgotten() {
+		heard(0);
+		this.membership.connectFailed(A, "refused", nanos(1));
+		for (long now = 0; now <= 30_000; now += 500) {
+			this.membership.tick(nanos(now));
+		}
+		assertThat(this.membership.member(A)).isNull();
+	}
+
+	private Hearing heard(long millis) {
+		return this.membership.heard(A, ADDRESS, nanos(millis));
+	}
+
+	private void linkUp(long millis) {
+		this.membership.linkUp(A, ADDRESS, nanos(millis));
+	}
+
+	private NodeState state() {
+		return this.membership.member(A).state();
+	}
+
+	private static long nanos(long millis) {
+		return Duration.ofMillis(millis).toNanos();
+	}
+
+}

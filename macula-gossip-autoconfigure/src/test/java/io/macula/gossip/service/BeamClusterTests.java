@@ -1,0 +1,168 @@
+package io.macula.gossip.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.Loopback;
+import io.macula.gossip.NodeName;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A JVM node and live Erlang and Elixir nodes are one cluster.
+ */
+@Timeout(120)
+class BeamClusterTests {
+
+	private static final String JVM = "jvm@127.0.0.1";
+
+	private static final String BEAM = "beam@127.0.0.1";
+
+	@TempDir
+	private static Path directory;
+
+	private final TestCluster cluster = new TestCluster();
+
+	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
+
+	private final int epmdPort = Loopback.freePort();
+
+	@BeforeAll
+	static void assumeInstalled() {
+		BeamPeer.assumeInstalled();
+	}
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "macula, ''", "macula, hush", "libcluster, ''", "libcluster, hush" })
+	void bothSidesSeeEachOtherComeAndGoInEitherFormat(String format, String secret) throws Exception {
+		GossipClusterService jvm = jvm(format, secret, "cookie");
+		jvm.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings(format, secret))) {
+			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
+			beam.kill();
+			await().until(() -> this.recorder.events.size() == 3);
+			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM, "NodeUpEvent " + BEAM,
+					"NodeDownEvent " + BEAM + " LINK_CLOSED");
+		}
+		try (BeamPeer again = BeamPeer.erlang(directory, BEAM, settings(format, secret))) {
+			await().until(() -> this.recorder.events.size() == 4 && again.lines().contains("up " + JVM));
+			jvm.stop();
+			await().until(() -> again.lines().contains("down " + JVM));
+			assertThat(again.lines().stream().filter((line) -> line.startsWith("up ") || line.startsWith("down ")))
+				.containsExactly("up " + JVM, "down " + JVM);
+		}
+	}
+
+	@Test
+	void anElixirNodeIsAMemberAsWell() throws Exception {
+		GossipClusterService jvm = jvm("libcluster", "hush", "cookie");
+		jvm.start();
+		try (BeamPeer elixir = BeamPeer.elixir(directory, BEAM, settings("libcluster", "hush"))) {
+			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && elixir.lines().contains("up " + JVM));
+			elixir.command("net_adm:ping('" + JVM + "').");
+			await().until(() -> elixir.lines().contains("=> pong"));
+		}
+	}
+
+	@Test
+	void aBeamNodeThatStartedFirstIsFoundAtOnce() throws Exception {
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
+			await().until(() -> beam.lines().contains("ready"));
+			GossipClusterService jvm = jvm("macula", "", "cookie");
+			jvm.start();
+			await().until(() -> beam.lines().contains("up " + JVM) && jvm.getConnected().contains(NodeName.of(BEAM)));
+		}
+	}
+
+	@Test
+	void aWrongCookieIsToldInWordsAndNobodyIsUp() throws Exception {
+		GossipClusterService jvm = jvm("macula", "", "another");
+		jvm.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
+			await()
+				.until(() -> jvm.getNode(NodeName.of(BEAM)).map(GossipNode::lastError).orElse("").contains("cookie"));
+			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM);
+			assertThat(beam.lines()).doesNotContain("up " + JVM);
+		}
+	}
+
+	@Test
+	void aDisconnectedNodeIsDownAndThenLinkedAgain() throws Exception {
+		GossipClusterService jvm = jvm("macula", "", "cookie");
+		jvm.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
+			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
+			beam.command("erlang:disconnect_node('" + JVM + "').");
+			await().until(() -> this.recorder.events.size() == 4);
+			assertThat(this.recorder.events).endsWith("NodeUpEvent " + BEAM, "NodeDownEvent " + BEAM + " LINK_CLOSED",
+					"NodeUpEvent " + BEAM);
+		}
+	}
+
+	@Test
+	void aStoppedProcessIsDownWithinFiveSecondsAndAPauseOfThreeTakesNobodyDown() throws Exception {
+		GossipClusterService jvm = this.cluster.node(JVM,
+				(builder) -> links(builder, "cookie").interval(Duration.ofMillis(1500)).listener(this.recorder));
+		jvm.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
+			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)));
+			signal("STOP", beam);
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+			signal("CONT", beam);
+			Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM, "NodeUpEvent " + BEAM);
+			signal("STOP", beam);
+			long stopped = System.nanoTime();
+			await().until(() -> this.recorder.events.size() == 3);
+			assertThat(Duration.ofNanos(System.nanoTime() - stopped)).as("five seconds, and the time to look")
+				.isLessThan(Duration.ofMillis(5600));
+			assertThat(this.recorder.events).endsWith("NodeDownEvent " + BEAM + " UNRESPONSIVE");
+		}
+	}
+
+	private static void signal(String signal, BeamPeer beam) throws Exception {
+		int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(beam.pid())).start().waitFor();
+		assertThat(exit).isZero();
+	}
+
+	private GossipClusterService jvm(String format, String secret, String cookie) {
+		return this.cluster.node(JVM,
+				(builder) -> links(builder, cookie).protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
+					.secret(secret.isEmpty() ? null : secret)
+					.listener(this.recorder));
+	}
+
+	private GossipClusterBuilder links(GossipClusterBuilder builder, String cookie) {
+		return builder.connectionMode(ConnectionMode.DISTRIBUTION)
+			.interval(Duration.ofMillis(500))
+			.links((links) -> links.cookie(cookie).epmdPort(this.epmdPort));
+	}
+
+	private BeamPeer.Settings settings(String format, String secret) {
+		String group = Protocol.valueOf(format.toUpperCase(Locale.ROOT)).defaultAddr();
+		return new BeamPeer.Settings(format, group, this.cluster.port(), secret, "cookie", this.epmdPort);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.macula.gossip.service;
+
+import java.net.ServerSocket;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.Loopback;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeState;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Connected means a link that both ends authenticated: JVM nodes among themselves.
+ */
+@Timeout(60)
+class LinkedClusterTests {
+
+	private static final NodeName B = NodeName.of("b@127.0.0.1");
+
+	private final TestCluster cluster = new TestCluster();
+
+	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
+
+	private final int epmdPort = Loopback.freePort();
+
+	private final GossipClusterService a = node("a@127.0.0.1", (builder) -> builder.listener(this.recorder));
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	@Test
+	void nodesLinkAndAreUpOnce() {
+		GossipClusterService b = node("b@127.0.0.1");
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B) && b.getConnected().size() == 1);
+		assertThat(this.a.getStatus().connectionMode()).isEqualTo("distribution");
+		assertThat(this.a.getStatus().problems()).isEmpty();
+		b.stop();
+		await().until(() -> this.recorder.events.size() == 3);
+		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1",
+				"NodeDownEvent b@127.0.0.1 LINK_CLOSED");
+		b.start();
+		await().until(() -> this.recorder.events.size() == 4);
+		assertThat(this.recorder.events).endsWith("NodeUpEvent b@127.0.0.1");
+	}
+
+	@Test
+	void manyNodesMakeAFullMeshWithOneUpEach() {
+		List<GossipClusterService> nodes = List.of(this.a, node("b@127.0.0.1"), node("c@127.0.0.1"),
+				node("d@127.0.0.1"), node("e@127.0.0.1"));
+		nodes.forEach(GossipClusterService::start);
+		await().until(() -> nodes.stream().allMatch((node) -> node.getConnected().size() == 4));
+		await().until(() -> this.recorder.events.size() == 8);
+		assertThat(this.recorder.events.stream().filter((event) -> event.startsWith("NodeUp")).distinct()).hasSize(4);
+	}
+
+	@Test
+	void stopReportsLinkedNodesAsDown() {
+		GossipClusterService b = node("b@127.0.0.1");
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B));
+		this.a.stop();
+		assertThat(this.recorder.events).endsWith("NodeDownEvent b@127.0.0.1 STOPPED");
+		assertThat(this.recorder.events).hasSize(3);
+	}
+
+	@Test
+	void aNodeWithAnotherCookieIsNeverUpAndTheErrorSaysSo() {
+		GossipClusterService b = node("b@127.0.0.1",
+				(builder) -> builder.links((links) -> links.cookie("another").epmdPort(this.epmdPort)));
+		this.a.start();
+		b.start();
+		await().until(() -> lastError(this.a, B).contains("cookie"));
+		assertThat(this.a.getNode(B).orElseThrow().state()).isEqualTo(NodeState.DISCOVERED);
+		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1");
+	}
+
+	@Test
+	void aCookieIsChangedNodeByNode() {
+		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder
+			.links((links) -> links.cookie("new").acceptedCookies(List.of("cookie")).epmdPort(this.epmdPort)));
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B) && b.getConnected().size() == 1);
+	}
+
+	@Test
+	void aForgedAnnouncementMakesNobodyAMember() throws Exception {
+		this.a.start();
+		NodeName ghost = NodeName.of("ghost@127.0.0.1");
+		await().until(() -> {
+			announce("ghost@127.0.0.1");
+			return !lastError(this.a, ghost).isEmpty();
+		});
+		assertThat(lastError(this.a, ghost)).contains("ghost");
+		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent ghost@127.0.0.1");
+	}
+
+	@Test
+	void withoutASecretNobodyIsConnectedToWhereTheAnnouncementDidNotComeFrom() throws Exception {
+		this.a.start();
+		NodeName elsewhere = NodeName.of("x@203.0.113.9");
+		await().until(() -> {
+			announce("x@203.0.113.9");
+			return !lastError(this.a, elsewhere).isEmpty();
+		});
+		assertThat(lastError(this.a, elsewhere)).isEqualTo(
+				"its announcement came from 127.0.0.1, but its host '203.0.113.9' is 203.0.113.9: set macula.gossip.secret on both nodes, which makes the name enough, or name the node by the address it sends from");
+	}
+
+	@Test
+	void aPortThatIsTakenIsReportedAndNothingIsLeftBehind() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			GossipClusterService b = node("b@127.0.0.1", (builder) -> builder
+				.links((links) -> links.port(taken.getLocalPort()).cookie("cookie").epmdPort(this.epmdPort)));
+			assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(b::start)
+				.withMessageStartingWith(
+						"distribution.port: Links cannot be accepted on TCP port " + taken.getLocalPort());
+			assertThat(b.isRunning()).isFalse();
+			taken.close();
+			b.start();
+			assertThat(b.isRunning()).isTrue();
+		}
+	}
+
+	private String lastError(GossipClusterService service, NodeName node) {
+		return service.getNode(node).map(GossipNode::lastError).orElse("");
+	}
+
+	private void announce(String name) throws Exception {
+		try (DatagramChannel sender = Loopback.openSender()) {
+			Loopback.send(sender, this.cluster.port(), ("MACULA_GOSSIP:" + name).getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	private GossipClusterService node(String name) {
+		return node(name, (builder) -> builder);
+	}
+
+	private GossipClusterService node(String name, UnaryOperator<GossipClusterBuilder> settings) {
+		return this.cluster.node(name, (builder) -> settings.apply(builder.connectionMode(ConnectionMode.DISTRIBUTION)
+			.links((links) -> links.cookie("cookie").epmdPort(this.epmdPort))));
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
+	}
+
+}
