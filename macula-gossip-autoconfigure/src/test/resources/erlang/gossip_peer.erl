@@ -71,8 +71,8 @@ parse(libcluster, Secret, <<Start:16/binary, Encrypted/binary>>) when Secret =/=
 
 commands(Peer) ->
     case io:get_line("") of
-        Line when is_list(Line) ->
-            Peer ! {command, Line},
+        Line when is_list(Line); is_binary(Line) ->
+            Peer ! {command, unicode:characters_to_list(Line)},
             commands(Peer);
         _ ->
             halt(0)

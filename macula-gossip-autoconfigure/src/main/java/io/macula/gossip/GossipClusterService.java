@@ -1,6 +1,7 @@
 package io.macula.gossip;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +88,20 @@ public interface GossipClusterService extends SmartLifecycle {
 	 * @return the node, or empty if it is not known
 	 */
 	Optional<GossipNode> getNode(NodeName name);
+
+	/**
+	 * Replace what this node tells of itself, and tell it to the nodes that are linked.
+	 * @param metadata at most 64 entries of at most 1024 characters
+	 * @throws IllegalArgumentException if there are more or longer ones
+	 */
+	void updateMetadata(Map<String, String> metadata);
+
+	/**
+	 * Return what sends messages over the links.
+	 * @return the messenger, the same one at all times; without links its sends go
+	 * nowhere and its calls fail
+	 */
+	GossipMessenger getMessenger();
 
 	/**
 	 * Return how the service stands.

@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationEvent;
  * listeners: one that blocks delays later events and nothing else.
  */
 public abstract sealed class GossipEvent extends ApplicationEvent
-		permits NodeDiscoveredEvent, NodeUpEvent, NodeDownEvent {
+		permits NodeDiscoveredEvent, NodeUpEvent, NodeDownEvent, NodeMetadataEvent {
 
 	private final GossipNode node;
 

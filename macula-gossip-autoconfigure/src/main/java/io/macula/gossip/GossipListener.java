@@ -24,6 +24,9 @@ public interface GossipListener {
 		else if (event instanceof NodeDownEvent down) {
 			onNodeDown(down);
 		}
+		else if (event instanceof NodeMetadataEvent metadata) {
+			onNodeMetadata(metadata);
+		}
 	}
 
 	/**
@@ -45,6 +48,13 @@ public interface GossipListener {
 	 * @param event the event
 	 */
 	default void onNodeDown(NodeDownEvent event) {
+	}
+
+	/**
+	 * A node told its metadata, or changed it.
+	 * @param event the event
+	 */
+	default void onNodeMetadata(NodeMetadataEvent event) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.macula.gossip;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param connectedAt when it last came up; {@code null} if it is not up
  * @param lastHeardAt when its last announcement came, by this machine's clock
  * @param lastError why it is not up, in words; {@code null} if it is up
+ * @param metadata what it told of itself over its link; empty if it told nothing
  */
 public record GossipNode(NodeName name, NodeState state, InetAddress address, Instant discoveredAt,
-		@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError) {
+		@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError, Map<String, String> metadata) {
 
 	/**
 	 * Say whether the node is up.

@@ -157,14 +157,16 @@ public class GossipEndpoint {
 	 * @param connectedAt when it last came up; {@code null} if it is not up
 	 * @param lastHeardAt when its last announcement came
 	 * @param lastError why it is not up; {@code null} if it is up
+	 * @param metadata what it told of itself over its link
 	 */
 	public record MemberDescriptor(String name, String state, String address, Instant discoveredAt,
-			@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError) {
+			@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError,
+			Map<String, String> metadata) {
 
 		static MemberDescriptor of(GossipNode node) {
 			return new MemberDescriptor(node.name().value(), node.state().name().toLowerCase(Locale.ROOT),
 					node.address().getHostAddress(), node.discoveredAt(), node.connectedAt(), node.lastHeardAt(),
-					node.lastError());
+					node.lastError(), node.metadata());
 		}
 
 	}

@@ -12,6 +12,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.NodeDiscoveredEvent;
 import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.NodeUpEvent;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -32,7 +33,7 @@ import org.springframework.core.Ordered;
 public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
 
 	private static final Map<Class<? extends GossipEvent>, String> EVENTS = Map.of(NodeDiscoveredEvent.class,
-			"discovered", NodeUpEvent.class, "up", NodeDownEvent.class, "down");
+			"discovered", NodeUpEvent.class, "up", NodeDownEvent.class, "down", NodeMetadataEvent.class, "metadata");
 
 	private final List<GossipClusterService> services;
 

@@ -1,5 +1,8 @@
 package io.macula.gossip.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.service.GossipClusterBuilder;
@@ -78,6 +81,7 @@ public final class GossipAutoConfiguration {
 			.connectionMode(properties.getConnectionMode())
 			.protocol(properties.getProtocol())
 			.links((links) -> properties.getDistribution().applyTo(links, sslBundles.getIfAvailable()))
+			.metadata(() -> metadata(properties, environment))
 			.publishTo(publisher)
 			.listeners(() -> listeners.orderedStream().toList());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
@@ -88,6 +92,20 @@ public final class GossipAutoConfiguration {
 	@ConditionalOnMissingBean
 	GossipClusterService gossipClusterService(GossipClusterBuilder gossipClusterBuilder) {
 		return gossipClusterBuilder.build();
+	}
+
+	/**
+	 * The web server's port is known by the time that links are up: the service starts
+	 * after it.
+	 */
+	private static Map<String, String> metadata(GossipProperties properties, Environment environment) {
+		Map<String, String> metadata = new LinkedHashMap<>();
+		String port = environment.getProperty("local.server.port");
+		if (port != null) {
+			metadata.put("http.port", port);
+		}
+		metadata.putAll(properties.getMetadata());
+		return metadata;
 	}
 
 }

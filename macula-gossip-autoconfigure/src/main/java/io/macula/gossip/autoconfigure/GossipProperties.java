@@ -2,7 +2,9 @@ package io.macula.gossip.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.service.Protocol;
@@ -84,6 +86,12 @@ public class GossipProperties {
 	 * Wire format of the announcements: of macula or of libcluster.
 	 */
 	private Protocol protocol = Protocol.MACULA;
+
+	/**
+	 * What this node tells of itself to those that it links to. The port of the web
+	 * server is added as http.port.
+	 */
+	private Map<String, String> metadata = new LinkedHashMap<>();
 
 	@NestedConfigurationProperty
 	private final DistributionProperties distribution = new DistributionProperties();
@@ -186,6 +194,14 @@ public class GossipProperties {
 
 	public void setProtocol(Protocol protocol) {
 		this.protocol = protocol;
+	}
+
+	public Map<String, String> getMetadata() {
+		return this.metadata;
+	}
+
+	public void setMetadata(Map<String, String> metadata) {
+		this.metadata = metadata;
 	}
 
 	public DistributionProperties getDistribution() {

@@ -42,6 +42,15 @@ public sealed interface Effect {
 	}
 
 	/**
+	 * Tell the listeners that a node told its metadata.
+	 *
+	 * @param member the node
+	 */
+	record MetadataChanged(Member member) implements Effect {
+
+	}
+
+	/**
 	 * Try to link to a node. The outcome is a further input: link up or connect failed.
 	 *
 	 * @param member the node

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.util.Map;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectedAt when it last came up; {@code null} if it is not up
  * @param lastHeardAt when its last announcement came
  * @param downCause why it is not up; {@code null} if it is up or never was
+ * @param metadata what it told of itself over its link
  */
 public record Member(NodeName name, NodeState state, InetAddress address, long discoveredAt, @Nullable Long connectedAt,
-		long lastHeardAt, @Nullable String downCause) {
+		long lastHeardAt, @Nullable String downCause, Map<String, String> metadata) {
 
 }

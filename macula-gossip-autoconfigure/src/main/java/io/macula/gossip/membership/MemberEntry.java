@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.util.Map;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -33,6 +34,8 @@ final class MemberEntry {
 
 	@Nullable String downCause;
 
+	Map<String, String> metadata = Map.of();
+
 	boolean connecting;
 
 	int failedConnects;
@@ -56,7 +59,7 @@ final class MemberEntry {
 
 	Member snapshot() {
 		return new Member(this.name, this.state, this.address, this.discoveredAt, this.connectedAt, this.lastHeardAt,
-				this.downCause);
+				this.downCause, this.metadata);
 	}
 
 }

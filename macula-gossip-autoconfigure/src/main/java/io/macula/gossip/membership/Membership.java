@@ -28,6 +28,8 @@ public final class Membership {
 
 	private final Map<NodeName, MemberEntry> entries = new HashMap<>();
 
+	private final Map<NodeName, Map<String, String>> earlyMetadata = new HashMap<>();
+
 	private final MembershipSettings settings;
 
 	private final Farewells farewells;
@@ -143,7 +145,12 @@ public final class Membership {
 		}
 		entry.address = address;
 		entry.lastAliveAt = now;
+		entry.metadata = Map.of();
 		this.links.linkUp(entry, now);
+		Map<String, String> metadata = this.earlyMetadata.remove(node);
+		if (metadata != null) {
+			this.transitions.metadata(entry, metadata);
+		}
 	}
 
 	/**
@@ -153,9 +160,26 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
+		this.earlyMetadata.remove(node);
 		MemberEntry entry = this.entries.get(node);
 		if (entry != null) {
 			this.links.linkDown(entry, cause, now);
+		}
+	}
+
+	/**
+	 * A node told its metadata. It may come before the news that the link is up, since
+	 * the two come from different threads.
+	 * @param node the node
+	 * @param metadata what it told
+	 */
+	public void metadata(NodeName node, Map<String, String> metadata) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null && entry.isUp()) {
+			this.transitions.metadata(entry, metadata);
+		}
+		else if (this.earlyMetadata.size() < this.settings.maxNodes()) {
+			this.earlyMetadata.put(node, metadata);
 		}
 	}
 

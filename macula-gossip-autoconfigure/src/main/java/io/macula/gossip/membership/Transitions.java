@@ -1,5 +1,6 @@
 package io.macula.gossip.membership;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.macula.gossip.NodeDownReason;
@@ -37,6 +38,13 @@ final class Transitions {
 			entry.connectedAt = null;
 			entry.downCause = cause;
 			this.effects.accept(new Effect.Down(entry.snapshot(), reason));
+		}
+	}
+
+	void metadata(MemberEntry entry, Map<String, String> metadata) {
+		if (!entry.metadata.equals(metadata)) {
+			entry.metadata = metadata;
+			this.effects.accept(new Effect.MetadataChanged(entry.snapshot()));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,12 +48,6 @@ public final class GossipClusterBuilder {
 	 */
 	public static final int DEFAULT_MAX_NODES = 4096;
 
-	private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
-
-	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
-
-	private static final int MAX_MAX_NODES = 1_000_000;
-
 	private final TaskScheduler taskScheduler;
 
 	private final List<Supplier<List<Consumer<GossipEvent>>>> listeners = new ArrayList<>();
@@ -92,6 +87,8 @@ public final class GossipClusterBuilder {
 	private Protocol protocol = Protocol.MACULA;
 
 	private final LinkOptions links = new LinkOptions();
+
+	private Supplier<Map<String, String>> metadata = Map::of;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -269,6 +266,17 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
+	 * Set what this node tells of itself to those that it links to.
+	 * @param metadata returns at most 64 entries of at most 1024 characters; asked each
+	 * time that they are told
+	 * @return this builder
+	 */
+	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
+		this.metadata = metadata;
+		return this;
+	}
+
+	/**
 	 * Set the clock that people read: for the times of nodes and farewells. Intervals do
 	 * not depend on it.
 	 * @param clock the clock
@@ -316,17 +324,7 @@ public final class GossipClusterBuilder {
 	 * @throws GossipConfigurationException if a value can never work
 	 */
 	public GossipClusterService build() {
-		SettingChecks.require(!this.cluster.isBlank(), "cluster", "The name of the cluster is empty.",
-				"Give it a name.");
-		SettingChecks.require(this.port >= 1 && this.port <= 65535, "port",
-				"%d is not a UDP port.".formatted(this.port), "Use one from 1 to 65535, the same on every node.");
-		SettingChecks.require(this.ttl >= 0 && this.ttl <= 255, "ttl", "%d is not a time to live.".formatted(this.ttl),
-				"Use 1 for this subnet, at most 255 to pass multicast routers.");
-		SettingChecks.require(this.interval.compareTo(MIN_INTERVAL) >= 0 && this.interval.compareTo(MAX_INTERVAL) <= 0,
-				"interval", "%s is not an interval between announcements.".formatted(this.interval),
-				"Use one from 10ms to 1h, the same on every node.");
-		SettingChecks.require(this.maxNodes >= 1 && this.maxNodes <= MAX_MAX_NODES, "max-nodes",
-				"%d is not a number of nodes.".formatted(this.maxNodes), "Use one from 1 to 1000000.");
+		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
 		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter,
 				this.forgetAfter, this.probeTimeout);
@@ -335,7 +333,8 @@ public final class GossipClusterBuilder {
 				SettingChecks.group((this.addr != null) ? this.addr : this.protocol.defaultAddr(), this.port), this.ttl,
 				this.interfaces, this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
-				SettingChecks.links(this.links, this.secret), this.taskScheduler, this.clock, this.listeners);
+				SettingChecks.links(this.links, this.secret), this.metadata, this.taskScheduler, this.clock,
+				this.listeners);
 		return new MulticastGossipClusterService(settings);
 	}
 

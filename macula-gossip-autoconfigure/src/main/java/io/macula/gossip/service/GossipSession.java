@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipConfigurationException;
@@ -71,11 +73,13 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 * @param counters counts announcements
 	 * @param logger logs who comes and goes
 	 * @param warnings logs what goes wrong
+	 * @param metadata returns what this node tells of itself
 	 * @param events takes what listeners are to be told, in order
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
 	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, AnnouncementCounters counters,
-			Log logger, RateLimitedLog warnings, BiConsumer<Effect, GossipNode> events) {
+			Log logger, RateLimitedLog warnings, Supplier<Map<String, String>> metadata,
+			BiConsumer<Effect, GossipNode> events) {
 		long now = System.nanoTime();
 		this.settings = settings;
 		this.channel = channel;
@@ -88,7 +92,10 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		this.announcer = new Announcer(channel, settings.format(), self, counters, this.diagnosis, warnings);
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.loop = new GossipLoop(settings, settings.linked() ? now + REGISTRATION_NANOS : now, logger, this, now);
-		this.links = settings.linked() ? new Links(settings, self, this) : null;
+		this.links = settings.linked()
+				? new Links(settings, self, this, metadata,
+						(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told)))
+				: null;
 		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), this,
 				"gossip-" + settings.cluster() + "-receive");
 	}
@@ -121,6 +128,10 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 			this.warnings.warn(RateLimitedLog.Kind.RECEIVE, () -> "The sockets did not close: " + ex.getMessage());
 		}
 		this.receiver.awaitEnd();
+	}
+
+	@Nullable Links links() {
+		return this.links;
 	}
 
 	void announceNow() {
@@ -203,6 +214,9 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	@Override
 	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
 		this.loop.input((membership, now) -> membership.linkUp(node, remote, now));
+		if (this.links != null) {
+			this.links.tellMetadata(node);
+		}
 	}
 
 	@Override
@@ -264,7 +278,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		return new GossipNode(member.name(), member.state(), member.address(),
 				this.wallClock.toInstant(member.discoveredAt()),
 				(connectedAt != null) ? this.wallClock.toInstant(connectedAt) : null,
-				this.wallClock.toInstant(member.lastHeardAt()), member.downCause());
+				this.wallClock.toInstant(member.lastHeardAt()), member.downCause(), member.metadata());
 	}
 
 }

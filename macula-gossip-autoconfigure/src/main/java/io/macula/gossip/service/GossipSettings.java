@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,8 +22,8 @@ import org.springframework.scheduling.TaskScheduler;
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
 		int ttl, List<String> interfaces, AnnouncementFormat format, boolean authenticated,
-		MembershipSettings membership, LinkSettings links, TaskScheduler taskScheduler, Clock clock,
-		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+		MembershipSettings membership, LinkSettings links, Supplier<Map<String, String>> metadata,
+		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	Duration interval() {
 		return this.membership.interval();

@@ -2,6 +2,9 @@ package io.macula.gossip.service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
@@ -9,6 +12,7 @@ import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.EpmdSettings;
+import io.macula.gossip.distribution.Message;
 import io.macula.gossip.membership.Member;
 
 /**
@@ -19,6 +23,10 @@ final class Links {
 
 	private final DistributionNode node;
 
+	private final NodeName self;
+
+	private final Supplier<Map<String, String>> metadata;
+
 	private final SenderCheck senders;
 
 	private final DistributionListener listener;
@@ -28,9 +36,14 @@ final class Links {
 	 * @param settings the settings
 	 * @param self name of this node
 	 * @param listener hears of the links, on one thread, one call at a time
+	 * @param metadata returns what this node tells of itself
+	 * @param told takes what another tells of itself
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	Links(GossipSettings settings, NodeName self, DistributionListener listener) {
+	Links(GossipSettings settings, NodeName self, DistributionListener listener, Supplier<Map<String, String>> metadata,
+			BiConsumer<NodeName, Map<String, String>> told) {
+		this.self = self;
+		this.metadata = metadata;
 		LinkSettings links = settings.links();
 		this.listener = listener;
 		this.senders = new SenderCheck(settings.authenticated());
@@ -49,6 +62,16 @@ final class Links {
 			throw new GossipConfigurationException("node-name", ex.getMessage() + ".",
 					"Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.", ex);
 		}
+		this.node.register(Metadata.PROCESS, (message) -> {
+			if (message.kind() == Message.Kind.CALL) {
+				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;
+			}
+			Map<String, String> received = Metadata.read(message.node(), message.body());
+			if (received != null) {
+				told.accept(message.node(), received);
+			}
+			return null;
+		});
 	}
 
 	void open(int configuredPort) {
@@ -75,6 +98,17 @@ final class Links {
 				this.node.connect(name);
 			}
 		});
+	}
+
+	/**
+	 * Tell a node the metadata of this one.
+	 */
+	void tellMetadata(NodeName name) {
+		this.node.send(name, Metadata.PROCESS, Metadata.message(this.self, this.metadata.get()));
+	}
+
+	void tellMetadataToAll() {
+		this.node.links().forEach((link) -> tellMetadata(link.node()));
 	}
 
 	void probe(NodeName name) {

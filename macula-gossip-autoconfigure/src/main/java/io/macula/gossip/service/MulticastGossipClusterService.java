@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,12 +13,15 @@ import java.util.stream.Collectors;
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipInterface;
+import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeDiscoveredEvent;
 import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.multicast.GroupChannel;
 import org.apache.commons.logging.Log;
@@ -49,7 +53,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private volatile @Nullable GossipSession session;
 
+	private final Messenger messenger = new Messenger(this::links);
+
 	private volatile @Nullable NodeName nodeName;
+
+	private volatile @Nullable Map<String, String> metadata;
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
@@ -141,6 +149,21 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	}
 
 	@Override
+	public void updateMetadata(Map<String, String> metadata) {
+		this.metadata = Metadata.checked(metadata);
+		GossipSession current = this.session;
+		Links links = (current != null) ? current.links() : null;
+		if (links != null) {
+			links.tellMetadataToAll();
+		}
+	}
+
+	@Override
+	public GossipMessenger getMessenger() {
+		return this.messenger;
+	}
+
+	@Override
 	public GossipStatus getStatus() {
 		GossipSession current = this.session;
 		return new GossipStatus(current != null, this.settings.group(), this.settings.format().name(),
@@ -154,11 +177,30 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return this.counters.get(result);
 	}
 
+	/**
+	 * Return what this node tells of itself: what it was last told to, else what it was
+	 * configured with, which may depend on what the application has started by now.
+	 */
+	private Map<String, String> metadata() {
+		Map<String, String> updated = this.metadata;
+		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
+	}
+
+	private @Nullable DistributionNode links() {
+		GossipSession current = this.session;
+		Links links = (current != null) ? current.links() : null;
+		return (links != null) ? links.node() : null;
+	}
+
 	private GossipSession open(GroupChannel channel, NodeName self) {
 		GossipSession opening = null;
 		try {
 			opening = new GossipSession(this.settings, channel, self, this.counters, logger, this.warnings,
-					this::publish);
+					this::metadata, this::publish);
+			Links links = opening.links();
+			if (links != null) {
+				this.messenger.registerAll(links.node());
+			}
 			opening.open();
 			return opening;
 		}
@@ -204,6 +246,9 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		}
 		else if (effect instanceof Effect.Down down) {
 			this.dispatcher.dispatch(new NodeDownEvent(this, node, down.reason()));
+		}
+		else if (effect instanceof Effect.MetadataChanged) {
+			this.dispatcher.dispatch(new NodeMetadataEvent(this, node));
 		}
 	}
 

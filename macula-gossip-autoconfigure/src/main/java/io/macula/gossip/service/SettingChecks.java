@@ -19,7 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingChecks {
 
+	private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
+
+	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+
+	private static final int MAX_MAX_NODES = 1_000_000;
+
 	private SettingChecks() {
+	}
+
+	static void basics(String cluster, int port, int ttl, Duration interval, int maxNodes) {
+		require(!cluster.isBlank(), "cluster", "The name of the cluster is empty.", "Give it a name.");
+		require(port >= 1 && port <= 65535, "port", "%d is not a UDP port.".formatted(port),
+				"Use one from 1 to 65535, the same on every node.");
+		require(ttl >= 0 && ttl <= 255, "ttl", "%d is not a time to live.".formatted(ttl),
+				"Use 1 for this subnet, at most 255 to pass multicast routers.");
+		require(interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0, "interval",
+				"%s is not an interval between announcements.".formatted(interval),
+				"Use one from 10ms to 1h, the same on every node.");
+		require(maxNodes >= 1 && maxNodes <= MAX_MAX_NODES, "max-nodes",
+				"%d is not a number of nodes.".formatted(maxNodes), "Use one from 1 to 1000000.");
 	}
 
 	static InetSocketAddress group(String addr, int port) {

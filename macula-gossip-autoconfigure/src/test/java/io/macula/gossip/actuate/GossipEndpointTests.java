@@ -1,6 +1,7 @@
 package io.macula.gossip.actuate;
 
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.NodeState;
@@ -41,13 +42,13 @@ class GossipEndpointTests {
 		assertThat(cluster.members()).containsExactly(
 				new GossipEndpoint.MemberDescriptor("DISCOVERED@h", "discovered", "127.0.0.1",
 						TestGossipClusterService.TIME, null, TestGossipClusterService.TIME.plusSeconds(2),
-						"no announcement for 5000 ms"),
+						"no announcement for 5000 ms", Map.of()),
 				new GossipEndpoint.MemberDescriptor("CONNECTED@h", "connected", "127.0.0.1",
 						TestGossipClusterService.TIME, TestGossipClusterService.TIME.plusSeconds(1),
-						TestGossipClusterService.TIME.plusSeconds(2), null),
+						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of()),
 				new GossipEndpoint.MemberDescriptor("SUSPECTED@h", "suspected", "127.0.0.1",
 						TestGossipClusterService.TIME, TestGossipClusterService.TIME.plusSeconds(1),
-						TestGossipClusterService.TIME.plusSeconds(2), null));
+						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of()));
 	}
 
 	@Test

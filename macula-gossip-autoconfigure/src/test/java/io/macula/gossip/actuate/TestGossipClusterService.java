@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ final class TestGossipClusterService {
 	private static GossipNode node(NodeState state) {
 		boolean up = state != NodeState.DISCOVERED;
 		return new GossipNode(NodeName.of(state.name() + "@h"), state, ADDRESS, TIME, up ? TIME.plusSeconds(1) : null,
-				TIME.plusSeconds(2), up ? null : "no announcement for 5000 ms");
+				TIME.plusSeconds(2), up ? null : "no announcement for 5000 ms", Map.of());
 	}
 
 }

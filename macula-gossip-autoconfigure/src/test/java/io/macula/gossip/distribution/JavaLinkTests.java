@@ -176,8 +176,8 @@ class JavaLinkTests {
 				RawLink waiting = RawLink.connect(a.node().port())) {
 			a.connect("threads-b@127.0.0.1");
 			assertThat(b.next()).startsWith("up ");
-			assertThat(threads()).contains("gossip-link-threads-a@127.0.0.1", "gossip-link-threads-b@127.0.0.1",
-					"gossip-accept-threads-a@127.0.0.1");
+			Eventually.holds("the link's threads have started", () -> threads()
+				.containsAll(List.of("gossip-link-threads-a@127.0.0.1", "gossip-link-threads-b@127.0.0.1")));
 			a.close();
 			b.close();
 			assertThat(waiting.isEnded()).isTrue();

@@ -2,13 +2,19 @@ package io.macula.gossip.service;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.etf.AtomTerm;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +60,7 @@ class BeamClusterTests {
 	@CsvSource({ "macula, ''", "macula, hush", "libcluster, ''", "libcluster, hush" })
 	void bothSidesSeeEachOtherComeAndGoInEitherFormat(String format, String secret) throws Exception {
 		GossipClusterService jvm = jvm(format, secret, "cookie");
-		jvm.start();
+		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings(format, secret))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
 			beam.kill();
@@ -74,7 +80,7 @@ class BeamClusterTests {
 	@Test
 	void anElixirNodeIsAMemberAsWell() throws Exception {
 		GossipClusterService jvm = jvm("libcluster", "hush", "cookie");
-		jvm.start();
+		start(jvm);
 		try (BeamPeer elixir = BeamPeer.elixir(directory, BEAM, settings("libcluster", "hush"))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && elixir.lines().contains("up " + JVM));
 			elixir.command("net_adm:ping('" + JVM + "').");
@@ -83,19 +89,21 @@ class BeamClusterTests {
 	}
 
 	@Test
-	void aBeamNodeThatStartedFirstIsFoundAtOnce() throws Exception {
+	void aJvmNodeThatComesLaterIsLinkedToBeamNodes() throws Exception {
+		GossipClusterService first = this.cluster.node("first@127.0.0.1", (builder) -> links(builder, "cookie"));
+		start(first);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
-			await().until(() -> beam.lines().contains("ready"));
+			await().until(() -> beam.lines().contains("up first@127.0.0.1"));
 			GossipClusterService jvm = jvm("macula", "", "cookie");
 			jvm.start();
-			await().until(() -> beam.lines().contains("up " + JVM) && jvm.getConnected().contains(NodeName.of(BEAM)));
+			await().until(() -> beam.lines().contains("up " + JVM) && jvm.getConnected().size() == 2);
 		}
 	}
 
 	@Test
 	void aWrongCookieIsToldInWordsAndNobodyIsUp() throws Exception {
 		GossipClusterService jvm = jvm("macula", "", "another");
-		jvm.start();
+		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			await()
 				.until(() -> jvm.getNode(NodeName.of(BEAM)).map(GossipNode::lastError).orElse("").contains("cookie"));
@@ -107,7 +115,7 @@ class BeamClusterTests {
 	@Test
 	void aDisconnectedNodeIsDownAndThenLinkedAgain() throws Exception {
 		GossipClusterService jvm = jvm("macula", "", "cookie");
-		jvm.start();
+		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
 			beam.command("erlang:disconnect_node('" + JVM + "').");
@@ -121,7 +129,7 @@ class BeamClusterTests {
 	void aStoppedProcessIsDownWithinFiveSecondsAndAPauseOfThreeTakesNobodyDown() throws Exception {
 		GossipClusterService jvm = this.cluster.node(JVM,
 				(builder) -> links(builder, "cookie").interval(Duration.ofMillis(1500)).listener(this.recorder));
-		jvm.start();
+		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)));
 			signal("STOP", beam);
@@ -136,6 +144,42 @@ class BeamClusterTests {
 				.isLessThan(Duration.ofMillis(5600));
 			assertThat(this.recorder.events).endsWith("NodeDownEvent " + BEAM + " UNRESPONSIVE");
 		}
+	}
+
+	@Test
+	void metadataAndMessagesGoBothWays() throws Exception {
+		GossipClusterService jvm = jvm("macula", "", "cookie");
+		jvm.updateMetadata(Map.of("zone", "a"));
+		jvm.getMessenger().register("echo", GossipMessage::body);
+		start(jvm);
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
+			NodeName name = NodeName.of(BEAM);
+			await().until(() -> jvm.getConnected().contains(name) && beam.lines().contains("up " + JVM));
+			beam.command("gen_server:call({macula_gossip, '" + JVM + "'}, metadata).");
+			await().until(() -> beam.lines().contains("=> {metadata,'" + JVM + "',#{<<\"zone\">> => <<\"a\">>}}"));
+			beam.command("{macula_gossip, '" + JVM + "'} ! {metadata, node(), #{<<\"color\">> => red, size => 7}}.");
+			await().until(() -> this.recorder.events.contains("NodeMetadataEvent " + BEAM));
+			assertThat(jvm.getNode(name).orElseThrow().metadata()).isEqualTo(Map.of("color", "red", "size", "7"));
+			beam.command("gen_server:call({echo, '" + JVM + "'}, [1, <<\"two\">>, #{}]).");
+			await().until(() -> beam.lines().contains("=> [1,<<\"two\">>,#{}]"));
+			beam.command("register(loop, self()).");
+			await().until(() -> beam.lines().contains("=> true"));
+			assertThat(jvm.getMessenger().send(name, "loop", List.of("hello", 1))).isTrue();
+			await().until(() -> beam.lines().contains("got [<<\"hello\">>,1]"));
+			Object answer = jvm.getMessenger()
+				.call(name, "kernel_sup", AtomTerm.of("count_children"), Duration.ofSeconds(10))
+				.get(20, TimeUnit.SECONDS);
+			assertThat(answer).isInstanceOf(List.class).asString().contains("workers");
+			assertThat(jvm.getMessenger().call(name, "nobody", 1, Duration.ofSeconds(10)))
+				.failsWithin(Duration.ofSeconds(20))
+				.withThrowableThat()
+				.withMessageContaining("nobody");
+		}
+	}
+
+	private static void start(GossipClusterService service) {
+		service.start();
+		await().until(() -> service.getAnnouncementCount(AnnouncementResult.SENT) > 0);
 	}
 
 	private static void signal(String signal, BeamPeer beam) throws Exception {

@@ -16,7 +16,8 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * A live Erlang or Elixir node on 127.0.0.1 that announces itself, connects to what it
- * hears and tells who comes and goes. See {@code gossip_peer.erl}.
+ * hears and tells who comes and goes. See {@code gossip_peer.erl}. It starts no EPMD: the
+ * one that a JVM node of the test embeds must be there.
  */
 final class BeamPeer implements AutoCloseable {
 
@@ -46,16 +47,17 @@ final class BeamPeer implements AutoCloseable {
 
 	static BeamPeer erlang(Path directory, String name, Settings settings) {
 		return new BeamPeer(start(directory, settings,
-				List.of("erl", "-noshell", "-name", name, "-setcookie", settings.cookie, "-epmd_port",
-						String.valueOf(settings.epmdPort), "-kernel", "inet_dist_use_interface", "{127,0,0,1}", "-pa",
-						".", "-eval", settings.call("gossip_peer", "start"))));
+				List.of("erl", "-noshell", "-name", name, "-setcookie", settings.cookie, "-start_epmd", "false",
+						"-epmd_port", String.valueOf(settings.epmdPort), "-kernel", "inet_dist_use_interface",
+						"{127,0,0,1}", "-pa", ".", "-eval", settings.call("gossip_peer", "start"))));
 	}
 
 	static BeamPeer elixir(Path directory, String name, Settings settings) {
 		return new BeamPeer(start(directory, settings,
 				List.of("elixir", "--name", name, "--cookie", settings.cookie, "--erl",
-						"-epmd_port " + settings.epmdPort + " -kernel inet_dist_use_interface {127,0,0,1}", "-pa", ".",
-						"-e", ":erlang.apply(:gossip_peer, :start, " + settings.elixir() + ")")));
+						"-start_epmd false -epmd_port " + settings.epmdPort
+								+ " -kernel inet_dist_use_interface {127,0,0,1}",
+						"-pa", ".", "-e", ":erlang.apply(:gossip_peer, :start, " + settings.elixir() + ")")));
 	}
 
 	/**
@@ -64,6 +66,13 @@ final class BeamPeer implements AutoCloseable {
 	 */
 	List<String> lines() {
 		return this.lines;
+	}
+
+	/**
+	 * Return what was seen of one node: {@code up name} and {@code down name}, in order.
+	 */
+	List<String> seen(String node) {
+		return this.lines.stream().filter((line) -> line.equals("up " + node) || line.equals("down " + node)).toList();
 	}
 
 	void command(String command) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,7 @@ class EventDispatcherTests {
 		GossipClusterService source = mock();
 		given(source.getCluster()).willReturn("test");
 		return new NodeUpEvent(source, new GossipNode(NodeName.of(name), NodeState.CONNECTED,
-				InetAddress.getLoopbackAddress(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null));
+				InetAddress.getLoopbackAddress(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, Map.of()));
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -5,6 +5,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.macula.gossip.ConnectionMode;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Connected means a link that both ends authenticated: JVM nodes among themselves.
@@ -59,6 +62,42 @@ class LinkedClusterTests {
 		b.start();
 		await().until(() -> this.recorder.events.size() == 4);
 		assertThat(this.recorder.events).endsWith("NodeUpEvent b@127.0.0.1");
+	}
+
+	@Test
+	void metadataReachesTheOthersAndItsChangesToo() {
+		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.metadata(() -> Map.of("http.port", "8081")));
+		this.a.start();
+		b.start();
+		await().until(() -> this.recorder.events.contains("NodeMetadataEvent b@127.0.0.1"));
+		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8081"));
+		b.updateMetadata(Map.of("http.port", "8082"));
+		await().until(() -> this.recorder.events.size() == 4);
+		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1",
+				"NodeMetadataEvent b@127.0.0.1", "NodeMetadataEvent b@127.0.0.1");
+		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8082"));
+	}
+
+	@Test
+	void messagesGoFromNodeToNodeAndHandlersOutliveARestart() throws Exception {
+		GossipClusterService b = node("b@127.0.0.1");
+		b.getMessenger().register("double", (message) -> 2 * (Long) message.body());
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B));
+		assertThat(call(21)).isEqualTo(42L);
+		b.stop();
+		await().until(() -> this.a.getConnected().isEmpty());
+		assertThat(this.a.getMessenger().call(B, "double", 1, Duration.ofSeconds(5))).isCompletedExceptionally();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B));
+		assertThat(call(4)).isEqualTo(8L);
+		assertThatIllegalArgumentException().isThrownBy(() -> b.getMessenger().register("double", (message) -> null))
+			.withMessage("The name 'double' is taken: unregister it first or use another");
+	}
+
+	private Object call(int number) throws Exception {
+		return this.a.getMessenger().call(B, "double", number, Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
 	}
 
 	@Test

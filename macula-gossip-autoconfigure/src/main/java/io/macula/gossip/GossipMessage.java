@@ -1,0 +1,14 @@
+package io.macula.gossip;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message from another node.
+ *
+ * @param node the node that it came from
+ * @param call whether the sender awaits an answer, as {@code gen_server:call} does
+ * @param body what was sent, as {@link GossipMessenger} converts terms
+ */
+public record GossipMessage(NodeName node, boolean call, @Nullable Object body) {
+
+}

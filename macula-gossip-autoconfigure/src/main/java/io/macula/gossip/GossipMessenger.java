@@ -1,0 +1,61 @@
+package io.macula.gossip;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages to and from the nodes that are linked, JVM and BEAM nodes alike.
+ * <p>
+ * Java values become Erlang terms and back: {@code String} is a binary, {@code Boolean}
+ * and {@code null} are atoms, whole numbers, {@code Double}, {@code byte[]}, {@code List}
+ * and {@code Map} are what one expects, and a {@code Term} of
+ * {@code io.macula.gossip.distribution.etf} is itself: that is how atoms and tuples are
+ * sent. Its documentation has the table of what comes back.
+ * <p>
+ * Thread-safe. Nothing here blocks: a node that does not take its messages loses its link
+ * rather than hold up a sender.
+ */
+public interface GossipMessenger {
+
+	/**
+	 * Send a message to a process by its registered name. As in Erlang, nobody tells
+	 * whether it arrived or whether there is such a process.
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param message the message
+	 * @return whether there is a link to the node
+	 * @throws IllegalArgumentException if there is no term for the message
+	 */
+	boolean send(NodeName node, String process, @Nullable Object message);
+
+	/**
+	 * Call a {@code gen_server} by its registered name, or a handler of another JVM node.
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param request the request
+	 * @param timeout the most that the answer may take
+	 * @return the answer; it fails at once where there is no link or no such process, and
+	 * when the link ends. Completed on a thread of the links: longer work belongs on
+	 * another, by {@code thenAcceptAsync} and the like
+	 * @throws IllegalArgumentException if there is no term for the request
+	 */
+	CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request, Duration timeout);
+
+	/**
+	 * Take the messages that other nodes send to a name here. It stays while the service
+	 * is stopped and started again.
+	 * @param process the name, 1 to 255 characters; {@code macula_gossip} is taken
+	 * @param handler takes the messages
+	 * @throws IllegalArgumentException if the name is taken
+	 */
+	void register(String process, GossipMessageHandler handler);
+
+	/**
+	 * Take no more messages for a name. Those that monitor it are told.
+	 * @param process the name
+	 */
+	void unregister(String process);
+
+}

@@ -1,0 +1,18 @@
+package io.macula.gossip;
+
+/**
+ * A node told its metadata, or changed it. {@link GossipNode#metadata()} of
+ * {@link #getNode()} has it.
+ */
+public final class NodeMetadataEvent extends GossipEvent {
+
+	/**
+	 * Create an event.
+	 * @param source the service that saw it
+	 * @param node the node as it was then
+	 */
+	public NodeMetadataEvent(GossipClusterService source, GossipNode node) {
+		super(source, node);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.macula.gossip.GossipMessage;
+import io.macula.gossip.GossipMessageHandler;
+import io.macula.gossip.GossipMessenger;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.DistributionNode;
+import io.macula.gossip.distribution.Message;
+import io.macula.gossip.distribution.etf.Term;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends over the links of whatever session is running, and keeps the handlers from one to
+ * the next. Thread-safe.
+ */
+final class Messenger implements GossipMessenger {
+
+	private final Supplier<@Nullable DistributionNode> current;
+
+	private final Map<String, GossipMessageHandler> handlers = new ConcurrentHashMap<>();
+
+	Messenger(Supplier<@Nullable DistributionNode> current) {
+		this.current = current;
+	}
+
+	@Override
+	public boolean send(NodeName node, String process, @Nullable Object message) {
+		Term term = Term.of(message);
+		DistributionNode links = this.current.get();
+		return links != null && links.send(node, process, term);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
+			Duration timeout) {
+		Term term = Term.of(request);
+		DistributionNode links = this.current.get();
+		if (links == null) {
+			return CompletableFuture.failedFuture(new IllegalStateException(
+					"There are no links: the service is not running, or its connection mode is not distribution"));
+		}
+		return links.call(node, process, term, timeout).thenApply(Term::toJava);
+	}
+
+	@Override
+	public void register(String process, GossipMessageHandler handler) {
+		if (Metadata.PROCESS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
+			throw new IllegalArgumentException(
+					"The name '" + process + "' is taken: unregister it first or use another");
+		}
+		DistributionNode links = this.current.get();
+		if (links != null) {
+			register(links, process, handler);
+		}
+	}
+
+	@Override
+	public void unregister(String process) {
+		this.handlers.remove(process);
+		DistributionNode links = this.current.get();
+		if (links != null) {
+			links.unregister(process);
+		}
+	}
+
+	/**
+	 * Give the links of a new session the handlers.
+	 */
+	void registerAll(DistributionNode links) {
+		this.handlers.forEach((process, handler) -> register(links, process, handler));
+	}
+
+	private static void register(DistributionNode links, String process, GossipMessageHandler handler) {
+		links.register(process, (message) -> Term.of(handler
+			.handle(new GossipMessage(message.node(), message.kind() == Message.Kind.CALL, message.body().toJava()))));
+	}
+
+}
