@@ -116,4 +116,10 @@ public interface GossipClusterService extends SmartLifecycle {
 	 */
 	long getAnnouncementCount(AnnouncementResult result);
 
+	/**
+	 * Return what became of the attempts to link.
+	 * @return the statistics; all zero in connection mode heartbeat
+	 */
+	LinkStatistics getLinkStatistics();
+
 }

@@ -59,10 +59,36 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void socketsKnowNothingOfSpring() {
+	void termsKnowOnlyTheJdk() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".distribution.etf..")
+			.should()
+			.onlyDependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".distribution.etf..")));
+	}
+
+	@Test
+	void multicastAndDistributionDoNotKnowEachOther() {
 		check(ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(ROOT + ".multicast..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".distribution.."));
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".distribution..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".multicast..", ROOT + ".membership..", ROOT + ".announcement.."));
+	}
+
+	@Test
+	void socketsAndLinksKnowNothingOfSpring() {
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage(ROOT + ".multicast..", ROOT + ".distribution..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.."));

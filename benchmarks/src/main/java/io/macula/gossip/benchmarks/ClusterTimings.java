@@ -11,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.macula.gossip.ConnectionMode;
+
 /**
  * How long a cluster of five processes takes to see who comes and goes, on the loopback
  * interface: medians of ten rounds, in milliseconds.
@@ -30,10 +32,18 @@ public final class ClusterTimings {
 	 * @throws Exception if a process fails or takes more than a minute
 	 */
 	public static void main(String[] args) throws Exception {
+		for (ConnectionMode mode : ConnectionMode.values()) {
+			System.out.println(mode);
+			measure(mode.name());
+		}
+	}
+
+	private static void measure(String mode) throws Exception {
 		List<Double> together = new ArrayList<>();
 		List<Double> join = new ArrayList<>();
 		List<Double> leave = new ArrayList<>();
 		List<Double> kill = new ArrayList<>();
+		List<Double> freeze = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			int port;
 			try (DatagramSocket socket = new DatagramSocket()) {
@@ -42,9 +52,9 @@ public final class ClusterTimings {
 			List<NodeProcess> nodes = new ArrayList<>();
 			try {
 				for (int i = 0; i < NODES; i++) {
-					nodes.add(new NodeProcess("n" + i + "@127.0.0.1", port));
+					nodes.add(new NodeProcess("n" + i + "@127.0.0.1", port, mode));
 				}
-				NodeProcess late = new NodeProcess("late@127.0.0.1", port);
+				NodeProcess late = new NodeProcess("late@127.0.0.1", port, mode);
 				nodes.add(late);
 				for (NodeProcess node : nodes) {
 					node.await("ready");
@@ -53,6 +63,11 @@ public final class ClusterTimings {
 				together.add(startTogether(nodes));
 				join.add(join(nodes, late));
 				leave.add(allDown(nodes, late, late.command("stop")));
+				join(nodes, late);
+				freeze.add(allDown(nodes, late, late.freeze()));
+				late.kill();
+				late = new NodeProcess("last@127.0.0.1", port, mode);
+				late.await("ready");
 				join(nodes, late);
 				kill.add(allDown(nodes, late, late.kill()));
 			}
@@ -64,6 +79,7 @@ public final class ClusterTimings {
 		print("one joins five, from its start to everyone sees everyone", join);
 		print("stop() of one, to NodeDown at every other", leave);
 		print("SIGKILL of one, to NodeDown at every other", kill);
+		print("SIGSTOP of one, to NodeDown at every other", freeze);
 	}
 
 	private static double startTogether(List<NodeProcess> nodes) throws Exception {
@@ -113,10 +129,10 @@ public final class ClusterTimings {
 
 		private final List<String> seen = new ArrayList<>();
 
-		NodeProcess(String name, int port) throws IOException {
+		NodeProcess(String name, int port, String mode) throws IOException {
 			this.name = name;
 			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-					System.getProperty("java.class.path"), TimedNode.class.getName(), name, String.valueOf(port))
+					System.getProperty("java.class.path"), TimedNode.class.getName(), name, String.valueOf(port), mode)
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			Thread reader = new Thread(() -> read(this.process.inputReader()));
@@ -149,6 +165,12 @@ public final class ClusterTimings {
 				}
 				this.seen.add(line);
 			}
+		}
+
+		long freeze() throws Exception {
+			long now = System.currentTimeMillis() * 1000;
+			new ProcessBuilder("kill", "-STOP", String.valueOf(this.process.pid())).start().waitFor();
+			return now;
 		}
 
 		long kill() {

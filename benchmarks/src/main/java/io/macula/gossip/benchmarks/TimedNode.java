@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.logging.LogManager;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.NodeDownEvent;
@@ -25,7 +26,8 @@ public final class TimedNode {
 
 	/**
 	 * Run the node until standard input ends.
-	 * @param args name of the node and UDP port
+	 * @param args name of the node, UDP port, which is the TCP port of EPMD as well, and
+	 * connection mode
 	 * @throws Exception if standard input fails
 	 */
 	public static void main(String[] args) throws Exception {
@@ -37,6 +39,8 @@ public final class TimedNode {
 			.port(Integer.parseInt(args[1]))
 			.interfaces(List.of("127.0.0.1"))
 			.ttl(0)
+			.connectionMode(ConnectionMode.valueOf(args[2]))
+			.links((links) -> links.cookie("cookie").epmdPort(Integer.parseInt(args[1])))
 			.listener(new GossipListener() {
 
 				@Override

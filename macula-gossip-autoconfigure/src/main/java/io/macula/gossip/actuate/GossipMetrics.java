@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.macula.gossip.AnnouncementResult;
@@ -16,6 +17,7 @@ import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.NodeUpEvent;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -27,8 +29,9 @@ import org.springframework.core.Ordered;
 /**
  * Meters of the clusters, each tagged with the {@code cluster}:
  * {@code macula.gossip.announcements} by {@code direction} and {@code result},
- * {@code macula.gossip.nodes} by {@code state}, and {@code macula.gossip.events} by
- * {@code event}. Counts events before other listeners see them.
+ * {@code macula.gossip.nodes} by {@code state}, {@code macula.gossip.events} by
+ * {@code event}, and {@code macula.gossip.links}, {@code macula.gossip.connect} and
+ * {@code macula.gossip.connect.failures}. Counts events before other listeners see them.
  */
 public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
 
@@ -77,11 +80,31 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 				.tags(tags.and("state", lowerCase(state)))
 				.register(registry);
 		}
+		Gauge.builder("macula.gossip.links", service, GossipMetrics::countLinks)
+			.description("Links to other nodes that stand")
+			.tags(tags)
+			.register(registry);
+		FunctionTimer
+			.builder("macula.gossip.connect", service, (source) -> source.getLinkStatistics().succeeded(),
+					(source) -> source.getLinkStatistics().time().toNanos(), TimeUnit.NANOSECONDS)
+			.description("Attempts to link that succeeded, and how long they took")
+			.tags(tags)
+			.register(registry);
+		FunctionCounter
+			.builder("macula.gossip.connect.failures", service, (source) -> source.getLinkStatistics().failed())
+			.description("Attempts to link that failed")
+			.tags(tags)
+			.register(registry);
 		EVENTS.forEach((type, name) -> FunctionCounter
 			.builder("macula.gossip.events", counter(service.getCluster(), type), LongAdder::sum)
 			.description("Events delivered to listeners")
 			.tags(tags.and("event", name))
 			.register(registry));
+	}
+
+	private static double countLinks(GossipClusterService service) {
+		boolean linked = service.getStatus().connectionMode().equals("distribution");
+		return linked ? service.getConnected().size() : 0;
 	}
 
 	private LongAdder counter(String cluster, Class<? extends GossipEvent> type) {

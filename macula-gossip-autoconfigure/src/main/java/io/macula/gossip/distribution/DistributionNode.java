@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,7 @@ public final class DistributionNode implements AutoCloseable {
 		}
 		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.doorkeeper::admit);
 		this.acceptor = acceptor;
+		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
 		if (this.settings.registered()) {
 			EpmdRegistrar registrar = new EpmdRegistrar(
@@ -248,6 +250,14 @@ public final class DistributionNode implements AutoCloseable {
 		}
 		this.timer.shutdownNow();
 		this.listener.close();
+	}
+
+	/**
+	 * Have what the first handshake of a process needs loaded while EPMD is asked:
+	 * digests and secure random numbers cost tens of milliseconds at their first use.
+	 */
+	private void warmUp() {
+		this.settings.cookies().get(0).digest(new SecureRandom().nextInt());
 	}
 
 	/**

@@ -51,6 +51,8 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 
 	private final AnnouncementCounters counters;
 
+	private final ConnectTimes connectTimes;
+
 	private final RateLimitedLog warnings;
 
 	private final RefusalLog refusals;
@@ -71,6 +73,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 * @param channel the channel
 	 * @param self name of this node
 	 * @param counters counts announcements
+	 * @param connectTimes measures attempts to link
 	 * @param logger logs who comes and goes
 	 * @param warnings logs what goes wrong
 	 * @param metadata returns what this node tells of itself
@@ -78,13 +81,14 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
 	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, AnnouncementCounters counters,
-			Log logger, RateLimitedLog warnings, Supplier<Map<String, String>> metadata,
+			ConnectTimes connectTimes, Log logger, RateLimitedLog warnings, Supplier<Map<String, String>> metadata,
 			BiConsumer<Effect, GossipNode> events) {
 		long now = System.nanoTime();
 		this.settings = settings;
 		this.channel = channel;
 		this.self = self;
 		this.counters = counters;
+		this.connectTimes = connectTimes;
 		this.warnings = warnings;
 		this.refusals = new RefusalLog(warnings);
 		this.events = events;
@@ -117,6 +121,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		if (this.links != null) {
 			this.announcer.end();
 			this.links.close();
+			this.connectTimes.clear();
 		}
 		else {
 			this.announcer.leave(this.wallClock.millis());
@@ -213,6 +218,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 
 	@Override
 	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+		this.connectTimes.linked(node);
 		this.loop.input((membership, now) -> membership.linkUp(node, remote, now));
 		if (this.links != null) {
 			this.links.tellMetadata(node);
@@ -226,6 +232,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 
 	@Override
 	public void connectFailed(NodeName node, String reason) {
+		this.connectTimes.failed(node);
 		this.loop.input((membership, now) -> membership.connectFailed(node, reason, now));
 	}
 
@@ -260,6 +267,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	public void apply(Effect effect) {
 		Member member = effect.member();
 		if (effect instanceof Effect.Connect && this.links != null) {
+			this.connectTimes.begin(member.name());
 			this.links.connect(member);
 		}
 		else if (effect instanceof Effect.Probe && this.links != null) {

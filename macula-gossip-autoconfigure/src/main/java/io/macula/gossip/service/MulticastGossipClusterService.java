@@ -16,6 +16,7 @@ import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
+import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeDiscoveredEvent;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeMetadataEvent;
@@ -44,6 +45,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private final GossipSettings settings;
 
 	private final AnnouncementCounters counters = new AnnouncementCounters();
+
+	private final ConnectTimes connectTimes = new ConnectTimes();
 
 	private final RateLimitedLog warnings = new RateLimitedLog(logger, System::nanoTime);
 
@@ -177,6 +180,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return this.counters.get(result);
 	}
 
+	@Override
+	public LinkStatistics getLinkStatistics() {
+		return this.connectTimes.statistics();
+	}
+
 	/**
 	 * Return what this node tells of itself: what it was last told to, else what it was
 	 * configured with, which may depend on what the application has started by now.
@@ -195,8 +203,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private GossipSession open(GroupChannel channel, NodeName self) {
 		GossipSession opening = null;
 		try {
-			opening = new GossipSession(this.settings, channel, self, this.counters, logger, this.warnings,
-					this::metadata, this::publish);
+			opening = new GossipSession(this.settings, channel, self, this.counters, this.connectTimes, logger,
+					this.warnings, this::metadata, this::publish);
 			Links links = opening.links();
 			if (links != null) {
 				this.messenger.registerAll(links.node());

@@ -1,14 +1,20 @@
 package io.macula.gossip.actuate;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipStatus;
+import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.NodeUpEvent;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,23 @@ class GossipMetricsTests {
 		assertThat(events("up")).isEqualTo(2);
 		assertThat(events("down")).isEqualTo(1);
 		assertThat(events("discovered")).isZero();
+	}
+
+	@Test
+	void attemptsToLinkAreTimed() {
+		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60)));
+		FunctionTimer timer = this.registry.get("macula.gossip.connect").tag("cluster", "default").functionTimer();
+		assertThat(timer.count()).isEqualTo(3);
+		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
+		assertThat(this.registry.get("macula.gossip.connect.failures").functionCounter().count()).isEqualTo(2);
+	}
+
+	@Test
+	void linksAreCountedWhereNodesLink() {
+		assertThat(this.registry.get("macula.gossip.links").gauge().value()).isZero();
+		given(this.service.getStatus()).willReturn(new GossipStatus(true, new InetSocketAddress("230.1.1.251", 1),
+				"macula", "distribution", false, List.of(), List.of()));
+		assertThat(this.registry.get("macula.gossip.links").gauge().value()).isEqualTo(2);
 	}
 
 	private double nodes(String state) {

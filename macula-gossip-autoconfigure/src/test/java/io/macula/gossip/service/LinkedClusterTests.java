@@ -55,6 +55,7 @@ class LinkedClusterTests {
 		await().until(() -> this.a.getConnected().contains(B) && b.getConnected().size() == 1);
 		assertThat(this.a.getStatus().connectionMode()).isEqualTo("distribution");
 		assertThat(this.a.getStatus().problems()).isEmpty();
+		assertThat(this.a.getLinkStatistics().succeeded() + b.getLinkStatistics().succeeded()).isPositive();
 		b.stop();
 		await().until(() -> this.recorder.events.size() == 3);
 		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1",

@@ -1,0 +1,56 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.macula.gossip.LinkStatistics;
+import io.macula.gossip.NodeName;
+
+/**
+ * Measures attempts to link. Thread-safe.
+ */
+final class ConnectTimes {
+
+	private final Map<NodeName, Long> underWay = new ConcurrentHashMap<>();
+
+	private final LongAdder succeeded = new LongAdder();
+
+	private final LongAdder failed = new LongAdder();
+
+	private final LongAdder nanos = new LongAdder();
+
+	void begin(NodeName node) {
+		this.underWay.put(node, System.nanoTime());
+	}
+
+	/**
+	 * A link stands. One that the other side made is no attempt of ours.
+	 */
+	void linked(NodeName node) {
+		Long begun = this.underWay.remove(node);
+		if (begun != null) {
+			this.succeeded.increment();
+			this.nanos.add(System.nanoTime() - begun);
+		}
+	}
+
+	void failed(NodeName node) {
+		if (this.underWay.remove(node) != null) {
+			this.failed.increment();
+		}
+	}
+
+	/**
+	 * Forget the attempts under way: the session has ended.
+	 */
+	void clear() {
+		this.underWay.clear();
+	}
+
+	LinkStatistics statistics() {
+		return new LinkStatistics(this.succeeded.sum(), this.failed.sum(), Duration.ofNanos(this.nanos.sum()));
+	}
+
+}
