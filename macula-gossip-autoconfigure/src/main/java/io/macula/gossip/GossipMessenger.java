@@ -37,8 +37,7 @@ public interface GossipMessenger {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer; it fails at once where there is no link or no such process, and
-	 * when the link ends. Completed on a thread of the links: longer work belongs on
-	 * another, by {@code thenAcceptAsync} and the like
+	 * when the link ends. Completed on a thread that serves handlers
 	 * @throws IllegalArgumentException if there is no term for the request
 	 */
 	CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request, Duration timeout);

@@ -61,6 +61,19 @@ final class Calls {
 			return failed(Reason.TOO_MANY, name, link.name(),
 					"%d calls await their answer already".formatted(this.limit));
 		}
+		return callUnlimited(link, name, request, timeout);
+	}
+
+	/**
+	 * Call a process however many calls there are: for what this node itself must know.
+	 * @param link the link to its node
+	 * @param name its name
+	 * @param request the request
+	 * @param timeout the most that the answer may take
+	 * @return the answer, or a {@link CallException}; completed on threads that must not
+	 * be held up
+	 */
+	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
 		Call call = new Call(link, name, new CompletableFuture<>());

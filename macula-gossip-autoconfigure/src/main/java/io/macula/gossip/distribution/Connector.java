@@ -3,7 +3,9 @@ package io.macula.gossip.distribution;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
@@ -41,7 +43,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.cookies()) {
+		for (Cookie cookie : this.settings.provenCookies(isLocal(address.getAddress()))) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -67,6 +69,10 @@ final class Connector {
 		if (refusal != null) {
 			throw refusal;
 		}
+	}
+
+	private static boolean isLocal(InetAddress address) throws IOException {
+		return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
 	}
 
 	private void attempt(Dial dial, HandshakeNode self, InetSocketAddress address, Deadline deadline, Cookie cookie)

@@ -50,7 +50,7 @@ final class Delivery {
 				link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED));
 			}
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			logger.warn("The handler of '%s' failed on a message from %s".formatted(mailbox.name(), link.name()), ex);
 			if (call != null) {
 				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("handler_failed"));

@@ -23,6 +23,12 @@ final class Dialer {
 
 	private static final int MAX_ADDRESSES = 4;
 
+	/**
+	 * How many attempts may wait for each that is under way: more would wait for so long
+	 * that forged names could keep true ones from their turn.
+	 */
+	private static final int WAITING_PER_THREAD = 16;
+
 	private final DistributionSettings settings;
 
 	private final LinkTable table;
@@ -44,7 +50,7 @@ final class Dialer {
 		this.connector = new Connector(settings, table, starter, timer);
 		int size = settings.limits().connecting();
 		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(settings.limits().links()),
+				new LinkedBlockingQueue<>(WAITING_PER_THREAD * size),
 				(task) -> threads.create("gossip-dial-" + settings.name(), task));
 		this.executor.allowCoreThreadTimeOut(true);
 	}

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -188,13 +189,13 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}, at once where there is no link or
-	 * no such process. Completed on a thread of the node: what depends on it and takes
-	 * longer belongs on another, by {@code thenAcceptAsync} and the like
+	 * no such process. Completed on the executor of the handlers
 	 */
 	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
 		Link link = this.table.link(node);
-		return (link != null) ? this.calls.call(link, name, request, timeout)
+		CompletableFuture<Term> answer = (link != null) ? this.calls.call(link, name, request, timeout)
 				: Calls.failed(CallException.Reason.NODE_DOWN, name, node, "there is no link to it");
+		return answer.isDone() ? answer : onHandlers(answer);
 	}
 
 	/**
@@ -250,6 +251,30 @@ public final class DistributionNode implements AutoCloseable {
 		}
 		this.timer.shutdownNow();
 		this.listener.close();
+	}
+
+	/**
+	 * Have what depends on an answer run where handlers run, and never on the threads of
+	 * the links, which it could hold up.
+	 */
+	private CompletableFuture<Term> onHandlers(CompletableFuture<Term> answer) {
+		CompletableFuture<Term> handled = new CompletableFuture<>();
+		answer.whenCompleteAsync((term, failure) -> {
+			if (failure != null) {
+				handled.completeExceptionally(failure);
+			}
+			else {
+				handled.complete(term);
+			}
+		}, (task) -> {
+			try {
+				this.settings.handlers().execute(task);
+			}
+			catch (RejectedExecutionException ex) {
+				task.run();
+			}
+		});
+		return handled;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 import io.macula.gossip.NodeName;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class DistributionSettings {
 	private final InetSocketAddress listen;
 
 	private final List<Cookie> cookies;
+
+	private final List<Cookie> localCookies;
 
 	private final boolean hidden;
 
@@ -48,6 +51,7 @@ public final class DistributionSettings {
 		this.name = builder.name;
 		this.listen = builder.listen;
 		this.cookies = List.copyOf(builder.cookies);
+		this.localCookies = List.copyOf(builder.localCookies);
 		this.hidden = builder.hidden;
 		this.tickTime = builder.tickTime;
 		this.connectTimeout = builder.connectTimeout;
@@ -93,6 +97,32 @@ public final class DistributionSettings {
 	 */
 	public List<Cookie> cookies() {
 		return this.cookies;
+	}
+
+	/**
+	 * Return the cookies that are accepted as well, but proven only to nodes of this
+	 * host.
+	 * @return the cookies, possibly none
+	 */
+	public List<Cookie> localCookies() {
+		return this.localCookies;
+	}
+
+	/**
+	 * Return the cookies to prove to a node, in turn.
+	 * @param local whether the node is on this host
+	 * @return the cookies, at least one
+	 */
+	List<Cookie> provenCookies(boolean local) {
+		return local ? acceptedCookies() : this.cookies;
+	}
+
+	/**
+	 * Return the cookies that another node may prove.
+	 * @return the cookies, at least one
+	 */
+	List<Cookie> acceptedCookies() {
+		return Stream.concat(this.cookies.stream(), this.localCookies.stream()).distinct().toList();
 	}
 
 	/**

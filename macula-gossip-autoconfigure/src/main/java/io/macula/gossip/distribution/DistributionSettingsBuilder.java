@@ -24,6 +24,8 @@ public final class DistributionSettingsBuilder {
 
 	List<Cookie> cookies = List.of();
 
+	List<Cookie> localCookies = List.of();
+
 	boolean hidden = true;
 
 	Duration tickTime = Duration.ofSeconds(60);
@@ -81,6 +83,18 @@ public final class DistributionSettingsBuilder {
 	 */
 	public DistributionSettingsBuilder cookies(List<Cookie> cookies) {
 		this.cookies = List.copyOf(cookies);
+		return this;
+	}
+
+	/**
+	 * Set cookies that are accepted as well, but proven only to nodes of this host: a
+	 * digest says nothing of whom it is for, so that another host could pass it on to a
+	 * node here that has the cookie. None by default.
+	 * @param localCookies the cookies
+	 * @return this builder
+	 */
+	public DistributionSettingsBuilder localCookies(List<Cookie> localCookies) {
+		this.localCookies = List.copyOf(localCookies);
 		return this;
 	}
 

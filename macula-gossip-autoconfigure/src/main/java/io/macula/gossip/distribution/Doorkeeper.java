@@ -67,7 +67,7 @@ final class Doorkeeper {
 			visit = new Visit(connection);
 			HandshakeChannel channel = new HandshakeChannel(connection.input(), connection.output(),
 					connection.headerLength(), deadline);
-			new AcceptingHandshake(channel, this.starter.self(), this.settings.cookies()).run(visit);
+			new AcceptingHandshake(channel, this.starter.self(), this.settings.acceptedCookies()).run(visit);
 			timeout.cancel(false);
 			visit.succeed();
 		}

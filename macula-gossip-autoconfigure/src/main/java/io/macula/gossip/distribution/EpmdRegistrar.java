@@ -133,7 +133,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 	private void run() {
 		try {
 			while (!isClosing()) {
-				EpmdRegistration registration = register();
+				EpmdRegistration registration = registerOrPause();
 				if (registration != null) {
 					hold(registration);
 				}
@@ -148,6 +148,20 @@ public final class EpmdRegistrar implements AutoCloseable {
 		finally {
 			close(this.registration);
 			close(this.embedded);
+		}
+	}
+
+	/**
+	 * Register, whatever goes wrong: without this thread the node would never be
+	 * registered again.
+	 */
+	private @Nullable EpmdRegistration registerOrPause() {
+		try {
+			return register();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("Registering '%s' with EPMD failed and is tried again: %s".formatted(this.node.name(), ex));
+			return null;
 		}
 	}
 

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +28,8 @@ final class LinkAcceptor {
 
 	private static final int BACKLOG = 128;
 
+	private static final long PLACE_MILLIS = 100;
+
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final DistributionSettings settings;
@@ -35,7 +40,7 @@ final class LinkAcceptor {
 
 	private final Semaphore places;
 
-	private final Set<Socket> waiting = ConcurrentHashMap.newKeySet();
+	private final Set<Socket> waiting = Collections.synchronizedSet(new LinkedHashSet<>());
 
 	private final ServerSocket server;
 
@@ -86,7 +91,7 @@ final class LinkAcceptor {
 	 */
 	void close() {
 		close(this.server);
-		this.waiting.forEach(LinkAcceptor::close);
+		List.copyOf(this.waiting).forEach(LinkAcceptor::close);
 	}
 
 	private static void close(Closeable socket) {
@@ -103,10 +108,9 @@ final class LinkAcceptor {
 			try {
 				accept(this.server.accept());
 			}
-			catch (IOException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				if (!this.server.isClosed()) {
-					logger.warn("Node '%s' could not accept a connection: %s".formatted(this.settings.name(),
-							ex.getMessage()));
+					logger.warn("Node '%s' could not accept a connection: %s".formatted(this.settings.name(), ex));
 					// Too many open files, most likely, which ends no sooner for being
 					// asked
 					LockSupport.parkNanos(PAUSE_NANOS);
@@ -116,7 +120,7 @@ final class LinkAcceptor {
 	}
 
 	private void accept(Socket socket) {
-		if (!this.places.tryAcquire()) {
+		if (!this.places.tryAcquire() && !takeOldestPlace()) {
 			close(socket);
 			return;
 		}
@@ -133,6 +137,27 @@ final class LinkAcceptor {
 			if (!started || this.server.isClosed()) {
 				close(socket);
 			}
+		}
+	}
+
+	/**
+	 * End the handshake that has taken the longest, so that whoever holds all places open
+	 * keeps nobody out.
+	 */
+	private boolean takeOldestPlace() {
+		synchronized (this.waiting) {
+			Iterator<Socket> oldest = this.waiting.iterator();
+			if (oldest.hasNext()) {
+				close(oldest.next());
+				oldest.remove();
+			}
+		}
+		try {
+			return this.places.tryAcquire(PLACE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

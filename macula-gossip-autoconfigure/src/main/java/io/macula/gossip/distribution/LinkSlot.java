@@ -32,6 +32,12 @@ final class LinkSlot {
 	boolean announced;
 
 	/**
+	 * Whether somebody asked for a connection and was not told what came of it, since the
+	 * link that is not announced yet took its place.
+	 */
+	boolean answerOwed;
+
+	/**
 	 * Decide about a connection. Of two at once that goes on which the node with the
 	 * greater name has made. An attempt of ours that the other node cannot know of yet
 	 * waits for the outcome.

@@ -58,6 +58,8 @@ final class LinkTable {
 		return locked(() -> {
 			LinkSlot slot = slot(dial.peer());
 			if (this.closed || slot.link != null || slot.dial != null) {
+				slot.answerOwed |= slot.link != null && !slot.announced;
+				tidy(dial.peer(), slot);
 				return false;
 			}
 			slot.dial = dial;
@@ -127,6 +129,7 @@ final class LinkTable {
 	private boolean drop(Dial dial, String reason) {
 		LinkSlot slot = slot(dial.peer());
 		if (slot.dial != dial) {
+			tidy(dial.peer(), slot);
 			return false;
 		}
 		slot.endDial();
@@ -177,6 +180,7 @@ final class LinkTable {
 			old = slot.link;
 			boolean taken = old != null && old != replaced;
 			if (this.closed || taken || (dial != null && (slot.dial != dial || dial.yielded))) {
+				tidy(link.name(), slot);
 				throw new HandshakeException((this.closed) ? Reason.CLOSED : Reason.ALREADY_CONNECTED,
 						(this.closed) ? "this node is stopping" : "the two nodes are linked already");
 			}
@@ -185,6 +189,7 @@ final class LinkTable {
 			if (slot.dial != null && slot.dial != dial) {
 				slot.dial.cancel();
 			}
+			slot.answerOwed = slot.dial != null;
 			slot.endDial();
 			this.settled.signalAll();
 		}
@@ -205,6 +210,7 @@ final class LinkTable {
 			LinkSlot slot = slot(link.name());
 			if (slot.link == link && !slot.announced) {
 				slot.announced = true;
+				slot.answerOwed = false;
 				HandshakeNode peer = link.peer();
 				this.listener
 					.tell((listener) -> listener.linkUp(peer.name(), peer.creation(), link.remote(), peer.isHidden()));
@@ -233,6 +239,10 @@ final class LinkTable {
 		if (link != null && slot.announced) {
 			this.listener.tell((listener) -> listener.linkDown(link.name(), reason));
 		}
+		else if (link != null && slot.answerOwed) {
+			this.listener.tell((listener) -> listener.connectFailed(link.name(), reason));
+		}
+		slot.answerOwed = false;
 		slot.link = null;
 		slot.announced = false;
 	}

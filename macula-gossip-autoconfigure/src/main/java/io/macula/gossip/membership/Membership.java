@@ -28,7 +28,7 @@ public final class Membership {
 
 	private final Map<NodeName, MemberEntry> entries = new HashMap<>();
 
-	private final Map<NodeName, Map<String, String>> earlyMetadata = new HashMap<>();
+	private final EarlyMetadata earlyMetadata;
 
 	private final MembershipSettings settings;
 
@@ -71,6 +71,7 @@ public final class Membership {
 		this.interval = settings.interval().toNanos();
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();
+		this.earlyMetadata = new EarlyMetadata(settings.maxNodes(), this.suspectAfter);
 		this.lastTick = now;
 		this.judgeFrom = now;
 		this.nextDeadline = now + this.suspectAfter;
@@ -96,7 +97,9 @@ public final class Membership {
 		else if (!entry.isUp()) {
 			newcomer = now - entry.lastHeardAt >= this.suspectAfter;
 		}
-		entry.address = address;
+		if (this.rule != this.links || !entry.isUp()) {
+			entry.address = address;
+		}
 		entry.lastHeardAt = now;
 		entry.lastAliveAt = now;
 		this.rule.heard(entry, now);
@@ -135,8 +138,8 @@ public final class Membership {
 	 */
 	public void linkUp(NodeName node, InetAddress address, long now) {
 		MemberEntry entry = this.entries.get(node);
-		if (entry == null) {
-			entry = discover(node, address, now);
+		if (entry == null && (this.entries.size() < this.settings.maxNodes() || evict(true))) {
+			entry = add(node, address, now);
 		}
 		if (entry == null) {
 			this.transitions.close(new MemberEntry(node, address, now),
@@ -147,7 +150,7 @@ public final class Membership {
 		entry.lastAliveAt = now;
 		entry.metadata = Map.of();
 		this.links.linkUp(entry, now);
-		Map<String, String> metadata = this.earlyMetadata.remove(node);
+		Map<String, String> metadata = this.earlyMetadata.take(node);
 		if (metadata != null) {
 			this.transitions.metadata(entry, metadata);
 		}
@@ -160,11 +163,8 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
-		this.earlyMetadata.remove(node);
-		MemberEntry entry = this.entries.get(node);
-		if (entry != null) {
-			this.links.linkDown(entry, cause, now);
-		}
+		this.earlyMetadata.take(node);
+		ifKnown(node, (entry) -> this.links.linkDown(entry, cause, now));
 	}
 
 	/**
@@ -172,14 +172,15 @@ public final class Membership {
 	 * the two come from different threads.
 	 * @param node the node
 	 * @param metadata what it told
+	 * @param now the time now
 	 */
-	public void metadata(NodeName node, Map<String, String> metadata) {
+	public void metadata(NodeName node, Map<String, String> metadata, long now) {
 		MemberEntry entry = this.entries.get(node);
 		if (entry != null && entry.isUp()) {
 			this.transitions.metadata(entry, metadata);
 		}
-		else if (this.earlyMetadata.size() < this.settings.maxNodes()) {
-			this.earlyMetadata.put(node, metadata);
+		else {
+			this.earlyMetadata.put(node, metadata, now);
 		}
 	}
 
@@ -190,9 +191,29 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectFailed(NodeName node, String cause, long now) {
+		ifKnown(node, (entry) -> this.links.connectFailed(entry, cause, now));
+	}
+
+	/**
+	 * No attempt to link to a node was made, since its announcement may not be its own.
+	 * @param node the node
+	 * @param cause why not, in words
+	 */
+	public void connectRefused(NodeName node, String cause) {
+		ifKnown(node, (entry) -> entry.connecting = false);
+		linkRefused(node, cause);
+	}
+
+	/**
+	 * A node that wanted to link to this one was refused. It has proven nothing: anybody
+	 * can use any name.
+	 * @param node the node
+	 * @param cause why, in words
+	 */
+	public void linkRefused(NodeName node, String cause) {
 		MemberEntry entry = this.entries.get(node);
-		if (entry != null) {
-			this.links.connectFailed(entry, cause, now);
+		if (entry != null && !entry.isUp()) {
+			entry.downCause = cause;
 		}
 	}
 
@@ -202,10 +223,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void probeAnswered(NodeName node, long now) {
-		MemberEntry entry = this.entries.get(node);
-		if (entry != null) {
-			this.links.probeAnswered(entry, now);
-		}
+		ifKnown(node, (entry) -> this.links.probeAnswered(entry, now));
 	}
 
 	/**
@@ -238,6 +256,7 @@ public final class Membership {
 			}
 		}
 		this.farewells.prune(now);
+		this.earlyMetadata.prune(now);
 		this.nextDeadline = next;
 	}
 
@@ -289,13 +308,14 @@ public final class Membership {
 	 * nobody can be forgotten the next tick may find somebody, so that a flood of names
 	 * does not make us look for one each time.
 	 */
-	private boolean evict() {
-		if (this.nobodyToEvict) {
+	private boolean evict(boolean connecting) {
+		if (this.nobodyToEvict && !connecting) {
 			return false;
 		}
 		MemberEntry silent = null;
 		for (MemberEntry entry : this.entries.values()) {
-			if (!entry.isUp() && !entry.connecting && (silent == null || entry.lastHeardAt - silent.lastHeardAt < 0)) {
+			if (!entry.isUp() && (connecting || !entry.connecting)
+					&& (silent == null || entry.lastHeardAt - silent.lastHeardAt < 0)) {
 				silent = entry;
 			}
 		}
@@ -303,10 +323,21 @@ public final class Membership {
 		return silent != null && this.entries.remove(silent.name) != null;
 	}
 
+	private void ifKnown(NodeName node, Consumer<MemberEntry> change) {
+		MemberEntry entry = this.entries.get(node);
+		if (entry != null) {
+			change.accept(entry);
+		}
+	}
+
 	private @Nullable MemberEntry discover(NodeName node, InetAddress address, long now) {
-		if (this.entries.size() >= this.settings.maxNodes() && !evict()) {
+		if (this.entries.size() >= this.settings.maxNodes() && !evict(false)) {
 			return null;
 		}
+		return add(node, address, now);
+	}
+
+	private MemberEntry add(NodeName node, InetAddress address, long now) {
 		MemberEntry entry = new MemberEntry(node, address, now);
 		this.entries.put(node, entry);
 		this.transitions.discovered(entry);

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * The cookies to link with, and where they come from.
  *
  * @param cookies the cookies, the first of which is proven first
+ * @param localCookies further ones that are accepted, but proven only to nodes of this
+ * host
  * @param source where the first one comes from, in words
  * @param open whether it is the one that everybody knows
  */
-record CookieChoice(List<Cookie> cookies, String source, boolean open) {
+record CookieChoice(List<Cookie> cookies, List<Cookie> localCookies, String source, boolean open) {
 
 	/**
 	 * Cookie of a cluster that nobody closed. Known to all, so it keeps nobody out.
@@ -39,18 +41,19 @@ record CookieChoice(List<Cookie> cookies, String source, boolean open) {
 	 * {@code .erlang.cookie} is accepted too, so that BEAM nodes of this machine link.
 	 * @param configured the configured cookie, or {@code null}
 	 * @param accepted further cookies
-	 * @param secret the secret of the announcements, or {@code null}
+	 * @param secrets the secrets of the announcements, the one that signs first
 	 * @param environment returns the value of an environment variable, or {@code null}
 	 * @param home the user's home directory
 	 * @return the cookies
 	 */
-	static CookieChoice choose(@Nullable String configured, List<String> accepted, @Nullable String secret,
+	static CookieChoice choose(@Nullable String configured, List<String> accepted, List<String> secrets,
 			UnaryOperator<@Nullable String> environment, Path home) {
 		List<Cookie> cookies = new ArrayList<>();
+		List<Cookie> local = new ArrayList<>();
 		String source = "macula.gossip.distribution.cookie";
 		boolean open = false;
 		if (configured != null) {
-			cookies.add(cookie("distribution.cookie", configured));
+			cookies.add(cookie("distribution.cookie", source, configured));
 		}
 		else {
 			String variable = VARIABLES.stream()
@@ -60,21 +63,22 @@ record CookieChoice(List<Cookie> cookies, String source, boolean open) {
 			String value = (variable != null) ? environment.apply(variable) : null;
 			if (variable != null && value != null) {
 				source = "the environment variable " + variable;
-				cookies.add(cookie("distribution.cookie", value));
+				cookies.add(cookie("distribution.cookie", source, value));
 			}
-			else if (secret != null) {
+			else if (!secrets.isEmpty()) {
 				source = "macula.gossip.secret, from which it is derived";
-				cookies.add(Cookie.of(derive(secret)));
+				secrets.forEach((secret) -> cookies.add(Cookie.of(derive(secret))));
 			}
 			else {
 				source = "the open cluster";
 				open = true;
 				cookies.add(Cookie.of(OPEN_CLUSTER));
-				readFile(home.resolve(".erlang.cookie"), cookies);
+				readFile(home.resolve(".erlang.cookie"), local);
 			}
 		}
-		accepted.forEach((text) -> cookies.add(cookie("distribution.accepted-cookies", text)));
-		return new CookieChoice(cookies.stream().distinct().toList(), source, open);
+		accepted.forEach((text) -> cookies
+			.add(cookie("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text)));
+		return new CookieChoice(cookies.stream().distinct().toList(), local, source, open);
 	}
 
 	/**
@@ -99,12 +103,12 @@ record CookieChoice(List<Cookie> cookies, String source, boolean open) {
 		return value != null && !value.isEmpty();
 	}
 
-	private static Cookie cookie(String setting, String text) {
+	private static Cookie cookie(String setting, String source, String text) {
 		try {
 			return Cookie.of(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new GossipConfigurationException(setting, ex.getMessage() + ".",
+			throw new GossipConfigurationException(setting, ex.getMessage() + ". It comes from " + source + ".",
 					"Set the same long random text of plain letters and digits on every node.", ex);
 		}
 	}

@@ -325,6 +325,7 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterService build() {
 		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
+		SettingChecks.metadata(this.metadata.get());
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
 		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter,
 				this.forgetAfter, this.probeTimeout);
@@ -333,9 +334,17 @@ public final class GossipClusterBuilder {
 				SettingChecks.group((this.addr != null) ? this.addr : this.protocol.defaultAddr(), this.port), this.ttl,
 				this.interfaces, this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
-				SettingChecks.links(this.links, this.secret), this.metadata, this.taskScheduler, this.clock,
-				this.listeners);
+				SettingChecks.links(this.connectionMode, this.links, allSecrets()), this.metadata, this.taskScheduler,
+				this.clock, this.listeners);
 		return new MulticastGossipClusterService(settings);
+	}
+
+	private List<String> allSecrets() {
+		List<String> all = new ArrayList<>(this.acceptedSecrets);
+		if (this.secret != null) {
+			all.add(0, this.secret);
+		}
+		return all;
 	}
 
 }

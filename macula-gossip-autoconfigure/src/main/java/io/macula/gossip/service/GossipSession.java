@@ -19,6 +19,7 @@ import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.distribution.DistributionListener;
+import io.macula.gossip.distribution.HandshakeException;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Member;
@@ -95,10 +96,10 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		this.diagnosis = new Diagnosis(self, settings.group(), channel.interfaces(), settings.interval(), now);
 		this.announcer = new Announcer(channel, settings.format(), self, counters, this.diagnosis, warnings);
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
-		this.loop = new GossipLoop(settings, settings.linked() ? now + REGISTRATION_NANOS : now, logger, this, now);
-		this.links = settings.linked()
-				? new Links(settings, self, this, metadata,
-						(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told)))
+		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, logger, this,
+				now);
+		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
+				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
 		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), this,
 				"gossip-" + settings.cluster() + "-receive");
@@ -110,7 +111,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 */
 	void open() {
 		if (this.links != null) {
-			this.links.open(this.settings.links().port());
+			this.links.open();
 		}
 		this.receiver.start();
 		this.loop.open();
@@ -242,6 +243,13 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	}
 
 	@Override
+	public void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
+		this.warnings.warn(RateLimitedLog.Kind.LINK,
+				() -> "Refused a link to " + node + " from " + remote.getHostAddress() + ": " + reason);
+		this.loop.input((membership, now) -> membership.linkRefused(node, reason));
+	}
+
+	@Override
 	public void registered() {
 		this.diagnosis.registered(null);
 		this.loop.expedite();
@@ -268,7 +276,8 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		Member member = effect.member();
 		if (effect instanceof Effect.Connect && this.links != null) {
 			this.connectTimes.begin(member.name());
-			this.links.connect(member);
+			this.links.connect(member, (problem) -> this.loop
+				.input((membership, now) -> membership.connectRefused(member.name(), problem)));
 		}
 		else if (effect instanceof Effect.Probe && this.links != null) {
 			this.links.probe(member.name());

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -22,15 +21,11 @@ import org.springframework.scheduling.TaskScheduler;
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
 		int ttl, List<String> interfaces, AnnouncementFormat format, boolean authenticated,
-		MembershipSettings membership, LinkSettings links, Supplier<Map<String, String>> metadata,
+		MembershipSettings membership, @Nullable LinkSettings links, Supplier<Map<String, String>> metadata,
 		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	Duration interval() {
 		return this.membership.interval();
-	}
-
-	boolean linked() {
-		return this.membership.mode() == ConnectionMode.DISTRIBUTION;
 	}
 
 }

@@ -3,11 +3,16 @@ package io.macula.gossip.service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
@@ -21,6 +26,10 @@ import io.macula.gossip.membership.Member;
  */
 final class Links {
 
+	private static final int HANDLER_THREADS = 8;
+
+	private static final int IDLE_SECONDS = 10;
+
 	private final DistributionNode node;
 
 	private final NodeName self;
@@ -29,7 +38,9 @@ final class Links {
 
 	private final SenderCheck senders;
 
-	private final DistributionListener listener;
+	private final int configuredPort;
+
+	private final ThreadPoolExecutor handlers;
 
 	/**
 	 * Create links; nothing happens yet.
@@ -40,12 +51,12 @@ final class Links {
 	 * @param told takes what another tells of itself
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	Links(GossipSettings settings, NodeName self, DistributionListener listener, Supplier<Map<String, String>> metadata,
-			BiConsumer<NodeName, Map<String, String>> told) {
+	Links(GossipSettings settings, LinkSettings links, NodeName self, DistributionListener listener,
+			Supplier<Map<String, String>> metadata, BiConsumer<NodeName, Map<String, String>> told) {
 		this.self = self;
 		this.metadata = metadata;
-		LinkSettings links = settings.links();
-		this.listener = listener;
+		this.configuredPort = links.port();
+		this.handlers = handlers(settings.cluster());
 		this.senders = new SenderCheck(settings.authenticated());
 		try {
 			this.node = new DistributionNode(DistributionSettings.builder(self)
@@ -56,6 +67,9 @@ final class Links {
 				.connectTimeout(links.connectTimeout())
 				.epmd(EpmdSettings.defaults().withPort(links.epmdPort()).withEmbedded(links.embeddedEpmd()))
 				.tls(links.tls())
+				.localCookies(links.cookies().localCookies())
+				.handlers(this.handlers)
+				.limits(limits(settings.membership().maxNodes()))
 				.build(), listener);
 		}
 		catch (IllegalArgumentException ex) {
@@ -74,25 +88,26 @@ final class Links {
 		});
 	}
 
-	void open(int configuredPort) {
+	void open() {
 		try {
 			this.node.start();
 		}
 		catch (IOException ex) {
 			throw new GossipConfigurationException("distribution.port",
-					"Links cannot be accepted on TCP port " + configuredPort + ": " + ex.getMessage() + ".",
+					"Links cannot be accepted on TCP port " + this.configuredPort + ": " + ex.getMessage() + ".",
 					"End the program that holds the port, or leave the property out to have one chosen.", ex);
 		}
 	}
 
 	/**
-	 * Connect to a node, unless its announcement came from a host that is not its own.
+	 * Connect to a node, unless its announcement came from a host that is not its own:
+	 * then nothing was tried, and anybody may have sent it.
 	 */
-	void connect(Member member) {
+	void connect(Member member, Consumer<String> refused) {
 		NodeName name = member.name();
 		this.senders.check(name, member.address(), (problem) -> {
 			if (problem != null) {
-				this.listener.connectFailed(name, problem);
+				refused.accept(problem);
 			}
 			else {
 				this.node.connect(name);
@@ -103,7 +118,7 @@ final class Links {
 	/**
 	 * Tell a node the metadata of this one.
 	 */
-	void tellMetadata(NodeName name) {
+	synchronized void tellMetadata(NodeName name) {
 		this.node.send(name, Metadata.PROCESS, Metadata.message(this.self, this.metadata.get()));
 	}
 
@@ -119,6 +134,27 @@ final class Links {
 		this.node.disconnect(name, cause);
 	}
 
+	private static DistributionLimits limits(int maxNodes) {
+		DistributionLimits defaults = DistributionLimits.defaults();
+		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(), maxNodes,
+				defaults.connecting(), defaults.accepting(), defaults.mailbox(), defaults.calls());
+	}
+
+	/**
+	 * Make threads for the handlers of messages, apart from the application's own pools.
+	 * What waits is bounded by the number of handlers and their mailboxes.
+	 */
+	private static ThreadPoolExecutor handlers(String cluster) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(HANDLER_THREADS, HANDLER_THREADS, IDLE_SECONDS,
+				TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "gossip-" + cluster + "-handler");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
 	DistributionNode node() {
 		return this.node;
 	}
@@ -126,6 +162,7 @@ final class Links {
 	void close() {
 		this.node.close();
 		this.senders.close();
+		this.handlers.shutdown();
 	}
 
 }

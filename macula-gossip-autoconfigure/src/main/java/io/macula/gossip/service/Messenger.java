@@ -1,10 +1,9 @@
 package io.macula.gossip.service;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
@@ -21,18 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Messenger implements GossipMessenger {
 
-	private final Supplier<@Nullable DistributionNode> current;
+	private final Map<String, GossipMessageHandler> handlers = new HashMap<>();
 
-	private final Map<String, GossipMessageHandler> handlers = new ConcurrentHashMap<>();
-
-	Messenger(Supplier<@Nullable DistributionNode> current) {
-		this.current = current;
-	}
+	private volatile @Nullable DistributionNode links;
 
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message) {
 		Term term = Term.of(message);
-		DistributionNode links = this.current.get();
+		DistributionNode links = this.links;
 		return links != null && links.send(node, process, term);
 	}
 
@@ -40,7 +35,7 @@ final class Messenger implements GossipMessenger {
 	public CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
 			Duration timeout) {
 		Term term = Term.of(request);
-		DistributionNode links = this.current.get();
+		DistributionNode links = this.links;
 		if (links == null) {
 			return CompletableFuture.failedFuture(new IllegalStateException(
 					"There are no links: the service is not running, or its connection mode is not distribution"));
@@ -49,31 +44,39 @@ final class Messenger implements GossipMessenger {
 	}
 
 	@Override
-	public void register(String process, GossipMessageHandler handler) {
+	public synchronized void register(String process, GossipMessageHandler handler) {
 		if (Metadata.PROCESS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
 			throw new IllegalArgumentException(
 					"The name '" + process + "' is taken: unregister it first or use another");
 		}
-		DistributionNode links = this.current.get();
+		DistributionNode links = this.links;
 		if (links != null) {
 			register(links, process, handler);
 		}
 	}
 
 	@Override
-	public void unregister(String process) {
+	public synchronized void unregister(String process) {
 		this.handlers.remove(process);
-		DistributionNode links = this.current.get();
+		DistributionNode links = this.links;
 		if (links != null) {
 			links.unregister(process);
 		}
 	}
 
 	/**
-	 * Give the links of a new session the handlers.
+	 * Use the links of a new session, and give them the handlers.
 	 */
-	void registerAll(DistributionNode links) {
+	synchronized void attach(DistributionNode links) {
+		this.links = links;
 		this.handlers.forEach((process, handler) -> register(links, process, handler));
+	}
+
+	/**
+	 * Use the links of the session no more.
+	 */
+	synchronized void detach() {
+		this.links = null;
 	}
 
 	private static void register(DistributionNode links, String process, GossipMessageHandler handler) {

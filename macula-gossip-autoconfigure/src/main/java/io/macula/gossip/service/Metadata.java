@@ -6,6 +6,8 @@ import java.util.Map;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.AtomTerm;
 import io.macula.gossip.distribution.etf.BinaryTerm;
+import io.macula.gossip.distribution.etf.FloatTerm;
+import io.macula.gossip.distribution.etf.IntegerTerm;
 import io.macula.gossip.distribution.etf.MapTerm;
 import io.macula.gossip.distribution.etf.Term;
 import io.macula.gossip.distribution.etf.TupleTerm;
@@ -26,6 +28,8 @@ final class Metadata {
 	static final int MAX_ENTRIES = 64;
 
 	static final int MAX_CHARACTERS = 1024;
+
+	private static final int MAX_BYTES_OF_CHARACTER = 4;
 
 	private static final AtomTerm TAG = AtomTerm.of("metadata");
 
@@ -82,10 +86,16 @@ final class Metadata {
 
 	private static @Nullable String text(Term term) {
 		if (term instanceof BinaryTerm binary) {
-			return binary.utf8();
+			return (binary.length() <= MAX_CHARACTERS * MAX_BYTES_OF_CHARACTER) ? binary.utf8() : null;
 		}
-		return (term instanceof AtomTerm atom) ? atom.name()
-				: (term.toJava() instanceof Number number) ? number.toString() : null;
+		if (term instanceof AtomTerm atom) {
+			return atom.name();
+		}
+		if (term instanceof FloatTerm number) {
+			return String.valueOf(number.value());
+		}
+		// The digits of a number of a megabyte take seconds to compute.
+		return (term instanceof IntegerTerm number && number.isLong()) ? String.valueOf(number.longValue()) : null;
 	}
 
 }

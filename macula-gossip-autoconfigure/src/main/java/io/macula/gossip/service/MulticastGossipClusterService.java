@@ -22,7 +22,6 @@ import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
-import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.multicast.GroupChannel;
 import org.apache.commons.logging.Log;
@@ -56,7 +55,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private volatile @Nullable GossipSession session;
 
-	private final Messenger messenger = new Messenger(this::links);
+	private final Messenger messenger = new Messenger();
 
 	private volatile @Nullable NodeName nodeName;
 
@@ -101,6 +100,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 				return;
 			}
 			this.session = null;
+			this.messenger.detach();
 			stopping.close();
 			if (this.nodeName != null) {
 				release(this.nodeName);
@@ -194,12 +194,6 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
 	}
 
-	private @Nullable DistributionNode links() {
-		GossipSession current = this.session;
-		Links links = (current != null) ? current.links() : null;
-		return (links != null) ? links.node() : null;
-	}
-
 	private GossipSession open(GroupChannel channel, NodeName self) {
 		GossipSession opening = null;
 		try {
@@ -207,12 +201,13 @@ final class MulticastGossipClusterService implements GossipClusterService {
 					this.warnings, this::metadata, this::publish);
 			Links links = opening.links();
 			if (links != null) {
-				this.messenger.registerAll(links.node());
+				this.messenger.attach(links.node());
 			}
 			opening.open();
 			return opening;
 		}
 		catch (RuntimeException | Error ex) {
+			this.messenger.detach();
 			release(self);
 			if (opening != null) {
 				opening.close();
@@ -267,7 +262,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 				.append("'" + chosen.name() + "' with " + chosen.address().getHostAddress())
 				.append(" (" + chosen.reason() + ")");
 		}
-		if (this.settings.linked() && this.settings.links().cookies().open()) {
+		LinkSettings links = this.settings.links();
+		if (links != null && links.cookies().open()) {
 			logger.warn("Cluster '" + getCluster() + "' is open: every node on this network can link to it. "
 					+ "Close it with macula.gossip.secret, the same on every node");
 		}

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Secret;
@@ -100,7 +102,10 @@ final class SettingChecks {
 		}
 	}
 
-	static LinkSettings links(LinkOptions options, @Nullable String secret) {
+	static @Nullable LinkSettings links(ConnectionMode mode, LinkOptions options, List<String> secrets) {
+		if (mode != ConnectionMode.DISTRIBUTION) {
+			return null;
+		}
 		require(options.port >= 0 && options.port <= 65535, "distribution.port",
 				"%d is not a TCP port.".formatted(options.port), "Use one from 1 to 65535, or 0 to have one chosen.");
 		require(options.epmdPort >= 1 && options.epmdPort <= 65535, "distribution.epmd-port",
@@ -108,10 +113,20 @@ final class SettingChecks {
 		requireBetween("distribution.tick-time", options.tickTime, Duration.ofMillis(100), Duration.ofDays(1));
 		requireBetween("distribution.connect-timeout", options.connectTimeout, Duration.ofMillis(1),
 				Duration.ofHours(1));
-		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies, secret, System::getenv,
+		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies, secrets, System::getenv,
 				Path.of(System.getProperty("user.home")));
 		return new LinkSettings(cookies, options.port, options.epmdPort, options.embeddedEpmd, options.tickTime,
 				options.connectTimeout, options.hidden, options.tls);
+	}
+
+	static void metadata(Map<String, String> metadata) {
+		try {
+			Metadata.checked(metadata);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GossipConfigurationException("metadata", ex.getMessage() + ".",
+					"Tell the others where to ask for more, and what they must know before.", ex);
+		}
 	}
 
 	private static void requireBetween(String setting, Duration value, Duration least, Duration most) {

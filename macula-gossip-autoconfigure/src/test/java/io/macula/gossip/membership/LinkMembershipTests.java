@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import io.macula.gossip.ConnectionMode;
@@ -133,13 +134,50 @@ class LinkMembershipTests {
 
 	@Test
 	void whenTheTableIsFullShouldCloseTheLinkOfAStranger() {
-		this.membership.heard(NodeName.of("b@host"), ADDRESS, 0);
-		this.membership.heard(NodeName.of("c@host"), ADDRESS, 0);
+		this.membership.linkUp(NodeName.of("b@host"), ADDRESS, 0);
+		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, 0);
 		linkUp(1);
 		assertThat(this.effects).endsWith("close a@host");
 		assertThat(this.membership.member(A)).isNull();
 		this.membership.linkDown(A, "closed", nanos(2));
 		assertThat(this.effects).doesNotContain("down a@host LINK_CLOSED");
+	}
+
+	@Test
+	void namesThatAreBeingConnectedToDoNotKeepALinkedNodeOut() {
+		this.membership.heard(NodeName.of("b@host"), ADDRESS, 0);
+		this.membership.heard(NodeName.of("c@host"), ADDRESS, 1);
+		linkUp(2);
+		assertThat(this.effects).endsWith("discovered a@host", "up a@host");
+		assertThat(this.membership.size()).isEqualTo(2);
+	}
+
+	@Test
+	void anAnnouncementDoesNotMoveALinkedNode() throws Exception {
+		linkUp(0);
+		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), nanos(1));
+		assertThat(this.membership.member(A).address()).isEqualTo(ADDRESS);
+	}
+
+	@Test
+	void anAnnouncementThatMayBeForgedDelaysNoAttempt() {
+		heard(0);
+		this.membership.connectRefused(A, "it came from elsewhere");
+		assertThat(this.membership.member(A).downCause()).isEqualTo("it came from elsewhere");
+		heard(1);
+		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
+	}
+
+	@Test
+	void metadataThatComesBeforeTheNewsOfTheLinkIsKeptForAMoment() {
+		this.membership.metadata(A, Map.of("key", "value"), 0);
+		linkUp(10);
+		assertThat(this.membership.member(A).metadata()).isEqualTo(Map.of("key", "value"));
+		this.membership.linkDown(A, "closed", nanos(20));
+		this.membership.metadata(A, Map.of("old", "value"), nanos(30));
+		this.membership.tick(nanos(5000));
+		linkUp(5001);
+		assertThat(this.membership.member(A).metadata()).isEmpty();
 	}
 
 	@Test

@@ -132,16 +132,20 @@ class BeamClusterTests {
 		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)));
+			String before = lastHeard(jvm);
+			await().until(() -> !before.equals(lastHeard(jvm)));
 			signal("STOP", beam);
 			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
 			signal("CONT", beam);
 			Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
 			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM, "NodeUpEvent " + BEAM);
+			String heard = lastHeard(jvm);
+			await().until(() -> !heard.equals(lastHeard(jvm)));
 			signal("STOP", beam);
 			long stopped = System.nanoTime();
 			await().until(() -> this.recorder.events.size() == 3);
-			assertThat(Duration.ofNanos(System.nanoTime() - stopped)).as("five seconds, and the time to look")
-				.isLessThan(Duration.ofMillis(5600));
+			assertThat(Duration.ofNanos(System.nanoTime() - stopped)).as("five seconds, and what a busy machine adds")
+				.isLessThan(Duration.ofSeconds(7));
 			assertThat(this.recorder.events).endsWith("NodeDownEvent " + BEAM + " UNRESPONSIVE");
 		}
 	}
@@ -175,6 +179,10 @@ class BeamClusterTests {
 				.withThrowableThat()
 				.withMessageContaining("nobody");
 		}
+	}
+
+	private static String lastHeard(GossipClusterService jvm) {
+		return jvm.getNode(NodeName.of(BEAM)).map((node) -> node.lastHeardAt().toString()).orElse("");
 	}
 
 	private static void start(GossipClusterService service) {

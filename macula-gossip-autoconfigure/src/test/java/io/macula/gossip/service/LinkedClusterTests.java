@@ -143,6 +143,22 @@ class LinkedClusterTests {
 	}
 
 	@Test
+	void aSecretIsChangedNodeByNodeAndTheLinksStand() {
+		GossipClusterService before = rotating("before@127.0.0.1", "old", List.of("new"));
+		GossipClusterService after = rotating("after@127.0.0.1", "new", List.of("old"));
+		before.start();
+		after.start();
+		await().until(() -> before.getConnected().size() == 1 && after.getConnected().size() == 1);
+	}
+
+	private GossipClusterService rotating(String name, String secret, List<String> accepted) {
+		return node(name,
+				(builder) -> builder.secret(secret)
+					.acceptedSecrets(accepted)
+					.links((links) -> links.cookie(null).epmdPort(this.epmdPort)));
+	}
+
+	@Test
 	void aForgedAnnouncementMakesNobodyAMember() throws Exception {
 		this.a.start();
 		NodeName ghost = NodeName.of("ghost@127.0.0.1");

@@ -1,0 +1,66 @@
+package io.macula.gossip.service;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.distribution.etf.TupleTerm;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class MetadataTests {
+
+	private static final NodeName NODE = NodeName.of("a@h");
+
+	@Test
+	void whatIsWrittenIsRead() {
+		Map<String, String> metadata = Map.of("zone", "a", "http.port", "8080");
+		assertThat(Metadata.read(NODE, Metadata.message(NODE, metadata))).isEqualTo(metadata);
+	}
+
+	@Test
+	void atomsAndNumbersOfBeamNodesBecomeText() {
+		assertThat(read(Map.of(AtomTerm.of("color"), AtomTerm.of("red"), "size", 7, "ratio", 0.5)))
+			.isEqualTo(Map.of("color", "red", "size", "7", "ratio", "0.5"));
+	}
+
+	@Test
+	void metadataOfAnotherNodeIsRefused() {
+		assertThat(Metadata.read(NODE, Metadata.message(NodeName.of("b@h"), Map.of()))).isNull();
+	}
+
+	@Test
+	void whatIsTooMuchOrNoTextIsRefused() {
+		assertThat(read(Map.of("key", "x".repeat(Metadata.MAX_CHARACTERS)))).isNotNull();
+		assertThat(read(Map.of("key", "x".repeat(Metadata.MAX_CHARACTERS + 1)))).isNull();
+		assertThat(read(Map.of("key", BigInteger.ONE.shiftLeft(8_000_000)))).isNull();
+		assertThat(read(Map.of("key", Map.of()))).isNull();
+		Map<String, String> many = new HashMap<>();
+		for (int i = 0; i <= Metadata.MAX_ENTRIES; i++) {
+			many.put("key" + i, "value");
+		}
+		assertThat(read(many)).isNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> Metadata.checked(many))
+			.withMessage("There are 65 entries of metadata: use 64 at most");
+		assertThatIllegalArgumentException().isThrownBy(() -> Metadata.checked(Map.of("key", "x".repeat(1025))))
+			.withMessage("The metadata 'key' is too long: use 1024 characters at most");
+	}
+
+	@Test
+	void otherTermsAreRefused() {
+		assertThat(Metadata.read(NODE, AtomTerm.of("metadata"))).isNull();
+		assertThat(Metadata.read(NODE, TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of("a@h")))).isNull();
+		assertThat(Metadata.isRequest(AtomTerm.of("metadata"))).isTrue();
+		assertThat(Metadata.isRequest(AtomTerm.of("other"))).isFalse();
+	}
+
+	private static Map<String, String> read(Map<?, ?> map) {
+		return Metadata.read(NODE, TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of("a@h"), Term.of(map)));
+	}
+
+}
