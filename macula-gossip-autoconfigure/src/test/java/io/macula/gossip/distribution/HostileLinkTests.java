@@ -117,25 +117,18 @@ class HostileLinkTests {
 	}
 
 	@Test
-	void whenConnectionsFloodShouldCloseThoseBeyondTheLimit() throws Exception {
+	void whenConnectionsFloodShouldCloseTheOldestAndKeepServing() throws Exception {
 		List<RawLink> flood = new ArrayList<>();
-		try (TestNode a = start((builder) -> builder.limits(LIMITS).handshakeTimeout(Duration.ofMillis(3000)))) {
+		try (TestNode a = start((builder) -> builder.limits(LIMITS).handshakeTimeout(Duration.ofSeconds(30)))) {
 			for (int i = 0; i < 30; i++) {
 				flood.add(RawLink.connect(a.node().port()));
 			}
-			long deadline = System.nanoTime() + 2_500_000_000L;
-			int ended = 0;
-			for (RawLink link : flood.subList(LIMITS.accepting(), 30)) {
-				ended += (link.isEnded()) ? 1 : 0;
-			}
-			assertThat(System.nanoTime()).as("closed before the handshake's time is over").isLessThan(deadline);
-			assertThat(ended).isEqualTo(30 - LIMITS.accepting());
-			for (RawLink link : flood) {
+			for (RawLink link : flood.subList(0, 30 - LIMITS.accepting())) {
 				assertThat(link.isEnded()).isTrue();
 			}
 			try (TestNode b = TestNode.start(this.epmdPort, "b@127.0.0.1")) {
 				b.connect("a@127.0.0.1");
-				assertThat(b.next()).startsWith("up a@127.0.0.1");
+				assertThat(b.next()).as("while all places are held").startsWith("up a@127.0.0.1");
 			}
 		}
 		finally {
