@@ -264,13 +264,23 @@ final class EpmdServerLoop implements Runnable {
 		connection.close();
 	}
 
+	/**
+	 * Free the port before the registrations end: who loses one asks at once whether
+	 * anybody answers there, to take over if not.
+	 */
 	private void closeAll() {
+		close(this.listeners);
+		try {
+			this.selector.selectNow();
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot free the port at once", ex);
+		}
 		for (SelectionKey key : this.selector.keys()) {
 			if (key.attachment() instanceof EpmdServerConnection connection) {
 				connection.close();
 			}
 		}
-		close(this.listeners);
 		close(List.of(this.selector));
 	}
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * when there is nothing to do. Thread-safe.
  */
 final class EventDispatcher {
-
-	private static final int IDLE_SECONDS = 10;
 
 	private final RateLimitedLog warnings;
 
@@ -42,14 +39,7 @@ final class EventDispatcher {
 			RateLimitedLog warnings) {
 		this.listeners = List.copyOf(listeners);
 		this.warnings = warnings;
-		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(capacity), (task) -> {
-					Thread created = new Thread(task, threadName);
-					created.setDaemon(true);
-					this.thread = created;
-					return created;
-				});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = DaemonThreadPool.create(threadName, 1, capacity);
 	}
 
 	/**
@@ -94,6 +84,7 @@ final class EventDispatcher {
 	}
 
 	private void deliver(GossipEvent event) {
+		this.thread = Thread.currentThread();
 		for (Supplier<List<Consumer<GossipEvent>>> source : this.listeners) {
 			guarded(event, () -> source.get().forEach((listener) -> guarded(event, () -> listener.accept(event))));
 		}

@@ -3,9 +3,7 @@ package io.macula.gossip.service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,8 +25,6 @@ import io.macula.gossip.membership.Member;
 final class Links {
 
 	private static final int HANDLER_THREADS = 8;
-
-	private static final int IDLE_SECONDS = 10;
 
 	private final DistributionNode node;
 
@@ -56,7 +52,10 @@ final class Links {
 		this.self = self;
 		this.metadata = metadata;
 		this.configuredPort = links.port();
-		this.handlers = handlers(settings.cluster());
+		// Apart from the application's own pools. What waits is bounded by the number of
+		// handlers and their mailboxes.
+		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
+				Integer.MAX_VALUE);
 		this.senders = new SenderCheck(settings.authenticated());
 		try {
 			this.node = new DistributionNode(DistributionSettings.builder(self)
@@ -134,27 +133,6 @@ final class Links {
 		this.node.disconnect(name, cause);
 	}
 
-	private static DistributionLimits limits(int maxNodes) {
-		DistributionLimits defaults = DistributionLimits.defaults();
-		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(), maxNodes,
-				defaults.connecting(), defaults.accepting(), defaults.mailbox(), defaults.calls());
-	}
-
-	/**
-	 * Make threads for the handlers of messages, apart from the application's own pools.
-	 * What waits is bounded by the number of handlers and their mailboxes.
-	 */
-	private static ThreadPoolExecutor handlers(String cluster) {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(HANDLER_THREADS, HANDLER_THREADS, IDLE_SECONDS,
-				TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "gossip-" + cluster + "-handler");
-					thread.setDaemon(true);
-					return thread;
-				});
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
-	}
-
 	DistributionNode node() {
 		return this.node;
 	}
@@ -163,6 +141,12 @@ final class Links {
 		this.node.close();
 		this.senders.close();
 		this.handlers.shutdown();
+	}
+
+	private static DistributionLimits limits(int maxNodes) {
+		DistributionLimits defaults = DistributionLimits.defaults();
+		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(), maxNodes,
+				defaults.connecting(), defaults.accepting(), defaults.mailbox(), defaults.calls());
 	}
 
 }

@@ -4,10 +4,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.macula.gossip.NodeName;
@@ -25,21 +23,13 @@ final class SenderCheck {
 
 	private static final int MAX_WAITING = 1000;
 
-	private static final int IDLE_SECONDS = 10;
-
 	private final boolean authenticated;
 
 	private final ThreadPoolExecutor resolvers;
 
 	SenderCheck(boolean authenticated) {
 		this.authenticated = authenticated;
-		this.resolvers = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(MAX_WAITING), (task) -> {
-					Thread thread = new Thread(task, "gossip-resolve");
-					thread.setDaemon(true);
-					return thread;
-				});
-		this.resolvers.allowCoreThreadTimeOut(true);
+		this.resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, MAX_WAITING);
 	}
 
 	/**

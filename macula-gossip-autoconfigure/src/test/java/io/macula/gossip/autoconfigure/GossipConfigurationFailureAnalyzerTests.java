@@ -51,6 +51,13 @@ class GossipConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
+	void metadataThatIsTooLongIsReported(CapturedOutput output) {
+		run("--macula.gossip.metadata.note=" + "x".repeat(1025));
+		assertThat(output).contains("Configuration property 'macula.gossip.metadata'")
+			.contains("The metadata 'note' is too long: use 1024 characters at most.");
+	}
+
+	@Test
 	void aPortThatAnotherProgramHoldsIsReportedThoughItIsNotSet(CapturedOutput output) throws Exception {
 		try (DatagramSocket other = new DatagramSocket(null)) {
 			other.setReuseAddress(false);
@@ -74,6 +81,8 @@ class GossipConfigurationFailureAnalyzerTests {
 						"Use a form such as orders-1@192.168.1.17"),
 				Arguments.of("interfaces", "nosuch7", "No interface that is up matches 'nosuch7'",
 						"Name one that is here ("),
+				Arguments.of("distribution.ssl.bundle", "nope", "There is no SSL bundle named 'nope'.",
+						"Define it under spring.ssl.bundle"),
 				Arguments.of("failure-detection.down-after", "1s", "PT1S is not longer than the interval of PT1.5S.",
 						"Use three intervals or more"));
 	}

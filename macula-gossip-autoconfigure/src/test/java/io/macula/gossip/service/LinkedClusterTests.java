@@ -1,5 +1,6 @@
 package io.macula.gossip.service;
 
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
@@ -16,6 +18,11 @@ import io.macula.gossip.GossipNode;
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import io.macula.gossip.distribution.Cookie;
+import io.macula.gossip.distribution.DistributionListener;
+import io.macula.gossip.distribution.DistributionNode;
+import io.macula.gossip.distribution.DistributionSettings;
+import io.macula.gossip.distribution.EpmdSettings;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +163,44 @@ class LinkedClusterTests {
 				(builder) -> builder.secret(secret)
 					.acceptedSecrets(accepted)
 					.links((links) -> links.cookie(null).epmdPort(this.epmdPort)));
+	}
+
+	@Test
+	void whileALinkAnswersProbesSilenceTakesNobodyDown() throws Exception {
+		this.a.start();
+		await().until(() -> this.a.getAnnouncementCount(AnnouncementResult.SENT) > 0);
+		DistributionListener ignored = new DistributionListener() {
+
+			@Override
+			public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+			}
+
+			@Override
+			public void linkDown(NodeName node, String reason) {
+			}
+
+			@Override
+			public void connectFailed(NodeName node, String reason) {
+			}
+
+			@Override
+			public void probeAnswered(NodeName node) {
+			}
+
+		};
+		try (DistributionNode silent = new DistributionNode(DistributionSettings.builder(B)
+			.cookies(Cookie.of("cookie"))
+			.epmd(EpmdSettings.defaults().withPort(this.epmdPort))
+			.build(), ignored)) {
+			silent.start();
+			silent.connect(NodeName.of("a@127.0.0.1"));
+			await().until(() -> this.a.getConnected().contains(B));
+			long sent = this.a.getAnnouncementCount(AnnouncementResult.SENT);
+			await().until(() -> this.a.getAnnouncementCount(AnnouncementResult.SENT) > sent + 20);
+			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1",
+					"NodeUpEvent b@127.0.0.1");
+		}
+		await().until(() -> this.recorder.events.contains("NodeDownEvent b@127.0.0.1 LINK_CLOSED"));
 	}
 
 	@Test
