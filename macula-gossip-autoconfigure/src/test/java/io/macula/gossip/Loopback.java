@@ -1,16 +1,17 @@
 package io.macula.gossip;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps what tests send on this machine.
@@ -22,19 +23,27 @@ public final class Loopback {
 	 */
 	public static final List<String> INTERFACES = List.of("127.0.0.1");
 
+	private static final int FIRST_PORT = 15_000;
+
+	private static final int LAST_PORT = 32_000;
+
 	private Loopback() {
 	}
 
 	/**
-	 * Return a UDP port that nobody uses now.
+	 * Return a port that nobody uses now, for UDP and TCP alike. It is not one of those
+	 * that the system gives to outgoing connections, which could take it meanwhile.
 	 * @return the port
 	 */
 	public static int freePort() {
-		try (DatagramSocket socket = new DatagramSocket()) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+			try (DatagramSocket udp = new DatagramSocket(port); ServerSocket tcp = new ServerSocket(port)) {
+				return port;
+			}
+			catch (IOException ex) {
+				// Somebody has it: try another.
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.macula.gossip.distribution;
 
 import java.time.Duration;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.Term;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class BeamCitizenTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		int epmdPort = FreePort.next();
+		int epmdPort = Loopback.freePort();
 		this.java = TestNode.start(epmdPort, "java@127.0.0.1");
 		this.beam = BeamNode.start(epmdPort, "-name", "b@127.0.0.1", "-start_epmd", "false");
 		this.java.connect("b@127.0.0.1");

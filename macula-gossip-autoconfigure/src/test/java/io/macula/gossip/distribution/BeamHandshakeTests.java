@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class BeamHandshakeTests {
 
 	@BeforeEach
 	void choosePort() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 	}
 
 	@Test

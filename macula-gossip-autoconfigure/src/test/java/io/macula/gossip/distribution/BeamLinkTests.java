@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,7 @@ class BeamLinkTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 		this.java = TestNode.start(this.epmdPort, "java@127.0.0.1");
 	}
 

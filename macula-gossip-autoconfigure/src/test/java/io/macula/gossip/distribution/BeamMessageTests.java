@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.AtomTerm;
 import io.macula.gossip.distribution.etf.Term;
@@ -42,7 +43,7 @@ class BeamMessageTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		int epmdPort = FreePort.next();
+		int epmdPort = Loopback.freePort();
 		this.java = TestNode.start(epmdPort, "java@127.0.0.1");
 		this.beam = BeamNode.start(epmdPort, "-name", BEAM.value(), "-start_epmd", "false");
 		this.java.connect(BEAM.value());

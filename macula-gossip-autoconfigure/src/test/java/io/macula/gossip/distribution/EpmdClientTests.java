@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.distribution.EpmdException.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class EpmdClientTests {
 
 	@Test
 	void whenNothingListensShouldNameHostPortAndCause() throws Exception {
-		int port = FreePort.next();
+		int port = Loopback.freePort();
 		EpmdClient client = new EpmdClient("127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1));
 		assertThatExceptionOfType(EpmdException.class).isThrownBy(() -> client.lookUp("a"))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNREACHABLE))

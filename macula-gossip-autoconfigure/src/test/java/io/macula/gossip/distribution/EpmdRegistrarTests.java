@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EpmdRegistrarTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.settings = EpmdSettings.defaults().withPort(FreePort.next()).withBindAddresses(LOOPBACK);
+		this.settings = EpmdSettings.defaults().withPort(Loopback.freePort()).withBindAddresses(LOOPBACK);
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import io.macula.gossip.Loopback;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class EpmdTakeOverTests {
 	@BeforeEach
 	void findPort() throws Exception {
 		this.settings = EpmdSettings.defaults()
-			.withPort(FreePort.next())
+			.withPort(Loopback.freePort())
 			.withBindAddresses(List.of(InetAddress.getLoopbackAddress()));
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.AtomTerm;
 import io.macula.gossip.distribution.etf.BinaryTerm;
@@ -40,7 +41,7 @@ class HostileLinkTests {
 
 	@BeforeEach
 	void choosePort() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 	}
 
 	@ParameterizedTest

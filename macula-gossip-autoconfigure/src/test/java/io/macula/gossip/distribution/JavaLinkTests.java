@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.Term;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class JavaLinkTests {
 
 	@BeforeEach
 	void choosePort() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 	}
 
 	@Test

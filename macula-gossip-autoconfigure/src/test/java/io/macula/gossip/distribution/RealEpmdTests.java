@@ -2,6 +2,7 @@ package io.macula.gossip.distribution;
 
 import java.time.Duration;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.distribution.EpmdException.Reason;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class RealEpmdTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.port = FreePort.next();
+		this.port = Loopback.freePort();
 		this.client = new EpmdClient("127.0.0.1", this.port, Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
 

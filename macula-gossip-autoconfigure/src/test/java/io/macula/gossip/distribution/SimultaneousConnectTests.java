@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,7 @@ class SimultaneousConnectTests {
 
 	@Test
 	void whenJavaNodesConnectAtOnceShouldHaveOneLink() throws Exception {
-		int epmdPort = FreePort.next();
+		int epmdPort = Loopback.freePort();
 		try (TestNode a = TestNode.start(epmdPort, "a@127.0.0.1");
 				TestNode b = TestNode.start(epmdPort, "b@127.0.0.1")) {
 			for (int i = 0; i < 100; i++) {
@@ -43,7 +44,7 @@ class SimultaneousConnectTests {
 	@ValueSource(strings = { "a@127.0.0.1", "z@127.0.0.1" })
 	void whenErlangConnectsAtOnceShouldHaveOneLink(String name) throws Exception {
 		ChildProcess.assumeErlang();
-		int epmdPort = FreePort.next();
+		int epmdPort = Loopback.freePort();
 		try (TestNode java = TestNode.start(epmdPort, name);
 				BeamNode beam = BeamNode.start(epmdPort, "-name", "m@127.0.0.1", "-start_epmd", "false")) {
 			for (int i = 0; i < 30; i++) {
@@ -64,7 +65,7 @@ class SimultaneousConnectTests {
 
 	@Test
 	void whenManyNodesConnectToAllAtOnceShouldHaveOneLinkEach() throws Exception {
-		int epmdPort = FreePort.next();
+		int epmdPort = Loopback.freePort();
 		List<TestNode> nodes = new ArrayList<>();
 		try {
 			for (int i = 0; i < 10; i++) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.etf.BinaryTerm;
 import io.macula.gossip.distribution.etf.Term;
@@ -42,7 +43,7 @@ class TlsLinkTests {
 
 	@BeforeEach
 	void choosePort() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 	}
 
 	@Test
@@ -108,7 +109,7 @@ class TlsLinkTests {
 
 	private static void assumeErlangTls() throws Exception {
 		ChildProcess.assumeErlang();
-		String found = ChildProcess.run(FreePort.next(), "erl", "-noshell", "-eval",
+		String found = ChildProcess.run(Loopback.freePort(), "erl", "-noshell", "-eval",
 				"io:format(\"~p~n\", [code:which(inet_tls_dist)]), halt().");
 		boolean installed = !found.contains("non_existing");
 		if (!installed && "true".equals(System.getenv("CI"))) {

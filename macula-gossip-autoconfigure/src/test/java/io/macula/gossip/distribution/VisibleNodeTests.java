@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ class VisibleNodeTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.epmdPort = FreePort.next();
+		this.epmdPort = Loopback.freePort();
 		this.java = TestNode.start(this.epmdPort, "java@127.0.0.1", (builder) -> builder.hidden(false));
 		this.b = beam("b");
 		this.c = beam("c");
