@@ -40,8 +40,6 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
-	private final GossipSettings settings;
-
 	private final GroupChannel channel;
 
 	private final NodeName self;
@@ -85,7 +83,6 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 			ConnectTimes connectTimes, Log logger, RateLimitedLog warnings, Supplier<Map<String, String>> metadata,
 			BiConsumer<Effect, GossipNode> events) {
 		long now = System.nanoTime();
-		this.settings = settings;
 		this.channel = channel;
 		this.self = self;
 		this.counters = counters;

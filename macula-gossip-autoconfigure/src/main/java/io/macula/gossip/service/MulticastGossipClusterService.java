@@ -86,8 +86,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			GroupChannel channel = GroupChannel.open(this.settings.group(), this.settings.ttl(),
 					this.settings.interfaces());
 			NodeName self = chooseName(channel);
-			this.session = open(channel, self);
 			this.nodeName = self;
+			open(channel, self);
 			logStart(self, channel);
 		}
 	}
@@ -194,7 +194,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
 	}
 
-	private GossipSession open(GroupChannel channel, NodeName self) {
+	/**
+	 * Open a session. It counts as running before its first event, so that a listener
+	 * that asks this service is not told that there is nobody.
+	 */
+	private void open(GroupChannel channel, NodeName self) {
 		GossipSession opening = null;
 		try {
 			opening = new GossipSession(this.settings, channel, self, this.counters, this.connectTimes, logger,
@@ -203,10 +207,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			if (links != null) {
 				this.messenger.attach(links.node());
 			}
+			this.session = opening;
 			opening.open();
-			return opening;
 		}
 		catch (RuntimeException | Error ex) {
+			this.session = null;
 			this.messenger.detach();
 			release(self);
 			if (opening != null) {
@@ -270,7 +275,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		logger.info("Cluster '" + getCluster() + "': " + self + " announces itself to "
 				+ this.settings.group().getAddress().getHostAddress() + " port " + this.settings.group().getPort()
 				+ " every " + this.settings.interval().toMillis() + " ms, "
-				+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + interfaces);
+				+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + interfaces
+				+ ((links != null) ? ", and links with the cookie of " + links.cookies().source() : ""));
 	}
 
 }
