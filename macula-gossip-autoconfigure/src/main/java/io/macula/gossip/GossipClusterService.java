@@ -35,9 +35,9 @@ public interface GossipClusterService extends SmartLifecycle {
 	String getCluster();
 
 	/**
-	 * Return the name that this node announces.
-	 * @return the name, or {@code null} before the first {@link #start()}: a default name
-	 * holds the address of an interface, which is chosen then
+	 * Return the name that this node announces. A default name holds the address of an
+	 * interface, and changes when the others can reach this node at another only.
+	 * @return the name, or {@code null} before the first {@link #start()}
 	 */
 	@Nullable NodeName getNodeName();
 

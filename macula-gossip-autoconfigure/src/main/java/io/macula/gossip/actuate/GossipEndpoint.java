@@ -12,6 +12,8 @@ import java.util.Map;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeName;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +116,14 @@ public class GossipEndpoint {
 	 * @param running whether this node takes part
 	 * @param authenticated whether a secret signs the announcements
 	 * @param interfaces the interfaces in use
+	 * @param peers whom announcements are sent to one by one
+	 * @param refused datagrams that were refused, by host and reason, the last ones last
 	 * @param problems what keeps this node from hearing or being heard
 	 * @param members the other nodes
 	 */
 	public record ClusterDescriptor(@Nullable String node, String group, String protocol, String connectionMode,
-			boolean running, boolean authenticated, List<InterfaceDescriptor> interfaces, List<String> problems,
+			boolean running, boolean authenticated, List<InterfaceDescriptor> interfaces, List<PeerDescriptor> peers,
+			List<RefusalDescriptor> refused, List<String> problems,
 			List<MemberDescriptor> members) implements OperationResponseBody {
 
 		static ClusterDescriptor of(GossipClusterService service) {
@@ -126,7 +131,9 @@ public class GossipEndpoint {
 			NodeName node = service.getNodeName();
 			return new ClusterDescriptor((node != null) ? node.value() : null, describe(status.group()),
 					status.protocol(), status.connectionMode(), status.running(), status.authenticated(),
-					status.interfaces().stream().map(InterfaceDescriptor::of).toList(), status.problems(),
+					status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
+					status.peers().stream().map(PeerDescriptor::of).toList(),
+					status.refusals().stream().map(RefusalDescriptor::of).toList(), status.problems(),
 					service.getNodes().stream().map(MemberDescriptor::of).toList());
 		}
 
@@ -138,11 +145,51 @@ public class GossipEndpoint {
 	 * @param name name of the interface
 	 * @param address this node's address on it
 	 * @param reason why it was chosen
+	 * @param ownHeardAt when an announcement of this node last came back on it;
+	 * {@code null} if none did
+	 * @param lastError why the last announcement could not be sent on it; {@code null} if
+	 * it was
 	 */
-	public record InterfaceDescriptor(String name, String address, String reason) {
+	public record InterfaceDescriptor(String name, String address, String reason, @Nullable Instant ownHeardAt,
+			@Nullable String lastError) {
 
 		static InterfaceDescriptor of(GossipInterface used) {
-			return new InterfaceDescriptor(used.name(), used.address().getHostAddress(), used.reason());
+			return new InterfaceDescriptor(used.name(), used.address().getHostAddress(), used.reason(),
+					used.ownHeardAt(), used.lastError());
+		}
+
+	}
+
+	/**
+	 * One host that announcements are sent to.
+	 *
+	 * @param name host name or address, as it was configured
+	 * @param addresses what it stands for; empty while it is not known
+	 * @param lastError what is wrong with it; {@code null} if nothing is
+	 */
+	public record PeerDescriptor(String name, List<String> addresses, @Nullable String lastError) {
+
+		static PeerDescriptor of(GossipPeer peer) {
+			return new PeerDescriptor(peer.name(), peer.addresses().stream().map(GossipEndpoint::describe).toList(),
+					peer.lastError());
+		}
+
+	}
+
+	/**
+	 * Datagrams of one host that were refused for one reason.
+	 *
+	 * @param reason why they were refused, as the meter names it
+	 * @param source where they came from
+	 * @param count how many there were
+	 * @param lastAt when the last one came
+	 * @param explanation what is wrong with them and what helps
+	 */
+	public record RefusalDescriptor(String reason, String source, long count, Instant lastAt, String explanation) {
+
+		static RefusalDescriptor of(GossipRefusal refusal) {
+			return new RefusalDescriptor(refusal.reason().name().toLowerCase(Locale.ROOT),
+					refusal.source().getHostAddress(), refusal.count(), refusal.lastAt(), refusal.explanation());
 		}
 
 	}

@@ -75,6 +75,7 @@ public final class GossipAutoConfiguration {
 			.acceptedSecrets(properties.getAcceptedSecrets())
 			.nodeName(properties.getNodeName())
 			.interfaces(properties.getInterfaces())
+			.peers(properties.getPeers())
 			.maxNodes(properties.getMaxNodes())
 			.failureDetection(failureDetection.getSuspectAfter(), failureDetection.getDownAfter(),
 					failureDetection.getForgetAfter(), failureDetection.getProbeTimeout())

@@ -26,8 +26,9 @@ public class GossipProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Multicast group to announce to, the same on every node. By default 230.1.1.251 for
-	 * the protocol macula and 233.252.1.32 for libcluster.
+	 * Multicast group to announce to, the same on every node, or 255.255.255.255 to
+	 * broadcast. By default 230.1.1.251 for the protocol macula and 233.252.1.32 for
+	 * libcluster.
 	 */
 	private @Nullable String addr;
 
@@ -66,10 +67,16 @@ public class GossipProperties {
 	private @Nullable String nodeName;
 
 	/**
-	 * Network interfaces to use, by name, address or network (192.168.0.0/16). Chosen
-	 * automatically if not set.
+	 * Network interfaces to use, by name, address or network (192.168.0.0/16), whenever
+	 * they are there. Chosen automatically if not set.
 	 */
 	private List<String> interfaces = new ArrayList<>();
+
+	/**
+	 * Hosts that get each announcement by unicast too, by name or address, with a port or
+	 * not: for networks that do not carry multicast. Names are looked up again and again.
+	 */
+	private List<String> peers = new ArrayList<>();
 
 	/**
 	 * Most nodes to keep track of.
@@ -170,6 +177,14 @@ public class GossipProperties {
 
 	public void setInterfaces(List<String> interfaces) {
 		this.interfaces = interfaces;
+	}
+
+	public List<String> getPeers() {
+		return this.peers;
+	}
+
+	public void setPeers(List<String> peers) {
+		this.peers = peers;
 	}
 
 	public int getMaxNodes() {

@@ -2,70 +2,74 @@ package io.macula.gossip.multicast;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.ArrayList;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Iterator;
 import java.util.List;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.GossipInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to a multicast group and receives from it, on chosen interfaces. Thread-safe;
- * {@link #receive(ByteBuffer)} blocks until something comes or the channel is closed.
- * <p>
- * One socket receives, bound to the group's port on every address and joined on each
- * interface. One more per interface sends, bound to the address there: so the source
- * address is this node's own choice, and its port tells this node's own announcements
- * from those of another.
+ * Sends to a group and receives from it, on the interfaces that are wanted and there, and
+ * exchanges datagrams with single nodes. Thread-safe;
+ * {@link #receive(ByteBuffer, Handler)} is for one thread.
  */
 public final class GroupChannel implements Closeable {
 
-	private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+	/**
+	 * How many datagrams one socket may bring before the others have their turn.
+	 */
+	private static final int MAX_IN_A_ROW = 64;
 
-	private final InetSocketAddress group;
+	private final Group group;
 
-	private final List<GossipInterface> interfaces;
+	private final List<String> wanted;
 
-	private final DatagramChannel receiver;
+	private final Selector selector;
 
-	private final List<DatagramChannel> senders = new ArrayList<>();
+	private final UnicastChannel unicast;
 
-	private final List<InetSocketAddress> localAddresses = new ArrayList<>();
+	private final InterfaceChannels interfaces;
 
-	private GroupChannel(InetSocketAddress group, List<GossipInterface> interfaces) throws IOException {
+	private boolean hadNetwork;
+
+	private GroupChannel(Group group, List<String> wanted) throws IOException {
 		this.group = group;
-		this.interfaces = List.copyOf(interfaces);
-		this.receiver = DatagramChannel.open(family(group.getAddress()));
+		this.wanted = List.copyOf(wanted);
+		this.unicast = UnicastChannel.open(group);
+		this.selector = Selector.open();
+		this.interfaces = new InterfaceChannels(this::openInterface);
 	}
 
 	/**
-	 * Open a channel.
-	 * @param group the group and its port
+	 * Open a channel on the interfaces that are there.
+	 * @param group the group, or 255.255.255.255 to broadcast, and the port
 	 * @param ttl how many routers its datagrams may pass plus one, from 0 to 255
-	 * @param wantedInterfaces names, addresses or networks of the interfaces to use;
-	 * empty to have one chosen
+	 * @param wanted names, addresses or networks of the interfaces to use; empty to have
+	 * one chosen
 	 * @return an open channel
-	 * @throws GossipConfigurationException if it cannot be opened as configured
+	 * @throws GossipConfigurationException if the port cannot be bound
 	 */
-	public static GroupChannel open(InetSocketAddress group, int ttl, List<String> wantedInterfaces) {
+	public static GroupChannel open(InetSocketAddress group, int ttl, List<String> wanted) {
 		try {
-			InetAddress routed = routedAddress(group);
-			InterfaceSelector selector = new InterfaceSelector(group.getAddress(), LocalInterface.list(), routed);
-			GroupChannel channel = new GroupChannel(group, selector.select(wantedInterfaces));
+			GroupChannel channel = new GroupChannel(new Group(group, ttl), wanted);
 			try {
-				channel.bindReceiver();
-				channel.openSenders(ttl);
+				for (DatagramChannel listener : channel.unicast.listeners()) {
+					listener.register(channel.selector, SelectionKey.OP_READ,
+							channel.group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
+				}
+				channel.unicast.sender().register(channel.selector, SelectionKey.OP_READ, Arrival.ANSWER);
+				channel.follow();
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
@@ -73,128 +77,211 @@ public final class GroupChannel implements Closeable {
 				throw ex;
 			}
 		}
-		catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException ex) {
+		catch (IOException | UnsupportedOperationException ex) {
 			throw new GossipConfigurationException("addr",
 					"The sockets for %s port %d cannot be opened: %s.".formatted(group.getAddress().getHostAddress(),
 							group.getPort(), ex),
-					"Check that the interface carries multicast, or choose another with macula.gossip.interfaces.", ex);
+					"Set macula.gossip.addr to a group of the family that this machine has, on every node.", ex);
 		}
 	}
 
 	/**
-	 * Return the interfaces in use and why they were chosen.
-	 * @return at least one interface
+	 * Look at the interfaces of this machine again, and use those that are wanted and
+	 * there. One that failed is tried again.
+	 * @return whether the interfaces in use changed
 	 */
-	public List<GossipInterface> interfaces() {
-		return this.interfaces;
+	public synchronized boolean follow() {
+		try {
+			return this.interfaces.follow(select(), System.nanoTime());
+		}
+		catch (SocketException ex) {
+			return this.interfaces.follow(
+					new Selection(inUse(),
+							List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage()))),
+					System.nanoTime());
+		}
 	}
 
 	/**
-	 * Say by which of this channel's interfaces a datagram was sent.
+	 * Return the sockets of the interfaces in use.
+	 * @return a list that does not change, possibly empty
+	 */
+	public List<InterfaceChannel> interfaces() {
+		return this.interfaces.all();
+	}
+
+	/**
+	 * Return why an interface that should be in use is not.
+	 * @return sentences that say what is wrong, possibly none
+	 */
+	public List<String> problems() {
+		return this.interfaces.problems();
+	}
+
+	/**
+	 * Say by which of the interfaces in use a datagram was sent.
 	 * @param source where the datagram came from
-	 * @return index of the interface in {@link #interfaces()}, or -1 if the datagram is
-	 * another's
+	 * @return the interface, or {@code null}
 	 */
-	public int ownInterface(InetSocketAddress source) {
-		return this.localAddresses.indexOf(source);
+	public @Nullable SelectedInterface sentBy(InetSocketAddress source) {
+		InterfaceChannel channel = this.interfaces.byLocalAddress(source);
+		return (channel != null) ? channel.selected() : null;
 	}
 
 	/**
-	 * Send a datagram to the group on one interface.
-	 * @param index index of the interface in {@link #interfaces()}
+	 * Say whether a datagram was sent by this channel.
+	 * @param source where the datagram came from
+	 * @return whether it was, by an interface that is in use or was, or to a single node
+	 */
+	public boolean isOwn(InetSocketAddress source) {
+		return sentBy(source) != null || this.interfaces.isRetired(source) || this.unicast.isOwn(source);
+	}
+
+	/**
+	 * Send a datagram to one node.
+	 * @param destination address and port of the node
 	 * @param datagram the bytes to send
 	 * @throws IOException if the system does not take it
 	 */
-	public void send(int index, byte[] datagram) throws IOException {
-		if (this.senders.get(index).send(ByteBuffer.wrap(datagram), this.group) == 0) {
-			throw new IOException("the send buffer is full");
+	public void send(InetSocketAddress destination, byte[] datagram) throws IOException {
+		try {
+			this.unicast.send(destination, datagram);
+		}
+		catch (RuntimeException ex) {
+			// An address of a family that this machine does not have
+			throw new IOException(String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
 	/**
-	 * Wait for a datagram.
-	 * @param buffer takes what comes; a longer datagram loses its end
-	 * @return where it came from
-	 * @throws java.nio.channels.ClosedChannelException if the channel is closed
+	 * Wait for datagrams, and hand over those that are there. Returns without any after
+	 * {@link #wakeUp()}.
+	 * @param buffer takes one after the other; a longer datagram loses its end
+	 * @param handler takes what is in the buffer
+	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
-	public InetSocketAddress receive(ByteBuffer buffer) throws IOException {
-		return (InetSocketAddress) this.receiver.receive(buffer);
+	public void receive(ByteBuffer buffer, Handler handler) throws IOException {
+		try {
+			this.selector.select();
+			Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
+			while (ready.hasNext()) {
+				SelectionKey key = ready.next();
+				ready.remove();
+				drain((DatagramChannel) key.channel(), (Arrival) key.attachment(), buffer, handler);
+			}
+		}
+		catch (ClosedSelectorException ex) {
+			throw new ClosedChannelException();
+		}
 	}
 
 	/**
-	 * Say whether the channel is open.
-	 * @return whether {@link #close()} was not called yet
+	 * Have a {@link #receive(ByteBuffer, Handler)} that waits return.
 	 */
-	public boolean isOpen() {
-		return this.receiver.isOpen();
+	public void wakeUp() {
+		this.selector.wakeup();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.receiver.close();
-		for (DatagramChannel sender : this.senders) {
-			sender.close();
-		}
+		this.selector.close();
+		this.interfaces.close();
+		this.unicast.close();
 	}
 
-	private void bindReceiver() throws IOException {
-		this.receiver.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-		this.receiver.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+	private void drain(DatagramChannel channel, Arrival arrival, ByteBuffer buffer, Handler handler)
+			throws IOException {
 		try {
-			int addressBytes = this.group.getAddress().getAddress().length;
-			InetAddress any = InetAddress.getByAddress(new byte[addressBytes]);
-			this.receiver.bind(new InetSocketAddress(any, this.group.getPort()));
+			for (int i = 0; i < MAX_IN_A_ROW; i++) {
+				InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
+				if (source == null) {
+					return;
+				}
+				handler.received(source, arrival);
+			}
 		}
-		catch (BindException ex) {
-			throw new GossipConfigurationException("port",
-					"UDP port %d cannot be bound: %s.".formatted(this.group.getPort(), ex.getMessage()),
-					"Another program may hold it without sharing it (SO_REUSEADDR): find and end that one, or give all nodes of the cluster another port.",
-					ex);
-		}
-		for (GossipInterface selected : this.interfaces) {
-			this.receiver.join(this.group.getAddress(), networkInterface(selected));
+		catch (ClosedChannelException | CancelledKeyException ex) {
+			// Its interface went away
 		}
 	}
 
-	private void openSenders(int ttl) throws IOException {
-		for (GossipInterface selected : this.interfaces) {
-			DatagramChannel sender = DatagramChannel.open(family(this.group.getAddress()));
-			this.senders.add(sender);
-			sender.bind(new InetSocketAddress(selected.address(), 0));
-			// In blocking mode a thread that was interrupted would close it for all.
-			sender.configureBlocking(false);
-			sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, networkInterface(selected));
-			sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, ttl);
-			sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
-			this.localAddresses.add((InetSocketAddress) sender.getLocalAddress());
+	private InterfaceChannel openInterface(SelectedInterface selected) throws IOException {
+		InterfaceChannel channel = InterfaceChannel.open(this.group, selected);
+		DatagramChannel receiver = channel.receiver();
+		if (receiver != null) {
+			receiver.register(this.selector, SelectionKey.OP_READ, Arrival.GROUP);
+			this.selector.wakeup();
 		}
+		return channel;
 	}
 
-	private static NetworkInterface networkInterface(GossipInterface selected) throws IOException {
-		NetworkInterface networkInterface = NetworkInterface.getByName(selected.name());
-		if (networkInterface == null) {
-			throw new IOException("interface '%s' has gone".formatted(selected.name()));
+	private Selection select() throws SocketException {
+		InterfaceSelector selector = new InterfaceSelector(this.group.address(), LocalInterface.list(), inUse());
+		if (!this.wanted.isEmpty()) {
+			return selector.configured(this.wanted);
 		}
-		return networkInterface;
+		// A machine that loses its network waits for it: as long as it lasts, nodes that
+		// were elsewhere have not moved to the loopback interface.
+		Selection selection = selector.automatic(routedAddress(), !this.hadNetwork);
+		this.hadNetwork = this.hadNetwork
+				|| selection.interfaces().stream().anyMatch((selected) -> !selected.address().isLoopbackAddress());
+		return selection;
 	}
 
-	private static ProtocolFamily family(InetAddress group) {
-		return (group instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+	private List<SelectedInterface> inUse() {
+		return interfaces().stream().map(InterfaceChannel::selected).toList();
 	}
 
 	/**
 	 * Ask the system where it would send to the group from. Connecting a datagram socket
 	 * sends nothing.
 	 */
-	private static @Nullable InetAddress routedAddress(InetSocketAddress group) throws IOException {
-		try (DatagramChannel channel = DatagramChannel.open(family(group.getAddress()))) {
-			channel.connect(group);
+	private @Nullable InetAddress routedAddress() {
+		try (DatagramChannel channel = DatagramChannel.open(this.group.family())) {
+			channel.setOption(StandardSocketOptions.SO_BROADCAST, this.group.isBroadcast());
+			channel.connect(new InetSocketAddress(this.group.address(), this.group.port()));
 			return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
 		}
 		catch (IOException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * How a datagram arrived.
+	 */
+	public enum Arrival {
+
+		/**
+		 * It was sent to the group.
+		 */
+		GROUP,
+
+		/**
+		 * It was sent to this host alone.
+		 */
+		UNICAST,
+
+		/**
+		 * It was sent to this node alone, whose datagrams its sender had.
+		 */
+		ANSWER
+
+	}
+
+	/**
+	 * Takes what was received, on the thread that receives.
+	 */
+	public interface Handler {
+
+		/**
+		 * A datagram is in the buffer, from its start to its position.
+		 * @param source where it came from
+		 * @param arrival how it arrived
+		 */
+		void received(InetSocketAddress source, Arrival arrival);
+
 	}
 
 }

@@ -1,17 +1,17 @@
 package io.macula.gossip.multicast;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.GossipInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the interfaces to use, from what this machine has.
+ * Chooses the interfaces to use, from what this machine has at the moment.
  */
 final class InterfaceSelector {
 
@@ -19,74 +19,102 @@ final class InterfaceSelector {
 
 	private final List<LocalInterface> available;
 
-	private final @Nullable InetAddress routed;
+	private final List<SelectedInterface> inUse;
 
 	/**
 	 * Create a selector.
-	 * @param group the multicast group
+	 * @param group the group
 	 * @param available the interfaces that are up
-	 * @param routed the address that the system would send to the group from, or
-	 * {@code null} if it has no route there
+	 * @param inUse the interfaces in use, which are kept where they fit: an address that
+	 * was added beside another is no reason to move
 	 */
-	InterfaceSelector(InetAddress group, List<LocalInterface> available, @Nullable InetAddress routed) {
+	InterfaceSelector(InetAddress group, List<LocalInterface> available, List<SelectedInterface> inUse) {
 		this.group = group;
 		this.available = available;
-		this.routed = routed;
+		this.inUse = inUse;
 	}
 
 	/**
-	 * Choose interfaces.
-	 * @param wanted names, addresses or networks; empty to choose one automatically
-	 * @return the interfaces, at least one
-	 * @throws GossipConfigurationException if nothing fits
+	 * Choose the interfaces that were asked for.
+	 * @param wanted names, addresses or networks
+	 * @return those that are there, and who is not
 	 */
-	List<GossipInterface> select(List<String> wanted) {
-		if (wanted.isEmpty()) {
-			return List.of(automatic());
-		}
-		List<GossipInterface> selected = new ArrayList<>();
+	Selection configured(List<String> wanted) {
+		List<SelectedInterface> selected = new ArrayList<>();
+		List<String> problems = new ArrayList<>();
 		for (String pattern : wanted) {
-			for (GossipInterface match : configured(pattern)) {
+			List<SelectedInterface> matches = matches(pattern);
+			if (matches.isEmpty()) {
+				problems.add("No interface that is up matches '%s' and has an %s address; here are %s. "
+					.formatted(pattern, family(), describeAvailable())
+						+ "It is used as soon as it is there; if the name is wrong, correct macula.gossip.interfaces.");
+			}
+			for (SelectedInterface match : matches) {
 				if (selected.stream().noneMatch((other) -> other.name().equals(match.name()))) {
 					selected.add(match);
 				}
 			}
 		}
-		return selected;
+		return new Selection(selected, problems);
 	}
 
-	private List<GossipInterface> configured(String pattern) {
+	/**
+	 * Choose one interface.
+	 * @param routed the address that the system would send to the group from, or
+	 * {@code null} if it has no route there
+	 * @param mayBeLoopback whether the loopback interface is better than none
+	 * @return the interface, or why there is none
+	 */
+	Selection automatic(@Nullable InetAddress routed, boolean mayBeLoopback) {
+		SelectedInterface chosen = keep();
+		if (chosen == null) {
+			chosen = choose(routed, mayBeLoopback);
+		}
+		if (chosen != null) {
+			return new Selection(List.of(chosen), List.of());
+		}
+		return new Selection(List.of(), List
+			.of("There is no network: no interface that is up has an %s address, which the group %s needs; here are %s. "
+				.formatted(family(), this.group.getHostAddress(), describeAvailable())
+					+ "One is used as soon as it is there; macula.gossip.addr takes a group of the other family."));
+	}
+
+	private List<SelectedInterface> matches(String pattern) {
 		InetAddress literal = IpLiteral.parse(pattern);
 		IpNetwork network = IpNetwork.parse(pattern);
-		List<GossipInterface> matches = new ArrayList<>();
+		List<SelectedInterface> matches = new ArrayList<>();
 		for (LocalInterface candidate : this.available) {
 			Predicate<InetAddress> fits = (network != null) ? network::contains
 					: (address) -> address.equals(literal) || candidate.name().equals(pattern);
 			candidate.addressesFor(this.group)
 				.stream()
 				.filter(fits)
-				.findFirst()
-				.ifPresent((address) -> matches
-					.add(new GossipInterface(candidate.name(), address, "configured as '" + pattern + "'")));
-		}
-		if (matches.isEmpty()) {
-			throw notThere(pattern);
+				.min(Comparator.comparing((address) -> !isInUse(candidate, address)))
+				.ifPresent((address) -> matches.add(selected(candidate, address, "configured as '" + pattern + "'")));
 		}
 		return matches;
 	}
 
-	private GossipConfigurationException notThere(String pattern) {
-		return new GossipConfigurationException("interfaces",
-				"No interface that is up matches '%s' and has an address of the family of %s.".formatted(pattern,
-						this.group.getHostAddress()),
-				"Name one that is here (%s), an address of it or its network, or leave the property out to have one chosen."
-					.formatted(describeAvailable()));
+	private @Nullable SelectedInterface keep() {
+		for (SelectedInterface used : this.inUse) {
+			if (find((candidate) -> isLan(candidate) && candidate.index() == used.index()
+					&& candidate.addresses().contains(used.address())) != null) {
+				return used;
+			}
+		}
+		return null;
 	}
 
-	private GossipInterface automatic() {
-		LocalInterface preferred = find((candidate) -> candidate.addresses().contains(this.routed));
+	private boolean isInUse(LocalInterface candidate, InetAddress address) {
+		return this.inUse.stream()
+			.anyMatch((used) -> used.index() == candidate.index() && used.address().equals(address));
+	}
+
+	private @Nullable SelectedInterface choose(@Nullable InetAddress routed, boolean mayBeLoopback) {
+		LocalInterface preferred = (routed != null) ? find((candidate) -> candidate.addresses().contains(routed))
+				: null;
 		if (preferred != null && isLan(preferred)) {
-			return selected(preferred, Objects.requireNonNull(this.routed),
+			return selected(preferred, Objects.requireNonNull(routed),
 					"the system routes " + this.group.getHostAddress() + " through it");
 		}
 		LocalInterface lan = find(this::isLan);
@@ -97,21 +125,16 @@ final class InterfaceSelector {
 			return selected(lan, why);
 		}
 		if (preferred != null && !preferred.loopback()) {
-			return selected(preferred, Objects.requireNonNull(this.routed),
+			return selected(preferred, Objects.requireNonNull(routed),
 					"the system routes the group through it, and there is no LAN interface");
 		}
 		LocalInterface other = find((candidate) -> candidate.multicast() && !candidate.loopback());
 		if (other != null) {
 			return selected(other, "it carries multicast, and there is no LAN interface");
 		}
-		LocalInterface loopback = find(LocalInterface::loopback);
-		if (loopback != null) {
-			return selected(loopback, "there is no other interface: only nodes on this machine are found");
-		}
-		throw new GossipConfigurationException("interfaces",
-				"This machine has no interface with an address of the family of %s."
-					.formatted(this.group.getHostAddress()),
-				"Bring up a network interface, or set macula.gossip.addr to a group of the other family.");
+		LocalInterface loopback = mayBeLoopback ? find(LocalInterface::loopback) : null;
+		return (loopback != null)
+				? selected(loopback, "there is no other interface: only nodes on this machine are found") : null;
 	}
 
 	private boolean isLan(LocalInterface candidate) {
@@ -127,20 +150,24 @@ final class InterfaceSelector {
 			.orElse(null);
 	}
 
-	private GossipInterface selected(LocalInterface chosen, String reason) {
+	private SelectedInterface selected(LocalInterface chosen, String reason) {
 		return selected(chosen, chosen.addressesFor(this.group).get(0), reason);
 	}
 
-	private GossipInterface selected(LocalInterface chosen, InetAddress address, String reason) {
-		return new GossipInterface(chosen.name(), address, reason);
+	private SelectedInterface selected(LocalInterface chosen, InetAddress address, String reason) {
+		return new SelectedInterface(chosen.name(), chosen.index(), address, reason);
+	}
+
+	private String family() {
+		return (this.group instanceof Inet4Address) ? "IPv4" : "IPv6";
 	}
 
 	private String describeAvailable() {
+		if (this.available.isEmpty()) {
+			return "none";
+		}
 		return String.join(", ", this.available.stream().map((candidate) -> {
-			List<String> addresses = candidate.addressesFor(this.group)
-				.stream()
-				.map(InetAddress::getHostAddress)
-				.toList();
+			List<String> addresses = candidate.addresses().stream().map(InetAddress::getHostAddress).toList();
 			return candidate.name() + addresses;
 		}).toList());
 	}

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param address an address in the network
  * @param prefixLength how many leading bits all its addresses share
  */
-record IpNetwork(InetAddress address, int prefixLength) {
+public record IpNetwork(InetAddress address, int prefixLength) {
 
 	/**
-	 * Return the network that a text holds, or {@code null} if it is not one.
+	 * Return the network that a text holds.
+	 * @param text an address and the length of the prefix, with a slash between
+	 * @return the network, or {@code null} if the text is not one
 	 */
-	static @Nullable IpNetwork parse(String text) {
+	public static @Nullable IpNetwork parse(String text) {
 		int slash = text.indexOf('/');
 		if (slash == -1 || !text.substring(slash + 1).matches("\\d{1,3}")) {
 			return null;

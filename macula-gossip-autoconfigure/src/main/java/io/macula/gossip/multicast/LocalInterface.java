@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,13 @@ import java.util.regex.Pattern;
  * A network interface of this machine, as far as choosing one needs it.
  *
  * @param name name of the interface
+ * @param index its number
  * @param loopback whether it leads back to this machine
  * @param pointToPoint whether it leads to one other machine, as a VPN's does
  * @param multicast whether it carries multicast
  * @param addresses its addresses
  */
-record LocalInterface(String name, boolean loopback, boolean pointToPoint, boolean multicast,
+record LocalInterface(String name, int index, boolean loopback, boolean pointToPoint, boolean multicast,
 		List<InetAddress> addresses) {
 
 	private static final Pattern CONTAINER_BRIDGE = Pattern
@@ -34,11 +36,15 @@ record LocalInterface(String name, boolean loopback, boolean pointToPoint, boole
 	}
 
 	/**
-	 * Return the addresses of the family that the group is of.
+	 * Return the addresses of the family that the group is of, first those that others
+	 * can connect to without knowing the link.
 	 */
 	List<InetAddress> addressesFor(InetAddress group) {
 		boolean ipv4 = group instanceof Inet4Address;
-		return this.addresses.stream().filter((address) -> address instanceof Inet4Address == ipv4).toList();
+		return this.addresses.stream()
+			.filter((address) -> address instanceof Inet4Address == ipv4)
+			.sorted(Comparator.comparing((address) -> !ipv4 && address.isLinkLocalAddress()))
+			.toList();
 	}
 
 	private static boolean isUp(NetworkInterface networkInterface) {
@@ -52,12 +58,13 @@ record LocalInterface(String name, boolean loopback, boolean pointToPoint, boole
 
 	private static LocalInterface of(NetworkInterface networkInterface) {
 		try {
-			return new LocalInterface(networkInterface.getName(), networkInterface.isLoopback(),
-					networkInterface.isPointToPoint(), networkInterface.supportsMulticast(),
-					networkInterface.inetAddresses().toList());
+			return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(),
+					networkInterface.isLoopback(), networkInterface.isPointToPoint(),
+					networkInterface.supportsMulticast(), networkInterface.inetAddresses().toList());
 		}
 		catch (SocketException ex) {
-			return new LocalInterface(networkInterface.getName(), false, false, false, List.of());
+			return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(), false, false, false,
+					List.of());
 		}
 	}
 

@@ -12,9 +12,10 @@ import io.macula.gossip.announcement.AnnouncementDecoder;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.GroupChannel.Arrival;
 
 /**
- * Takes datagrams from the channel, on a thread of its own, until the channel is closed.
+ * Takes datagrams from the channel, on a thread of its own, until it is closed.
  */
 final class AnnouncementReceiver implements Runnable {
 
@@ -25,6 +26,10 @@ final class AnnouncementReceiver implements Runnable {
 	private final AnnouncementDecoder decoder;
 
 	private final Handler handler;
+
+	private final byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
+
+	private final ByteBuffer buffer = ByteBuffer.wrap(this.bytes);
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -43,10 +48,11 @@ final class AnnouncementReceiver implements Runnable {
 	}
 
 	/**
-	 * Return when the thread has ended, once the channel is closed.
+	 * Take no more, and return when the thread has ended.
 	 */
-	void awaitEnd() {
+	void close() {
 		this.closed.countDown();
+		this.channel.wakeUp();
 		try {
 			this.thread.join(PAUSE_AFTER_FAILURE.toMillis());
 		}
@@ -57,13 +63,9 @@ final class AnnouncementReceiver implements Runnable {
 
 	@Override
 	public void run() {
-		byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		while (this.channel.isOpen()) {
+		while (this.closed.getCount() > 0) {
 			try {
-				buffer.clear();
-				InetSocketAddress source = this.channel.receive(buffer);
-				this.handler.received(this.decoder.decode(bytes, buffer.position()), source);
+				this.channel.receive(this.buffer, this::received);
 			}
 			catch (ClosedChannelException ex) {
 				return;
@@ -73,6 +75,10 @@ final class AnnouncementReceiver implements Runnable {
 				pause();
 			}
 		}
+	}
+
+	private void received(InetSocketAddress source, Arrival arrival) {
+		this.handler.received(this.decoder.decode(this.bytes, this.buffer.position()), source, arrival);
 	}
 
 	private void pause() {
@@ -89,7 +95,7 @@ final class AnnouncementReceiver implements Runnable {
 	 */
 	interface Handler {
 
-		void received(Decoded decoded, InetSocketAddress source);
+		void received(Decoded decoded, InetSocketAddress source, Arrival arrival);
 
 		void receiveFailed(Throwable failure);
 

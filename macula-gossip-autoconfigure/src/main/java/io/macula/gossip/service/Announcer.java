@@ -1,22 +1,25 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.util.List;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 
 import io.macula.gossip.AnnouncementResult;
-import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.InterfaceChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends this node's announcements and, as the last thing it does, its farewell.
- * Thread-safe.
+ * Sends this node's announcements and, as the last thing it does, its farewell: to the
+ * group on each interface, and to each peer. Thread-safe.
  */
 final class Announcer {
 
 	private final GroupChannel channel;
+
+	private final Peers peers;
 
 	private final AnnouncementFormat format;
 
@@ -34,9 +37,10 @@ final class Announcer {
 
 	private boolean left;
 
-	Announcer(GroupChannel channel, AnnouncementFormat format, NodeName self, AnnouncementCounters counters,
-			Diagnosis diagnosis, RateLimitedLog warnings) {
+	Announcer(GroupChannel channel, Peers peers, AnnouncementFormat format, NodeName self,
+			AnnouncementCounters counters, Diagnosis diagnosis, RateLimitedLog warnings) {
 		this.channel = channel;
+		this.peers = peers;
 		this.format = format;
 		this.self = self;
 		this.announcement = format.announcement(self);
@@ -46,15 +50,16 @@ final class Announcer {
 	}
 
 	/**
-	 * Announce this node on each interface, unless it has left.
+	 * Announce this node, unless it has left.
 	 */
 	void announce() {
+		this.peers.refresh();
 		send(this.announcement, false);
 	}
 
 	/**
-	 * Say farewell on each interface. No announcement follows it, which would bring this
-	 * node back to life at the others.
+	 * Say farewell. No announcement follows it, which would bring this node back to life
+	 * at the others.
 	 * @param epochMillis the time now, in milliseconds since 1970-01-01T00:00Z
 	 */
 	void leave(long epochMillis) {
@@ -75,36 +80,60 @@ final class Announcer {
 	}
 
 	private void send(byte[] datagram, boolean farewell) {
-		List<GossipInterface> interfaces = this.channel.interfaces();
-		for (int i = 0; i < interfaces.size(); i++) {
-			String failure = send(i, datagram, farewell);
-			if (failure != null) {
-				String name = interfaces.get(i).name();
-				this.warnings.warn(RateLimitedLog.Kind.SEND, () -> "Announcing on '" + name + "' failed: " + failure);
-			}
+		for (InterfaceChannel on : this.channel.interfaces()) {
+			String failure = send(() -> on.send(datagram), farewell,
+					(problem) -> this.diagnosis.sent(on.selected(), problem));
+			warn(failure, "Announcing on '" + on.selected().name() + "'");
+		}
+		for (InetSocketAddress target : this.peers.targets(System.nanoTime())) {
+			String failure = send(() -> this.channel.send(target, datagram), farewell,
+					(problem) -> this.peers.sent(target, problem));
+			warn(failure, "Announcing to " + target.getAddress().getHostAddress());
 		}
 	}
 
 	/**
-	 * Send on one interface, and say what went wrong. Logging is up to the caller: it may
-	 * block, and nobody else must wait for it.
+	 * Send once, and say what went wrong. Logging is up to the caller: it may block, and
+	 * nobody else must wait for it.
 	 */
-	private @Nullable String send(int index, byte[] datagram, boolean farewell) {
+	private @Nullable String send(Transmission transmission, boolean farewell, Outcome outcome) {
 		synchronized (this.monitor) {
 			if (this.left && !farewell) {
 				return null;
 			}
 			String failure = null;
 			try {
-				this.channel.send(index, datagram);
+				transmission.run();
+			}
+			catch (ClosedChannelException ex) {
+				// The interface went away meanwhile
+				return null;
 			}
 			catch (IOException ex) {
 				failure = ex.toString();
 			}
 			this.counters.count((failure != null) ? AnnouncementResult.FAILED : AnnouncementResult.SENT);
-			this.diagnosis.sent(index, failure);
+			outcome.accept(failure);
 			return failure;
 		}
+	}
+
+	private void warn(@Nullable String failure, String what) {
+		if (failure != null) {
+			this.warnings.warn(RateLimitedLog.Kind.SEND, () -> what + " failed: " + failure);
+		}
+	}
+
+	private interface Transmission {
+
+		void run() throws IOException;
+
+	}
+
+	private interface Outcome {
+
+		void accept(@Nullable String failure);
+
 	}
 
 }

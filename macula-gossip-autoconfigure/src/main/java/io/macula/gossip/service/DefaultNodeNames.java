@@ -14,7 +14,10 @@ import io.macula.gossip.NodeName;
  */
 final class DefaultNodeNames {
 
-	private static final int MAX_SUFFIX_LENGTH = 24;
+	/**
+	 * Leaves room for the process id, a number and the longest address.
+	 */
+	private static final int MAX_APPLICATION_LENGTH = NodeName.MAX_LENGTH - 75;
 
 	/**
 	 * In a container of its own every application has this process id, and with the
@@ -25,12 +28,17 @@ final class DefaultNodeNames {
 	private final Set<Use> inUse = new HashSet<>();
 
 	/**
+	 * Return what the names of one application in this process begin with.
+	 */
+	static String base(String application, long processId) {
+		return fit(application) + "-" + ((processId != CONTAINER_PROCESS_ID) ? processId : randomSuffix());
+	}
+
+	/**
 	 * Take a name that no other node of this process has in the group.
 	 */
-	synchronized NodeName acquire(String application, long processId, InetAddress address, InetSocketAddress group) {
+	synchronized NodeName acquire(String base, InetAddress address, InetSocketAddress group) {
 		String host = address.getHostAddress().replaceAll("%.*", "");
-		int room = NodeName.MAX_LENGTH - host.length() - MAX_SUFFIX_LENGTH - 1;
-		String base = fit(application, room) + "-" + ((processId != CONTAINER_PROCESS_ID) ? processId : randomSuffix());
 		int count = 1;
 		while (true) {
 			NodeName name = new NodeName(base + ((count > 1) ? "-" + count : "") + "@" + host);
@@ -49,10 +57,9 @@ final class DefaultNodeNames {
 		return Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000));
 	}
 
-	private static String fit(String application, int room) {
+	private static String fit(String application) {
 		String plain = application.replaceAll("[^A-Za-z0-9._-]+", "-");
-		int length = plain.codePointCount(0, plain.length());
-		return (length <= room) ? plain : plain.substring(0, plain.offsetByCodePoints(0, room));
+		return plain.substring(0, Math.min(plain.length(), MAX_APPLICATION_LENGTH));
 	}
 
 	private record Use(NodeName name, InetSocketAddress group) {

@@ -3,12 +3,13 @@ package io.macula.gossip.service;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
 
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.SelectedInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,15 @@ final class Diagnosis {
 
 	private final InetSocketAddress group;
 
-	private final List<GossipInterface> interfaces;
-
 	private final long tolerance;
 
-	private final AtomicReferenceArray<@Nullable String> sendFailures;
+	private final boolean mustReturn;
+
+	private volatile Map<SelectedInterface, Standing> interfaces = Map.of();
+
+	private volatile List<String> networkProblems = List.of();
 
 	private volatile long lastTickAt;
-
-	private final AtomicLongArray lastOwnAt;
 
 	private volatile @Nullable String receiveFailure;
 
@@ -40,34 +41,65 @@ final class Diagnosis {
 
 	private volatile @Nullable Conflict conflict;
 
-	Diagnosis(NodeName self, InetSocketAddress group, List<GossipInterface> interfaces, Duration interval, long now) {
+	/**
+	 * Create a diagnosis.
+	 * @param self name of this node
+	 * @param group what it is announced to
+	 * @param interval time between two announcements
+	 * @param mustReturn whether something is wrong when announcements to the group do not
+	 * come back
+	 * @param now the time now
+	 */
+	Diagnosis(NodeName self, InetSocketAddress group, Duration interval, boolean mustReturn, long now) {
 		this.self = self;
 		this.group = group;
-		this.interfaces = interfaces;
 		this.tolerance = Math.max(TOLERATED_INTERVALS * interval.toNanos(), MIN_TOLERANCE_NANOS);
-		this.sendFailures = new AtomicReferenceArray<>(interfaces.size());
+		this.mustReturn = mustReturn;
 		this.lastTickAt = now;
-		this.lastOwnAt = new AtomicLongArray(interfaces.size());
-		for (int i = 0; i < interfaces.size(); i++) {
-			this.lastOwnAt.set(i, now);
+	}
+
+	/**
+	 * Other interfaces are in use than before, or something else is wrong with them.
+	 */
+	synchronized void networkChanged(List<SelectedInterface> inUse, List<String> problems, long now) {
+		Map<SelectedInterface, Standing> standings = new LinkedHashMap<>();
+		for (SelectedInterface used : inUse) {
+			Standing known = this.interfaces.get(used);
+			standings.put(used, (known != null) ? known : new Standing(now));
 		}
+		this.interfaces = standings;
+		this.networkProblems = problems;
 	}
 
 	void ticked(long now) {
 		this.lastTickAt = now;
 	}
 
-	void ownHeard(int index, long now) {
-		this.lastOwnAt.set(index, now);
-		this.receiveFailure = null;
+	void ownHeard(SelectedInterface sentBy, long now) {
+		Standing standing = this.interfaces.get(sentBy);
+		if (standing != null) {
+			standing.ownHeardAt = now;
+		}
+	}
+
+	/**
+	 * Something was received.
+	 */
+	void received() {
+		if (this.receiveFailure != null) {
+			this.receiveFailure = null;
+		}
 	}
 
 	void conflict(InetSocketAddress source, long now) {
 		this.conflict = new Conflict(source, now);
 	}
 
-	void sent(int index, @Nullable String failure) {
-		this.sendFailures.set(index, failure);
+	void sent(SelectedInterface on, @Nullable String failure) {
+		Standing standing = this.interfaces.get(on);
+		if (standing != null) {
+			standing.sendFailure = failure;
+		}
 	}
 
 	void receiveFailed(String failure) {
@@ -81,26 +113,34 @@ final class Diagnosis {
 		this.registrationFailure = failure;
 	}
 
+	List<GossipInterface> interfaces(WallClock wallClock) {
+		List<GossipInterface> described = new ArrayList<>();
+		this.interfaces.forEach((used, standing) -> {
+			Long ownHeardAt = standing.ownHeardAt;
+			described.add(new GossipInterface(used.name(), used.address(), used.reason(),
+					(ownHeardAt != null) ? wallClock.toInstant(ownHeardAt) : null, standing.sendFailure));
+		});
+		return described;
+	}
+
 	List<String> problems(long now) {
-		List<String> problems = new ArrayList<>();
+		List<String> problems = new ArrayList<>(this.networkProblems);
 		if (now - this.lastTickAt > this.tolerance) {
 			problems
 				.add("The gossip loop has not run for %d ms: the TaskScheduler that it uses is blocked or shut down."
 					.formatted(Duration.ofNanos(now - this.lastTickAt).toMillis()));
 		}
-		for (int i = 0; i < this.interfaces.size(); i++) {
-			String failure = this.sendFailures.get(i);
+		this.interfaces.forEach((used, standing) -> {
+			String failure = standing.sendFailure;
 			if (failure != null) {
-				problems
-					.add("Announcements cannot be sent on '%s': %s.".formatted(this.interfaces.get(i).name(), failure));
+				problems.add("Announcements cannot be sent on '%s': %s.".formatted(used.name(), failure));
 			}
-			else if (now - this.lastOwnAt.get(i) > this.tolerance) {
+			else if (this.mustReturn && now - standing.lastSign() > this.tolerance) {
 				problems.add(
-						"This node's own announcements on '%s' do not come back: something filters multicast to %s, UDP port %d."
-							.formatted(this.interfaces.get(i).name(), this.group.getAddress().getHostAddress(),
-									this.group.getPort()));
+						"This node's own announcements on '%s' do not come back: something filters datagrams to %s, UDP port %d. Look at the firewall of this machine; where the network carries no multicast, set macula.gossip.peers."
+							.formatted(used.name(), this.group.getAddress().getHostAddress(), this.group.getPort()));
 			}
-		}
+		});
 		if (this.receiveFailure != null) {
 			problems.add("Announcements cannot be received: %s.".formatted(this.receiveFailure));
 		}
@@ -113,6 +153,28 @@ final class Diagnosis {
 				.formatted(conflict.source().getAddress().getHostAddress(), this.self));
 		}
 		return problems;
+	}
+
+	/**
+	 * How an interface stands.
+	 */
+	private static final class Standing {
+
+		private final long since;
+
+		private volatile @Nullable Long ownHeardAt;
+
+		private volatile @Nullable String sendFailure;
+
+		Standing(long since) {
+			this.since = since;
+		}
+
+		long lastSign() {
+			Long heardAt = this.ownHeardAt;
+			return (heardAt != null) ? heardAt : this.since;
+		}
+
 	}
 
 	private record Conflict(InetSocketAddress source, long at) {

@@ -29,11 +29,6 @@ import org.springframework.scheduling.TaskScheduler;
 public final class GossipClusterBuilder {
 
 	/**
-	 * Multicast group that is announced to if none is set.
-	 */
-	public static final String DEFAULT_ADDR = "230.1.1.251";
-
-	/**
 	 * UDP port that is used if none is set.
 	 */
 	public static final int DEFAULT_PORT = 45892;
@@ -71,6 +66,8 @@ public final class GossipClusterBuilder {
 	private List<String> acceptedSecrets = List.of();
 
 	private List<String> interfaces = List.of();
+
+	private List<String> peers = List.of();
 
 	private int maxNodes = DEFAULT_MAX_NODES;
 
@@ -134,8 +131,8 @@ public final class GossipClusterBuilder {
 
 	/**
 	 * Set the multicast group.
-	 * @param addr an IPv4 or IPv6 multicast address, written out; {@code null} for the
-	 * one of the protocol
+	 * @param addr an IPv4 or IPv6 multicast address, written out, with a scope or not, or
+	 * 255.255.255.255 to broadcast; {@code null} for the one of the protocol
 	 * @return this builder
 	 */
 	public GossipClusterBuilder addr(@Nullable String addr) {
@@ -196,13 +193,23 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set the network interfaces to use.
-	 * @param interfaces names, addresses or networks ({@code 192.168.0.0/16}); empty to
-	 * have one chosen
+	 * Set the network interfaces to use, whenever they are there.
+	 * @param interfaces names, addresses or networks; empty to have one chosen
 	 * @return this builder
 	 */
 	public GossipClusterBuilder interfaces(List<String> interfaces) {
 		this.interfaces = List.copyOf(interfaces);
+		return this;
+	}
+
+	/**
+	 * Set hosts that get each announcement by unicast too, for networks that do not carry
+	 * multicast.
+	 * @param peers host names or addresses, with a port or not
+	 * @return this builder
+	 */
+	public GossipClusterBuilder peers(List<String> peers) {
+		this.peers = List.copyOf(peers);
 		return this;
 	}
 
@@ -329,22 +336,15 @@ public final class GossipClusterBuilder {
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
 		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter,
 				this.forgetAfter, this.probeTimeout);
+		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
-				this.applicationName,
-				SettingChecks.group((this.addr != null) ? this.addr : this.protocol.defaultAddr(), this.port), this.ttl,
-				this.interfaces, this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
+				this.applicationName, SettingChecks.group(group, this.port), this.ttl,
+				SettingChecks.interfaces(group, this.interfaces), SettingChecks.peers(this.peers, this.port),
+				this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
-				SettingChecks.links(this.connectionMode, this.links, allSecrets()), this.metadata, this.taskScheduler,
-				this.clock, this.listeners);
+				SettingChecks.links(this.connectionMode, this.links, this.secret, this.acceptedSecrets), this.metadata,
+				this.taskScheduler, this.clock, this.listeners);
 		return new MulticastGossipClusterService(settings);
-	}
-
-	private List<String> allSecrets() {
-		List<String> all = new ArrayList<>(this.acceptedSecrets);
-		if (this.secret != null) {
-			all.add(0, this.secret);
-		}
-		return all;
 	}
 
 }

@@ -1,38 +1,34 @@
 package io.macula.gossip.service;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
-import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.HandshakeException;
 import io.macula.gossip.membership.Effect;
-import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.GroupChannel;
-import org.apache.commons.logging.Log;
+import io.macula.gossip.multicast.InterfaceChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of the service, from start to stop: puts what sockets and links bring into the
- * loop, and carries out what comes of it.
+ * One life under one name: puts what sockets and links bring into the loop, and carries
+ * out what comes of it.
  */
-final class GossipSession implements AnnouncementReceiver.Handler, DistributionListener, GossipLoop.Owner {
+final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	/**
 	 * How long the first announcement waits for EPMD, without which the others could not
@@ -40,65 +36,61 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
+	private static final int LOOK_UP_THREADS = 4;
+
 	private final GroupChannel channel;
 
-	private final NodeName self;
+	private final Peers peers;
+
+	private final ThreadPoolExecutor lookUps;
 
 	private final Announcer announcer;
 
 	private final AnnouncementReceiver receiver;
 
-	private final AnnouncementCounters counters;
+	private final Reporting reporting;
 
-	private final ConnectTimes connectTimes;
-
-	private final RateLimitedLog warnings;
-
-	private final RefusalLog refusals;
+	private final Refusals refusals;
 
 	private final Diagnosis diagnosis;
 
 	private final WallClock wallClock;
-
-	private final BiConsumer<Effect, GossipNode> events;
 
 	private final GossipLoop loop;
 
 	private final @Nullable Links links;
 
 	/**
-	 * Create a session on an open channel, which it will close.
+	 * Create a session on an open channel, which outlasts it.
 	 * @param settings the settings
 	 * @param channel the channel
 	 * @param self name of this node
-	 * @param counters counts announcements
-	 * @param connectTimes measures attempts to link
-	 * @param logger logs who comes and goes
-	 * @param warnings logs what goes wrong
+	 * @param reporting takes what the session has to report
 	 * @param metadata returns what this node tells of itself
-	 * @param events takes what listeners are to be told, in order
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, AnnouncementCounters counters,
-			ConnectTimes connectTimes, Log logger, RateLimitedLog warnings, Supplier<Map<String, String>> metadata,
-			BiConsumer<Effect, GossipNode> events) {
+	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, Reporting reporting,
+			Supplier<Map<String, String>> metadata) {
 		long now = System.nanoTime();
 		this.channel = channel;
-		this.self = self;
-		this.counters = counters;
-		this.connectTimes = connectTimes;
-		this.warnings = warnings;
-		this.refusals = new RefusalLog(warnings);
-		this.events = events;
-		this.diagnosis = new Diagnosis(self, settings.group(), channel.interfaces(), settings.interval(), now);
-		this.announcer = new Announcer(channel, settings.format(), self, counters, this.diagnosis, warnings);
+		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
-		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, logger, this,
-				now);
+		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
+		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
+		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS,
+				Integer.MAX_VALUE);
+		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
+				settings.membership().maxNodes(), settings.membership().limits().downAfter());
+		this.announcer = new Announcer(channel, this.peers, settings.format(), self, reporting.counters(),
+				this.diagnosis, reporting.warnings());
+		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
+				reporting.logger(), this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
-		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), this,
+		this.receiver = new AnnouncementReceiver(
+				channel, settings.format().newDecoder(), new Reception(channel, self, this.loop, this.peers,
+						this.diagnosis, this.refusals, reporting, this.wallClock),
 				"gossip-" + settings.cluster() + "-receive");
 	}
 
@@ -107,6 +99,8 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	 * @throws GossipConfigurationException if links cannot be accepted as configured
 	 */
 	void open() {
+		noteNetwork();
+		this.peers.refresh();
 		if (this.links != null) {
 			this.links.open();
 		}
@@ -119,18 +113,13 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		if (this.links != null) {
 			this.announcer.end();
 			this.links.close();
-			this.connectTimes.clear();
+			this.reporting.connectTimes().clear();
 		}
 		else {
 			this.announcer.leave(this.wallClock.millis());
 		}
-		try {
-			this.channel.close();
-		}
-		catch (IOException ex) {
-			this.warnings.warn(RateLimitedLog.Kind.RECEIVE, () -> "The sockets did not close: " + ex.getMessage());
-		}
-		this.receiver.awaitEnd();
+		this.receiver.close();
+		this.lookUps.shutdownNow();
 	}
 
 	@Nullable Links links() {
@@ -142,8 +131,25 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 		this.announcer.announce();
 	}
 
+	/**
+	 * The channel uses other interfaces than before, or something else is wrong with
+	 * them.
+	 */
+	void networkChanged() {
+		noteNetwork();
+		announceSoon();
+	}
+
 	List<GossipInterface> interfaces() {
-		return this.channel.interfaces();
+		return this.diagnosis.interfaces(this.wallClock);
+	}
+
+	List<GossipPeer> peers() {
+		return this.peers.list();
+	}
+
+	List<GossipRefusal> refusals() {
+		return this.refusals.list();
 	}
 
 	List<String> problems() {
@@ -163,60 +169,8 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	}
 
 	@Override
-	public void received(Decoded decoded, InetSocketAddress source) {
-		AnnouncementResult result = handle(decoded, source);
-		this.counters.count(result);
-		this.refusals.refused(result, source);
-	}
-
-	@Override
-	public void receiveFailed(Throwable failure) {
-		this.diagnosis.receiveFailed(failure.toString());
-		this.warnings.warn(RateLimitedLog.Kind.RECEIVE, () -> "Receiving announcements failed: " + failure);
-	}
-
-	private AnnouncementResult handle(Decoded decoded, InetSocketAddress source) {
-		if (decoded instanceof Decoded.Announcement announcement) {
-			return announcement.node().equals(this.self) ? own(source) : heard(announcement.node(), source);
-		}
-		if (decoded instanceof Decoded.Farewell farewell) {
-			return farewell.node().equals(this.self) ? own(source) : farewell(farewell);
-		}
-		return switch ((Decoded.Refusal) decoded) {
-			case FOREIGN -> AnnouncementResult.FOREIGN;
-			case MALFORMED -> AnnouncementResult.MALFORMED;
-			case UNSIGNED -> AnnouncementResult.UNSIGNED;
-			case FORGED -> AnnouncementResult.FORGED;
-		};
-	}
-
-	private AnnouncementResult own(InetSocketAddress source) {
-		long now = System.nanoTime();
-		int index = this.channel.ownInterface(source);
-		if (index != -1) {
-			this.diagnosis.ownHeard(index, now);
-			return AnnouncementResult.OWN;
-		}
-		this.diagnosis.conflict(source, now);
-		return AnnouncementResult.CONFLICT;
-	}
-
-	private AnnouncementResult heard(NodeName node, InetSocketAddress source) {
-		Hearing hearing = this.loop.heard(node, source.getAddress());
-		return (hearing != Hearing.FULL) ? AnnouncementResult.ACCEPTED : AnnouncementResult.FULL;
-	}
-
-	private AnnouncementResult farewell(Decoded.Farewell farewell) {
-		long wallMillis = this.wallClock.millis();
-		AtomicReference<Hearing> hearing = new AtomicReference<>(Hearing.KNOWN);
-		this.loop.input((membership, now) -> hearing
-			.set(membership.farewell(farewell.node(), farewell.epochMillis(), wallMillis, now)));
-		return (hearing.get() != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
-	}
-
-	@Override
 	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
-		this.connectTimes.linked(node);
+		this.reporting.connectTimes().linked(node);
 		this.loop.input((membership, now) -> membership.linkUp(node, remote, now));
 		if (this.links != null) {
 			this.links.tellMetadata(node);
@@ -230,7 +184,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 
 	@Override
 	public void connectFailed(NodeName node, String reason) {
-		this.connectTimes.failed(node);
+		this.reporting.connectTimes().failed(node);
 		this.loop.input((membership, now) -> membership.connectFailed(node, reason, now));
 	}
 
@@ -241,8 +195,9 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 
 	@Override
 	public void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
-		this.warnings.warn(RateLimitedLog.Kind.LINK,
-				() -> "Refused a link to " + node + " from " + remote.getHostAddress() + ": " + reason);
+		this.reporting.warnings()
+			.warn(RateLimitedLog.Kind.LINK,
+					() -> "Refused a link to " + node + " from " + remote.getHostAddress() + ": " + reason);
 		this.loop.input((membership, now) -> membership.linkRefused(node, reason));
 	}
 
@@ -255,7 +210,8 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	@Override
 	public void notRegistered(String reason) {
 		this.diagnosis.registered(reason);
-		this.warnings.warn(RateLimitedLog.Kind.REGISTRATION, () -> "Other nodes cannot connect to this one: " + reason);
+		this.reporting.warnings()
+			.warn(RateLimitedLog.Kind.REGISTRATION, () -> "Other nodes cannot connect to this one: " + reason);
 	}
 
 	@Override
@@ -272,7 +228,7 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 	public void apply(Effect effect) {
 		Member member = effect.member();
 		if (effect instanceof Effect.Connect && this.links != null) {
-			this.connectTimes.begin(member.name());
+			this.reporting.connectTimes().begin(member.name());
 			this.links.connect(member, (problem) -> this.loop
 				.input((membership, now) -> membership.connectRefused(member.name(), problem)));
 		}
@@ -283,8 +239,17 @@ final class GossipSession implements AnnouncementReceiver.Handler, DistributionL
 			this.links.disconnect(member.name(), close.cause());
 		}
 		else {
-			this.events.accept(effect, node(member));
+			this.reporting.events().accept(effect, node(member));
 		}
+	}
+
+	private void noteNetwork() {
+		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::selected).toList(),
+				this.channel.problems(), System.nanoTime());
+	}
+
+	private void announceSoon() {
+		this.loop.expedite();
 	}
 
 	private GossipNode node(Member member) {

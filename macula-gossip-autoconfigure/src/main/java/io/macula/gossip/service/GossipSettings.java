@@ -20,7 +20,7 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked.
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
-		int ttl, List<String> interfaces, AnnouncementFormat format, boolean authenticated,
+		int ttl, List<String> interfaces, List<PeerAddress> peers, AnnouncementFormat format, boolean authenticated,
 		MembershipSettings membership, @Nullable LinkSettings links, Supplier<Map<String, String>> metadata,
 		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 

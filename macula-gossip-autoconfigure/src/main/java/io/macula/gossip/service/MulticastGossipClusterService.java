@@ -1,6 +1,5 @@
 package io.macula.gossip.service;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
@@ -23,7 +21,6 @@ import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.membership.Effect;
-import io.macula.gossip.multicast.GroupChannel;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class MulticastGossipClusterService implements GossipClusterService {
 
 	private static final Log logger = LogFactory.getLog(GossipClusterService.class);
-
-	private static final DefaultNodeNames defaultNodeNames = new DefaultNodeNames();
 
 	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
 
@@ -53,11 +48,13 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private final Object lifecycle = new Object();
 
-	private volatile @Nullable GossipSession session;
+	private volatile @Nullable Participation participation;
 
 	private final Messenger messenger = new Messenger();
 
-	private volatile @Nullable NodeName nodeName;
+	private final OwnName name;
+
+	private final Reporting reporting;
 
 	private volatile @Nullable Map<String, String> metadata;
 
@@ -65,6 +62,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		this.settings = settings;
 		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_EVENTS,
 				settings.listeners(), this.warnings);
+		this.name = new OwnName(settings);
+		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings, this::publish);
 	}
 
 	@Override
@@ -74,37 +73,39 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public @Nullable NodeName getNodeName() {
-		return this.nodeName;
+		return this.name.get();
 	}
 
 	@Override
 	public void start() {
 		synchronized (this.lifecycle) {
-			if (this.session != null) {
+			if (this.participation != null) {
 				return;
 			}
-			GroupChannel channel = GroupChannel.open(this.settings.group(), this.settings.ttl(),
-					this.settings.interfaces());
-			NodeName self = chooseName(channel);
-			this.nodeName = self;
-			open(channel, self);
-			logStart(self, channel);
+			Participation starting = new Participation(this.settings, this.name, this.reporting, this.messenger,
+					this::metadata);
+			// It counts as running before its first event
+			this.participation = starting;
+			try {
+				starting.open();
+			}
+			catch (RuntimeException | Error ex) {
+				this.participation = null;
+				starting.close();
+				throw ex;
+			}
 		}
 	}
 
 	@Override
 	public void stop() {
 		synchronized (this.lifecycle) {
-			GossipSession stopping = this.session;
+			Participation stopping = this.participation;
 			if (stopping == null) {
 				return;
 			}
-			this.session = null;
-			this.messenger.detach();
+			this.participation = null;
 			stopping.close();
-			if (this.nodeName != null) {
-				release(this.nodeName);
-			}
 		}
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
 			logger.debug("Not all events are delivered yet");
@@ -113,17 +114,19 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public boolean isRunning() {
-		return this.session != null;
+		return this.participation != null;
 	}
 
 	@Override
 	public void broadcastNow() {
-		GossipSession current = this.session;
-		if (current == null) {
+		if (!isRunning()) {
 			throw new IllegalStateException(
 					"Cluster '%s' is not running: start() the service first".formatted(getCluster()));
 		}
-		current.announceNow();
+		GossipSession current = session();
+		if (current != null) {
+			current.announceNow();
+		}
 	}
 
 	@Override
@@ -141,20 +144,20 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public List<GossipNode> getNodes() {
-		GossipSession current = this.session;
+		GossipSession current = session();
 		return (current != null) ? current.nodes() : List.of();
 	}
 
 	@Override
 	public Optional<GossipNode> getNode(NodeName name) {
-		GossipSession current = this.session;
+		GossipSession current = session();
 		return (current != null) ? current.node(name) : Optional.empty();
 	}
 
 	@Override
 	public void updateMetadata(Map<String, String> metadata) {
 		this.metadata = Metadata.checked(metadata);
-		GossipSession current = this.session;
+		GossipSession current = session();
 		Links links = (current != null) ? current.links() : null;
 		if (links != null) {
 			links.tellMetadataToAll();
@@ -168,11 +171,12 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public GossipStatus getStatus() {
-		GossipSession current = this.session;
-		return new GossipStatus(current != null, this.settings.group(), this.settings.format().name(),
+		Participation running = this.participation;
+		GossipSession current = (running != null) ? running.session() : null;
+		return new GossipStatus(running != null, this.settings.group(), this.settings.format().name(),
 				this.settings.membership().mode().name().toLowerCase(Locale.ROOT), this.settings.authenticated(),
-				(current != null) ? current.interfaces() : List.of(),
-				(current != null) ? current.problems() : List.of());
+				(current != null) ? current.interfaces() : List.of(), (current != null) ? current.peers() : List.of(),
+				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
 	}
 
 	@Override
@@ -194,55 +198,9 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
 	}
 
-	/**
-	 * Open a session. It counts as running before its first event, so that a listener
-	 * that asks this service is not told that there is nobody.
-	 */
-	private void open(GroupChannel channel, NodeName self) {
-		GossipSession opening = null;
-		try {
-			opening = new GossipSession(this.settings, channel, self, this.counters, this.connectTimes, logger,
-					this.warnings, this::metadata, this::publish);
-			Links links = opening.links();
-			if (links != null) {
-				this.messenger.attach(links.node());
-			}
-			this.session = opening;
-			opening.open();
-		}
-		catch (RuntimeException | Error ex) {
-			this.session = null;
-			this.messenger.detach();
-			release(self);
-			if (opening != null) {
-				opening.close();
-			}
-			else {
-				close(channel);
-			}
-			throw ex;
-		}
-	}
-
-	private static void close(GroupChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			logger.debug("The sockets did not close", ex);
-		}
-	}
-
-	private NodeName chooseName(GroupChannel channel) {
-		NodeName configured = this.settings.nodeName();
-		return (configured != null) ? configured : defaultNodeNames.acquire(this.settings.applicationName(),
-				ProcessHandle.current().pid(), channel.interfaces().get(0).address(), this.settings.group());
-	}
-
-	private void release(NodeName name) {
-		if (this.settings.nodeName() == null) {
-			defaultNodeNames.release(name, this.settings.group());
-		}
+	private @Nullable GossipSession session() {
+		Participation running = this.participation;
+		return (running != null) ? running.session() : null;
 	}
 
 	private void publish(Effect effect, GossipNode node) {
@@ -258,25 +216,6 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		else if (effect instanceof Effect.MetadataChanged) {
 			this.dispatcher.dispatch(new NodeMetadataEvent(this, node));
 		}
-	}
-
-	private void logStart(NodeName self, GroupChannel channel) {
-		StringBuilder interfaces = new StringBuilder();
-		for (GossipInterface chosen : channel.interfaces()) {
-			interfaces.append(interfaces.isEmpty() ? "" : ", ")
-				.append("'" + chosen.name() + "' with " + chosen.address().getHostAddress())
-				.append(" (" + chosen.reason() + ")");
-		}
-		LinkSettings links = this.settings.links();
-		if (links != null && links.cookies().open()) {
-			logger.warn("Cluster '" + getCluster() + "' is open: every node on this network can link to it. "
-					+ "Close it with macula.gossip.secret, the same on every node");
-		}
-		logger.info("Cluster '" + getCluster() + "': " + self + " announces itself to "
-				+ this.settings.group().getAddress().getHostAddress() + " port " + this.settings.group().getPort()
-				+ " every " + this.settings.interval().toMillis() + " ms, "
-				+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + interfaces
-				+ ((links != null) ? ", and links with the cookie of " + links.cookies().source() : ""));
 	}
 
 }

@@ -15,7 +15,7 @@ public enum Protocol {
 	/**
 	 * Erlang's {@code macula_cluster_gossip}.
 	 */
-	MACULA(GossipClusterBuilder.DEFAULT_ADDR) {
+	MACULA("230.1.1.251") {
 
 		@Override
 		AnnouncementFormat format(List<Secret> secrets, int cacheSize) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipConfigurationException;
@@ -14,6 +15,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.multicast.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ final class SettingChecks {
 	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
 	private static final int MAX_MAX_NODES = 1_000_000;
+
+	private static final String BROADCAST = "255.255.255.255";
 
 	private SettingChecks() {
 	}
@@ -44,12 +48,50 @@ final class SettingChecks {
 	}
 
 	static InetSocketAddress group(String addr, int port) {
-		InetAddress group = IpLiteral.parse(addr);
-		if (group == null || !group.isMulticastAddress()) {
+		InetAddress group = IpLiteral.parse(withoutScope(addr));
+		if (group == null || !(group.isMulticastAddress() || group.getHostAddress().equals(BROADCAST))) {
 			throw new GossipConfigurationException("addr", "'%s' is not a multicast address.".formatted(addr),
-					"Use one in 224.0.0.0/4, such as %s, or in ff00::/8.".formatted(GossipClusterBuilder.DEFAULT_ADDR));
+					"Use one in 224.0.0.0/4, such as %s, or in ff00::/8, such as ff15::6d61:6375; or %s to broadcast."
+						.formatted(Protocol.MACULA.defaultAddr(), BROADCAST));
 		}
 		return new InetSocketAddress(group, port);
+	}
+
+	/**
+	 * The scope of a group, as in {@code ff02::251%eth0}, is an interface to use.
+	 */
+	static List<String> interfaces(String addr, List<String> interfaces) {
+		for (String pattern : interfaces) {
+			require(isInterface(pattern), "interfaces", "'%s' is not a network interface.".formatted(pattern),
+					"Use names, addresses or networks, such as eth0, 192.168.1.17, 192.168.0.0/16, fd00::/8.");
+		}
+		int scope = addr.indexOf('%');
+		if (scope == -1) {
+			return interfaces;
+		}
+		require(interfaces.isEmpty(), "interfaces",
+				"The interfaces %s are set, and the scope of the group %s names one as well.".formatted(interfaces,
+						addr),
+				"Set one or the other.");
+		return List.of(addr.substring(scope + 1));
+	}
+
+	/**
+	 * What looks like an address or a network has to be one: it would be awaited in vain.
+	 */
+	private static boolean isInterface(String pattern) {
+		if (pattern.isBlank() || pattern.contains("/") || pattern.matches("[0-9.]+")) {
+			return IpNetwork.parse(pattern) != null || IpLiteral.parse(pattern) != null;
+		}
+		return true;
+	}
+
+	private static String withoutScope(String addr) {
+		return addr.contains(":") ? addr.replaceFirst("%[\\w.-]+$", "") : addr;
+	}
+
+	static List<PeerAddress> peers(List<String> peers, int port) {
+		return peers.stream().map((peer) -> PeerAddress.parse(peer, port)).toList();
 	}
 
 	static @Nullable NodeName nodeName(@Nullable String nodeName) {
@@ -102,7 +144,8 @@ final class SettingChecks {
 		}
 	}
 
-	static @Nullable LinkSettings links(ConnectionMode mode, LinkOptions options, List<String> secrets) {
+	static @Nullable LinkSettings links(ConnectionMode mode, LinkOptions options, @Nullable String secret,
+			List<String> acceptedSecrets) {
 		if (mode != ConnectionMode.DISTRIBUTION) {
 			return null;
 		}
@@ -113,7 +156,8 @@ final class SettingChecks {
 		requireBetween("distribution.tick-time", options.tickTime, Duration.ofMillis(100), Duration.ofDays(1));
 		requireBetween("distribution.connect-timeout", options.connectTimeout, Duration.ofMillis(1),
 				Duration.ofHours(1));
-		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies, secrets, System::getenv,
+		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies,
+				Stream.concat(Stream.ofNullable(secret), acceptedSecrets.stream()).toList(), System::getenv,
 				Path.of(System.getProperty("user.home")));
 		return new LinkSettings(cookies, options.port, options.epmdPort, options.embeddedEpmd, options.tickTime,
 				options.connectTimeout, options.hidden, options.tls);

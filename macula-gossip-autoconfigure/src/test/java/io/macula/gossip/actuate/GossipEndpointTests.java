@@ -37,8 +37,12 @@ class GossipEndpointTests {
 		assertThat(cluster.running()).isTrue();
 		assertThat(cluster.authenticated()).isFalse();
 		assertThat(cluster.problems()).containsExactly("it rains");
-		assertThat(cluster.interfaces())
-			.containsExactly(new GossipEndpoint.InterfaceDescriptor("lo", "127.0.0.1", "test"));
+		assertThat(cluster.interfaces()).containsExactly(
+				new GossipEndpoint.InterfaceDescriptor("lo", "127.0.0.1", "test", TestGossipClusterService.TIME, null));
+		assertThat(cluster.peers())
+			.containsExactly(new GossipEndpoint.PeerDescriptor("db.example", List.of("127.0.0.1:45892"), "no route"));
+		assertThat(cluster.refused()).containsExactly(new GossipEndpoint.RefusalDescriptor("forged", "127.0.0.1", 3,
+				TestGossipClusterService.TIME, "another secret"));
 		assertThat(cluster.members()).containsExactly(
 				new GossipEndpoint.MemberDescriptor("DISCOVERED@h", "discovered", "127.0.0.1",
 						TestGossipClusterService.TIME, null, TestGossipClusterService.TIME.plusSeconds(2),

@@ -77,7 +77,7 @@ class GossipMetricsTests {
 	void linksAreCountedWhereNodesLink() {
 		assertThat(this.registry.get("macula.gossip.links").gauge().value()).isZero();
 		given(this.service.getStatus()).willReturn(new GossipStatus(true, new InetSocketAddress("230.1.1.251", 1),
-				"macula", "distribution", false, List.of(), List.of()));
+				"macula", "distribution", false, List.of(), List.of(), List.of(), List.of()));
 		assertThat(this.registry.get("macula.gossip.links").gauge().value()).isEqualTo(2);
 	}
 

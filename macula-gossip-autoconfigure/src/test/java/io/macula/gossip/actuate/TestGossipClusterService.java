@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -40,7 +43,9 @@ final class TestGossipClusterService {
 		given(service.getConnected()).willReturn(
 				nodes.stream().filter(GossipNode::isConnected).map(GossipNode::name).collect(Collectors.toSet()));
 		given(service.getStatus()).willReturn(new GossipStatus(running, new InetSocketAddress("230.1.1.251", 45892),
-				"macula", "heartbeat", false, List.of(new GossipInterface("lo", ADDRESS, "test")), problems));
+				"macula", "heartbeat", false, List.of(new GossipInterface("lo", ADDRESS, "test", TIME, null)),
+				List.of(new GossipPeer("db.example", List.of(new InetSocketAddress(ADDRESS, 45892)), "no route")),
+				List.of(new GossipRefusal(AnnouncementResult.FORGED, ADDRESS, 3, TIME, "another secret")), problems));
 		return service;
 	}
 

@@ -1,16 +1,22 @@
 package io.macula.gossip.multicast;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.GossipInterface;
 import io.macula.gossip.Loopback;
+import io.macula.gossip.multicast.GroupChannel.Arrival;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,23 +31,80 @@ class GroupChannelTests {
 	@Test
 	void whatOneChannelSendsEveryChannelReceives() throws Exception {
 		try (GroupChannel first = open(); GroupChannel second = open()) {
-			first.send(0, "hello".getBytes(StandardCharsets.UTF_8));
-			ByteBuffer buffer = ByteBuffer.allocate(100);
-			InetSocketAddress source = second.receive(buffer);
-			assertThat(StandardCharsets.UTF_8.decode(buffer.flip()).toString()).isEqualTo("hello");
-			assertThat(first.ownInterface(source)).isZero();
-			assertThat(second.ownInterface(source)).isEqualTo(-1);
-			assertThat(first.ownInterface(first.receive(buffer.clear()))).isZero();
+			send(first, "hello");
+			Received heard = receive(second);
+			assertThat(heard.text()).isEqualTo("hello");
+			assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
+			assertThat(first.sentBy(heard.source())).isEqualTo(first.interfaces().get(0).selected());
+			assertThat(first.isOwn(heard.source())).isTrue();
+			assertThat(second.sentBy(heard.source())).isNull();
+			assertThat(second.isOwn(heard.source())).isFalse();
+			assertThat(first.isOwn(receive(first).source())).isTrue();
+		}
+	}
+
+	@Test
+	void whatIsSentToTheHostAloneIsToldFromWhatIsSentToTheGroup() throws Exception {
+		try (GroupChannel first = open(); GroupChannel second = open("127.0.0.1", Loopback.freePort())) {
+			second.send(new InetSocketAddress("127.0.0.1", this.group.getPort()), bytes("hello"));
+			Received heard = receive(first);
+			assertThat(heard.text()).isEqualTo("hello");
+			assertThat(heard.arrival()).isEqualTo(Arrival.UNICAST);
+			assertThat(second.isOwn(heard.source())).isTrue();
+			assertThat(first.isOwn(heard.source())).isFalse();
+			first.send(heard.source(), bytes("hello yourself"));
+			Received answer = receive(second);
+			assertThat(answer.text()).isEqualTo("hello yourself");
+			assertThat(answer.arrival()).isEqualTo(Arrival.ANSWER);
+		}
+	}
+
+	@Test
+	void singleNodesAreReachedOverEitherFamily() throws Exception {
+		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
+				"This machine has no IPv6: nothing to install");
+		try (GroupChannel first = open(); GroupChannel second = open("127.0.0.1", Loopback.freePort())) {
+			second.send(new InetSocketAddress("::1", this.group.getPort()), bytes("hello"));
+			assertThat(receive(first).text()).isEqualTo("hello");
+		}
+	}
+
+	@Test
+	void broadcastsAreReceivedByEveryone() throws Exception {
+		InetSocketAddress everyone = new InetSocketAddress("255.255.255.255", this.group.getPort());
+		try (GroupChannel first = GroupChannel.open(everyone, 0, Loopback.INTERFACES);
+				GroupChannel second = GroupChannel.open(everyone, 0, Loopback.INTERFACES)) {
+			send(first, "hello");
+			assertThat(receive(second)).satisfies((heard) -> {
+				assertThat(heard.text()).isEqualTo("hello");
+				assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
+			});
+			assertThat(first.isOwn(receive(first).source())).isTrue();
 		}
 	}
 
 	@Test
 	void theInterfaceInUseIsTheOneAskedFor() throws Exception {
 		try (GroupChannel channel = open()) {
-			assertThat(channel.interfaces()).extracting((used) -> used.address().getHostAddress())
-				.containsExactly("127.0.0.1");
-			assertThat(channel.interfaces()).extracting(GossipInterface::reason)
-				.containsExactly("configured as '127.0.0.1'");
+			assertThat(channel.problems()).isEmpty();
+			assertThat(channel.interfaces()).singleElement()
+				.extracting(InterfaceChannel::selected)
+				.satisfies((used) -> {
+					assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
+					assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
+				});
+			assertThat(channel.follow()).as("nothing changed").isFalse();
+		}
+	}
+
+	@Test
+	void anInterfaceThatIsNotThereIsAwaited() throws Exception {
+		try (GroupChannel channel = open("nosuch7", this.group.getPort())) {
+			assertThat(channel.interfaces()).isEmpty();
+			assertThat(channel.problems()).singleElement()
+				.asString()
+				.startsWith("No interface that is up matches 'nosuch7' and has an IPv4 address; here are ");
+			assertThat(channel.follow()).isFalse();
 		}
 	}
 
@@ -51,7 +114,10 @@ class GroupChannelTests {
 		CompletableFuture<Exception> ended = new CompletableFuture<>();
 		Thread receiver = new Thread(() -> {
 			try {
-				channel.receive(ByteBuffer.allocate(100));
+				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				});
+				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				});
 			}
 			catch (Exception ex) {
 				ended.complete(ex);
@@ -60,19 +126,26 @@ class GroupChannelTests {
 		receiver.start();
 		channel.close();
 		assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(ClosedChannelException.class);
-		assertThat(channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void aReceiveThatWaitsCanBeWokenUp() throws Exception {
+		try (GroupChannel channel = open()) {
+			channel.wakeUp();
+			channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				throw new AssertionError("nothing was sent");
+			});
+		}
 	}
 
 	@Test
 	void aThreadThatWasInterruptedSendsAsWell() throws Exception {
 		try (GroupChannel channel = open()) {
 			Thread.currentThread().interrupt();
-			channel.send(0, "first".getBytes(StandardCharsets.UTF_8));
+			send(channel, "first");
 			assertThat(Thread.interrupted()).isTrue();
-			channel.send(0, "second".getBytes(StandardCharsets.UTF_8));
-			ByteBuffer buffer = ByteBuffer.allocate(100);
-			channel.receive(buffer);
-			assertThat(StandardCharsets.UTF_8.decode(buffer.flip()).toString()).isEqualTo("first");
+			send(channel, "second");
+			assertThat(receive(channel).text()).isEqualTo("first");
 		}
 	}
 
@@ -89,7 +162,38 @@ class GroupChannelTests {
 	}
 
 	private GroupChannel open() {
-		return GroupChannel.open(this.group, 0, Loopback.INTERFACES);
+		return open("127.0.0.1", this.group.getPort());
+	}
+
+	private GroupChannel open(String wanted, int port) {
+		return GroupChannel.open(new InetSocketAddress(this.group.getAddress(), port), 0, List.of(wanted));
+	}
+
+	private static void send(GroupChannel channel, String text) throws IOException {
+		for (InterfaceChannel used : channel.interfaces()) {
+			used.send(bytes(text));
+		}
+	}
+
+	/**
+	 * Receive the first datagram there is.
+	 */
+	private static Received receive(GroupChannel channel) throws IOException {
+		List<Received> received = new ArrayList<>();
+		ByteBuffer buffer = ByteBuffer.allocate(100);
+		while (received.isEmpty()) {
+			channel.receive(buffer, (source, arrival) -> received
+				.add(new Received(StandardCharsets.UTF_8.decode(buffer.flip()).toString(), source, arrival)));
+		}
+		return received.get(0);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private record Received(String text, InetSocketAddress source, Arrival arrival) {
+
 	}
 
 }

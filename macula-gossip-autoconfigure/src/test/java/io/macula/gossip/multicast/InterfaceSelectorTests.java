@@ -4,13 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.GossipInterface;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class InterfaceSelectorTests {
 
@@ -28,7 +25,7 @@ class InterfaceSelectorTests {
 
 	@Test
 	void theInterfaceThatTheSystemRoutesThroughIsChosen() {
-		GossipInterface chosen = automatic("10.0.0.6", LO, ETH0, WLAN0);
+		SelectedInterface chosen = automatic("10.0.0.6", LO, ETH0, WLAN0);
 		assertThat(chosen.name()).isEqualTo("wlan0");
 		assertThat(chosen.address()).isEqualTo(address("10.0.0.6"));
 		assertThat(chosen.reason()).isEqualTo("the system routes 230.1.1.251 through it");
@@ -36,7 +33,7 @@ class InterfaceSelectorTests {
 
 	@Test
 	void aLanIsPreferredToAVpnThatTheSystemRoutesThrough() {
-		GossipInterface chosen = automatic("10.8.0.2", LO, TUN0, ETH0);
+		SelectedInterface chosen = automatic("10.8.0.2", LO, TUN0, ETH0);
 		assertThat(chosen.name()).isEqualTo("eth0");
 		assertThat(chosen.reason()).isEqualTo("the system routes the group through 'tun0', which is no LAN interface");
 	}
@@ -60,7 +57,7 @@ class InterfaceSelectorTests {
 	void loopbackIsUsedOnlyWhereThereIsNothingElse() {
 		assertThat(automatic("127.0.0.1", LO, ETH0).name()).isEqualTo("eth0");
 		assertThat(automatic("127.0.0.1", LO, DOCKER0).name()).isEqualTo("docker0");
-		GossipInterface chosen = automatic("127.0.0.1", LO);
+		SelectedInterface chosen = automatic("127.0.0.1", LO);
 		assertThat(chosen.name()).isEqualTo("lo");
 		assertThat(chosen.reason()).contains("only nodes on this machine are found");
 	}
@@ -69,49 +66,113 @@ class InterfaceSelectorTests {
 	void interfacesWithoutAnAddressOfTheFamilyAreNotChosen() {
 		LocalInterface onlyIpv6 = lan("eth1", false, false, true, "fe80::2");
 		assertThat(automatic(null, LO, onlyIpv6).name()).isEqualTo("lo");
-		assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(() -> automatic(null, onlyIpv6))
-			.withMessageContaining("no interface with an address of the family of 230.1.1.251");
+	}
+
+	@Test
+	void whereNothingFitsTheReasonIsTold() {
+		LocalInterface onlyIpv6 = lan("eth1", false, false, true, "fe80::2");
+		Selection selection = new InterfaceSelector(GROUP, List.of(onlyIpv6), List.of()).automatic(null, true);
+		assertThat(selection.interfaces()).isEmpty();
+		assertThat(selection.problems()).containsExactly(
+				"There is no network: no interface that is up has an IPv4 address, which the group 230.1.1.251 needs; "
+						+ "here are eth1[fe80:0:0:0:0:0:0:2]. One is used as soon as it is there; "
+						+ "macula.gossip.addr takes a group of the other family.");
+		assertThat(new InterfaceSelector(GROUP, List.of(), List.of()).automatic(null, true).problems()).singleElement()
+			.asString()
+			.contains("here are none");
+	}
+
+	@Test
+	void loopbackIsNoNetworkForANodeThatHadOne() {
+		Selection selection = new InterfaceSelector(GROUP, List.of(LO), List.of()).automatic(null, false);
+		assertThat(selection.interfaces()).isEmpty();
+		assertThat(selection.problems()).singleElement().asString().startsWith("There is no network");
+	}
+
+	@Test
+	void aLanInterfaceIsKeptWhileItIsThere() {
+		SelectedInterface used = automatic(null, LO, ETH0, WLAN0);
+		Selection kept = new InterfaceSelector(GROUP, List.of(LO, WLAN0, ETH0), List.of(used))
+			.automatic(address("10.0.0.6"), false);
+		assertThat(kept.interfaces()).containsExactly(used);
+		Selection moved = new InterfaceSelector(GROUP, List.of(LO, WLAN0), List.of(used)).automatic(address("10.0.0.6"),
+				false);
+		assertThat(moved.interfaces()).extracting(SelectedInterface::name).containsExactly("wlan0");
+	}
+
+	@Test
+	void aLanInterfaceTakesOverFromLoopbackAndFromAVpn() {
+		for (LocalInterface poor : List.of(LO, TUN0)) {
+			SelectedInterface used = automatic(null, poor);
+			Selection selection = new InterfaceSelector(GROUP, List.of(poor, ETH0), List.of(used)).automatic(null,
+					true);
+			assertThat(selection.interfaces()).extracting(SelectedInterface::name).containsExactly("eth0");
+		}
+	}
+
+	@Test
+	void anAddressThatIsAddedBesideTheOneInUseIsNoReasonToMove() {
+		SelectedInterface used = configured("10.0.0.6").get(0);
+		Selection selection = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(used))
+			.configured(List.of("10.0.0.0/8"));
+		assertThat(selection.interfaces()).extracting(SelectedInterface::address).containsExactly(address("10.0.0.6"));
 	}
 
 	@Test
 	void theAddressIsOfTheFamilyOfTheGroup() {
-		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(LO, ETH0), null);
-		assertThat(selector.select(List.of()).get(0).address()).isEqualTo(address("fe80::1"));
+		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(LO, ETH0), List.of());
+		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+			.containsExactly(address("fe80::1"));
+	}
+
+	@Test
+	void anAddressThatOthersCanConnectToIsPreferredToOneOfTheLink() {
+		LocalInterface eth2 = lan("eth2", false, false, true, "fe80::2", "fd00::2");
+		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(eth2), List.of());
+		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+			.containsExactly(address("fd00::2"));
 	}
 
 	@Test
 	void interfacesAreConfiguredByNameAddressAndNetwork() {
-		assertThat(configured("eth0")).extracting(GossipInterface::name).containsExactly("eth0");
-		assertThat(configured("10.0.0.6")).extracting(GossipInterface::address).containsExactly(address("10.0.0.6"));
-		assertThat(configured("10.0.0.0/8")).extracting(GossipInterface::name).containsExactly("wlan0", "tun0");
-		assertThat(configured("eth0", "192.168.0.0/16", "lo")).extracting(GossipInterface::name)
+		assertThat(configured("eth0")).extracting(SelectedInterface::name).containsExactly("eth0");
+		assertThat(configured("10.0.0.6")).extracting(SelectedInterface::address).containsExactly(address("10.0.0.6"));
+		assertThat(configured("10.0.0.0/8")).extracting(SelectedInterface::name).containsExactly("wlan0", "tun0");
+		assertThat(configured("eth0", "192.168.0.0/16", "lo")).extracting(SelectedInterface::name)
 			.containsExactly("eth0", "lo");
-		assertThat(configured("eth0")).extracting(GossipInterface::reason).containsExactly("configured as 'eth0'");
+		assertThat(configured("eth0")).extracting(SelectedInterface::reason).containsExactly("configured as 'eth0'");
 	}
 
 	@Test
-	void anInterfaceThatIsNotThereIsRefusedWithTheOnesThatAre() {
-		assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(() -> configured("eth0", "eth7"))
-			.withMessage("interfaces: No interface that is up matches 'eth7' and has an address of the family of "
-					+ "230.1.1.251. Name one that is here (lo[127.0.0.1], eth0[192.168.1.17], "
-					+ "wlan0[10.0.0.5, 10.0.0.6], tun0[10.8.0.2]), an address of it or its network, "
-					+ "or leave the property out to have one chosen.");
+	void anInterfaceThatIsNotThereIsNamedWithTheOnesThatAre() {
+		Selection selection = select("eth0", "eth7");
+		assertThat(selection.interfaces()).extracting(SelectedInterface::name).containsExactly("eth0");
+		assertThat(selection.problems())
+			.containsExactly("No interface that is up matches 'eth7' and has an IPv4 address; here are "
+					+ "lo[127.0.0.1, 0:0:0:0:0:0:0:1], eth0[192.168.1.17, fe80:0:0:0:0:0:0:1], "
+					+ "wlan0[10.0.0.5, 10.0.0.6], tun0[10.8.0.2]. It is used as soon as it is there; "
+					+ "if the name is wrong, correct macula.gossip.interfaces.");
 	}
 
-	private static List<GossipInterface> configured(String... patterns) {
-		return new InterfaceSelector(GROUP, List.of(LO, ETH0, WLAN0, TUN0), null).select(List.of(patterns));
+	private static List<SelectedInterface> configured(String... patterns) {
+		return select(patterns).interfaces();
 	}
 
-	private static GossipInterface automatic(@Nullable String routed, LocalInterface... available) {
+	private static Selection select(String... patterns) {
+		return new InterfaceSelector(GROUP, List.of(LO, ETH0, WLAN0, TUN0), List.of()).configured(List.of(patterns));
+	}
+
+	private static SelectedInterface automatic(@Nullable String routed, LocalInterface... available) {
 		InetAddress address = (routed != null) ? address(routed) : null;
-		List<GossipInterface> selected = new InterfaceSelector(GROUP, List.of(available), address).select(List.of());
-		assertThat(selected).hasSize(1);
-		return selected.get(0);
+		Selection selection = new InterfaceSelector(GROUP, List.of(available), List.of()).automatic(address, true);
+		assertThat(selection.problems()).isEmpty();
+		assertThat(selection.interfaces()).hasSize(1);
+		return selection.interfaces().get(0);
 	}
 
 	private static LocalInterface lan(String name, boolean loopback, boolean pointToPoint, boolean multicast,
 			String... addresses) {
-		return new LocalInterface(name, loopback, pointToPoint, multicast,
+		return new LocalInterface(name, name.hashCode(), loopback, pointToPoint, multicast,
 				Stream.of(addresses).map(InterfaceSelectorTests::address).toList());
 	}
 

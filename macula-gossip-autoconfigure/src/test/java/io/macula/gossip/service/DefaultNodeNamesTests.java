@@ -22,11 +22,9 @@ class DefaultNodeNamesTests {
 	}
 
 	@Test
-	void containersOnTheHostsNetworkHaveDifferentNamesThoughEachIsProcessOne() throws Exception {
-		InetAddress address = InetAddress.getByName("10.0.0.1");
-		NodeName first = new DefaultNodeNames().acquire("orders", 1, address, GROUP);
-		assertThat(first.value()).matches("orders-[0-9a-f]{5}@10.0.0.1");
-		assertThat(new DefaultNodeNames().acquire("orders", 1, address, GROUP)).isNotEqualTo(first);
+	void containersOnTheHostsNetworkHaveDifferentNamesThoughEachIsProcessOne() {
+		assertThat(DefaultNodeNames.base("orders", 1)).matches("orders-[0-9a-f]{5}")
+			.isNotEqualTo(DefaultNodeNames.base("orders", 1));
 	}
 
 	@Test
@@ -41,7 +39,7 @@ class DefaultNodeNamesTests {
 	void nodesInDifferentGroupsMayHaveOneName() throws Exception {
 		NodeName first = acquire("orders", "10.0.0.1");
 		InetSocketAddress other = new InetSocketAddress("230.1.1.251", 45893);
-		assertThat(this.names.acquire("orders", 4711, InetAddress.getByName("10.0.0.1"), other)).isEqualTo(first);
+		assertThat(this.names.acquire("orders-4711", InetAddress.getByName("10.0.0.1"), other)).isEqualTo(first);
 	}
 
 	@Test
@@ -60,11 +58,11 @@ class DefaultNodeNamesTests {
 	@Test
 	void theScopeOfAnAddressStaysAtHome() throws Exception {
 		InetAddress scoped = Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), 3);
-		assertThat(this.names.acquire("a", 1, scoped, GROUP).host()).isEqualTo("fe80:0:0:0:0:0:0:1");
+		assertThat(this.names.acquire("a", scoped, GROUP).host()).isEqualTo("fe80:0:0:0:0:0:0:1");
 	}
 
 	private NodeName acquire(String application, String address) throws UnknownHostException {
-		return this.names.acquire(application, 4711, InetAddress.getByName(address), GROUP);
+		return this.names.acquire(DefaultNodeNames.base(application, 4711), InetAddress.getByName(address), GROUP);
 	}
 
 }

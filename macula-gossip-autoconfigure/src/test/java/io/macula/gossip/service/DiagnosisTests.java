@@ -2,11 +2,13 @@ package io.macula.gossip.service;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.SelectedInterface;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +17,11 @@ class DiagnosisTests {
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
-	private final Diagnosis diagnosis = new Diagnosis(NodeName.of("a@h"), new InetSocketAddress("230.1.1.251", 45892),
-			List.of(new GossipInterface("eth0", ADDRESS, "test"), new GossipInterface("eth1", ADDRESS, "test")),
-			Duration.ofMillis(1500), 0);
+	private static final SelectedInterface ETH0 = new SelectedInterface("eth0", 1, ADDRESS, "test");
+
+	private static final SelectedInterface ETH1 = new SelectedInterface("eth1", 2, ADDRESS, "test");
+
+	private final Diagnosis diagnosis = create(true);
 
 	@Test
 	void whileOwnAnnouncementsComeBackThereIsNoProblem() {
@@ -31,9 +35,9 @@ class DiagnosisTests {
 		this.diagnosis.ticked(seconds(4));
 		assertThat(this.diagnosis.problems(seconds(4))).isEmpty();
 		this.diagnosis.ticked(seconds(5));
-		this.diagnosis.ownHeard(0, seconds(4));
+		this.diagnosis.ownHeard(ETH0, seconds(4));
 		assertThat(this.diagnosis.problems(seconds(5))).containsExactly(
-				"This node's own announcements on 'eth1' do not come back: something filters multicast to 230.1.1.251, UDP port 45892.");
+				"This node's own announcements on 'eth1' do not come back: something filters datagrams to 230.1.1.251, UDP port 45892. Look at the firewall of this machine; where the network carries no multicast, set macula.gossip.peers.");
 	}
 
 	@Test
@@ -45,17 +49,17 @@ class DiagnosisTests {
 
 	@Test
 	void whenSendingFailsShouldNameTheInterfaceUntilItWorks() {
-		this.diagnosis.sent(1, "Network is unreachable");
+		this.diagnosis.sent(ETH1, "Network is unreachable");
 		assertThat(this.diagnosis.problems(0))
 			.containsExactly("Announcements cannot be sent on 'eth1': Network is unreachable.");
-		this.diagnosis.sent(1, null);
+		this.diagnosis.sent(ETH1, null);
 		assertThat(this.diagnosis.problems(0)).isEmpty();
 	}
 
 	@Test
 	void whenNothingCanBeSentShouldNotExpectAnythingBack() {
-		this.diagnosis.sent(0, "no");
-		this.diagnosis.sent(1, "no");
+		this.diagnosis.sent(ETH0, "no");
+		this.diagnosis.sent(ETH1, "no");
 		this.diagnosis.ticked(seconds(9));
 		assertThat(this.diagnosis.problems(seconds(10))).hasSize(2);
 	}
@@ -64,8 +68,36 @@ class DiagnosisTests {
 	void whenReceivingFailsShouldSaySoUntilItWorks() {
 		this.diagnosis.receiveFailed("it broke");
 		assertThat(this.diagnosis.problems(0)).containsExactly("Announcements cannot be received: it broke.");
-		hearOwn(1);
+		this.diagnosis.received();
 		assertThat(this.diagnosis.problems(1)).isEmpty();
+	}
+
+	@Test
+	void whereAnnouncementsNeedNotComeBackShouldNotMissThem() {
+		Diagnosis withPeers = create(false);
+		withPeers.ticked(seconds(9));
+		assertThat(withPeers.problems(seconds(9))).isEmpty();
+	}
+
+	@Test
+	void whenAnInterfaceAppearsShouldGiveItsAnnouncementsTimeToComeBack() {
+		this.diagnosis.networkChanged(List.of(ETH0), List.of("eth1 has gone"), seconds(9));
+		this.diagnosis.ticked(seconds(9));
+		this.diagnosis.ownHeard(ETH0, seconds(9));
+		assertThat(this.diagnosis.problems(seconds(9))).containsExactly("eth1 has gone");
+		this.diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), seconds(10));
+		assertThat(this.diagnosis.problems(seconds(11))).isEmpty();
+	}
+
+	@Test
+	void whenOwnAnnouncementsComeBackShouldTellWhenOnEachInterface() {
+		long now = System.nanoTime();
+		this.diagnosis.ownHeard(ETH1, now);
+		this.diagnosis.sent(ETH0, "no");
+		WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
+		assertThat(this.diagnosis.interfaces(clock)).containsExactly(
+				new GossipInterface("eth0", ADDRESS, "test", null, "no"),
+				new GossipInterface("eth1", ADDRESS, "test", clock.toInstant(now), null));
 	}
 
 	@Test
@@ -78,9 +110,16 @@ class DiagnosisTests {
 		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
 	}
 
+	private static Diagnosis create(boolean mustReturn) {
+		Diagnosis diagnosis = new Diagnosis(NodeName.of("a@h"), new InetSocketAddress("230.1.1.251", 45892),
+				Duration.ofMillis(1500), mustReturn, 0);
+		diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), 0);
+		return diagnosis;
+	}
+
 	private void hearOwn(long now) {
-		this.diagnosis.ownHeard(0, now);
-		this.diagnosis.ownHeard(1, now);
+		this.diagnosis.ownHeard(ETH0, now);
+		this.diagnosis.ownHeard(ETH1, now);
 	}
 
 	private static long seconds(int seconds) {

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.multicast.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,8 +37,35 @@ class GossipClusterBuilderTests {
 	@ValueSource(strings = { "10.0.0.1", "localhost", "", "230.1.1", "fe80::1" })
 	void whatIsNoMulticastAddressIsRefused(String addr) {
 		assertRefused((builder) -> builder.addr(addr),
-				"addr: '%s' is not a multicast address. Use one in 224.0.0.0/4, such as 230.1.1.251, or in ff00::/8."
+				"addr: '%s' is not a multicast address. Use one in 224.0.0.0/4, such as 230.1.1.251, or in ff00::/8, such as ff15::6d61:6375; or 255.255.255.255 to broadcast."
 					.formatted(addr));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ff15::6d61:6375", "ff02::251%eth7", "255.255.255.255" })
+	void groupsOfEitherFamilyAndBroadcastsAreTaken(String addr) {
+		assertThat(this.builder.addr(addr).build().getStatus().group().getAddress())
+			.isEqualTo(IpLiteral.parse(addr.replace("%eth7", "")));
+	}
+
+	@Test
+	void aScopeAndInterfacesAtOnceAreRefused() {
+		assertRefused((builder) -> builder.addr("ff02::251%eth0").interfaces(List.of("eth1")),
+				"interfaces: The interfaces [eth1] are set, and the scope of the group ff02::251%eth0 names one as well. Set one or the other.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "192.168.1", "192.168.1.256", "192.168.0.0/33", "fd00::/8/8", "eth0/24" })
+	void whatCanBeNoInterfaceIsRefused(String pattern) {
+		assertRefused((builder) -> builder.interfaces(List.of(pattern)),
+				"interfaces: '%s' is not a network interface. Use names, addresses or networks, such as eth0, 192.168.1.17, 192.168.0.0/16, fd00::/8."
+					.formatted(pattern));
+	}
+
+	@Test
+	void whatIsNoPeerIsRefused() {
+		assertRefused((builder) -> builder.peers(List.of("db.example", "10.0.0.300")),
+				"peers: '10.0.0.300' is not a peer: not a host name or address. Use host names or addresses, with a port or not: db.example, 10.0.0.7:45892, fd00::7, [fd00::7]:45892.");
 	}
 
 	@ParameterizedTest

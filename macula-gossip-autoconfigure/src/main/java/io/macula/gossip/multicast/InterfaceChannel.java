@@ -1,0 +1,149 @@
+package io.macula.gossip.multicast;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of one interface. Thread-safe.
+ * <p>
+ * One is bound to the group and joined there, so that it takes nothing but what is sent
+ * to the group on this interface. The other sends, bound to the address there: so the
+ * source address is this node's own choice, and its port tells this node's own
+ * announcements from those of another.
+ */
+public final class InterfaceChannel implements Closeable {
+
+	static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
+	private static final boolean WINDOWS = File.separatorChar == '\\';
+
+	private final SelectedInterface selected;
+
+	private final InetSocketAddress destination;
+
+	private final @Nullable DatagramChannel receiver;
+
+	private final DatagramChannel sender;
+
+	private final InetSocketAddress localAddress;
+
+	private InterfaceChannel(SelectedInterface selected, InetSocketAddress destination,
+			@Nullable DatagramChannel receiver, DatagramChannel sender) throws IOException {
+		this.selected = selected;
+		this.destination = destination;
+		this.receiver = receiver;
+		this.sender = sender;
+		this.localAddress = (InetSocketAddress) sender.getLocalAddress();
+	}
+
+	static InterfaceChannel open(Group group, SelectedInterface selected) throws IOException {
+		NetworkInterface networkInterface = NetworkInterface.getByName(selected.name());
+		if (networkInterface == null || networkInterface.getIndex() != selected.index()) {
+			throw new IOException("it has gone");
+		}
+		DatagramChannel receiver = group.isBroadcast() ? null : openReceiver(group, networkInterface);
+		try {
+			DatagramChannel sender = openSender(group, selected.address(), networkInterface);
+			return new InterfaceChannel(selected, group.on(networkInterface), receiver, sender);
+		}
+		catch (IOException | RuntimeException ex) {
+			if (receiver != null) {
+				receiver.close();
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return the interface and why it was chosen.
+	 * @return the interface
+	 */
+	public SelectedInterface selected() {
+		return this.selected;
+	}
+
+	/**
+	 * Send a datagram to the group.
+	 * @param datagram the bytes to send
+	 * @throws java.nio.channels.ClosedChannelException if the interface is no longer used
+	 * @throws IOException if the system does not take it
+	 */
+	public void send(byte[] datagram) throws IOException {
+		if (this.sender.send(ByteBuffer.wrap(datagram), this.destination) == 0) {
+			throw new IOException("the send buffer is full");
+		}
+	}
+
+	/**
+	 * Return where its datagrams come from.
+	 */
+	InetSocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	/**
+	 * Return the socket that receives, or {@code null} if broadcasts are awaited on the
+	 * socket that takes datagrams to every address.
+	 */
+	@Nullable DatagramChannel receiver() {
+		return this.receiver;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.sender.close();
+		if (this.receiver != null) {
+			this.receiver.close();
+		}
+	}
+
+	private static DatagramChannel openReceiver(Group group, NetworkInterface networkInterface) throws IOException {
+		DatagramChannel receiver = DatagramChannel.open(group.family());
+		try {
+			receiver.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			receiver.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+			// Windows binds to addresses of its own only
+			receiver.bind(WINDOWS ? new InetSocketAddress(group.port()) : group.on(networkInterface));
+			receiver.join(group.address(), networkInterface);
+			receiver.configureBlocking(false);
+			return receiver;
+		}
+		catch (IOException | RuntimeException ex) {
+			receiver.close();
+			throw ex;
+		}
+	}
+
+	private static DatagramChannel openSender(Group group, InetAddress address, NetworkInterface networkInterface)
+			throws IOException {
+		DatagramChannel sender = DatagramChannel.open(group.family());
+		try {
+			sender.bind(new InetSocketAddress(address, 0));
+			// In blocking mode a thread that was interrupted would close it for all.
+			sender.configureBlocking(false);
+			if (group.isBroadcast()) {
+				sender.setOption(StandardSocketOptions.SO_BROADCAST, true);
+			}
+			else {
+				sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, networkInterface);
+				sender.setOption(StandardSocketOptions.IP_MULTICAST_TTL, group.ttl());
+				sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
+			}
+			return sender;
+		}
+		catch (IOException | RuntimeException ex) {
+			sender.close();
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.macula.gossip.service;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.SelectedInterface;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of this node: the one that was set, or one that holds the address at which the
+ * others reach it. Not thread-safe, but for {@link #get()}.
+ */
+final class OwnName {
+
+	private static final DefaultNodeNames defaultNames = new DefaultNodeNames();
+
+	/**
+	 * How long an interface may be away before another gives its address to the name.
+	 */
+	private static final int PATIENCE_INTERVALS = 2;
+
+	private final GossipSettings settings;
+
+	private final String base;
+
+	private volatile @Nullable NodeName name;
+
+	private String interfaceName = "";
+
+	private @Nullable InetAddress address;
+
+	private @Nullable Long missingSince;
+
+	OwnName(GossipSettings settings) {
+		this.settings = settings;
+		this.base = DefaultNodeNames.base(settings.applicationName(), ProcessHandle.current().pid());
+	}
+
+	/**
+	 * Return the name, or {@code null} before the first {@link #take}.
+	 */
+	@Nullable NodeName get() {
+		return this.name;
+	}
+
+	/**
+	 * Take the name that fits the interfaces in use.
+	 */
+	NodeName take(List<SelectedInterface> interfaces) {
+		NodeName taken = this.settings.nodeName();
+		if (taken == null) {
+			this.interfaceName = interfaces.isEmpty() ? "" : interfaces.get(0).name();
+			this.address = interfaces.isEmpty() ? loopback() : interfaces.get(0).address();
+			this.missingSince = null;
+			taken = defaultNames.acquire(this.base, this.address, this.settings.group());
+		}
+		this.name = taken;
+		return taken;
+	}
+
+	/**
+	 * Say whether the others can no longer reach this node by its name, while another
+	 * name would do. An interface that goes away has time to return; one that has another
+	 * address now will not.
+	 */
+	boolean isOutdated(List<SelectedInterface> interfaces, long now) {
+		InetAddress current = this.address;
+		if (current == null || interfaces.stream().anyMatch((used) -> used.address().equals(current))) {
+			this.missingSince = null;
+			return false;
+		}
+		if (this.missingSince == null) {
+			this.missingSince = now;
+		}
+		if (interfaces.isEmpty()) {
+			return false;
+		}
+		return current.isLoopbackAddress()
+				|| interfaces.stream().anyMatch((used) -> used.name().equals(this.interfaceName))
+				|| now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos();
+	}
+
+	/**
+	 * Leave the name to others.
+	 */
+	void release() {
+		NodeName taken = this.name;
+		if (taken != null && this.address != null) {
+			defaultNames.release(taken, this.settings.group());
+			this.address = null;
+		}
+	}
+
+	private InetAddress loopback() {
+		boolean ipv6 = this.settings.group().getAddress() instanceof Inet6Address;
+		byte[] bytes = new byte[ipv6 ? 16 : 4];
+		bytes[bytes.length - 1] = 1;
+		if (!ipv6) {
+			bytes[0] = 127;
+		}
+		try {
+			return InetAddress.getByAddress(bytes);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.macula.gossip.multicast;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.macula.gossip.Loopback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class InterfaceChannelsTests {
+
+	private static final Selection NOTHING = new Selection(List.of(), List.of("it has gone"));
+
+	private final Group group = new Group(IpLiteral.parse("230.1.1.251"), Loopback.freePort(), 0);
+
+	private final SelectedInterface loopback = loopback("test");
+
+	private final List<Long> attempts = new ArrayList<>();
+
+	private final InterfaceChannels channels = new InterfaceChannels(this::open);
+
+	private long now;
+
+	private boolean broken;
+
+	@AfterEach
+	void close() {
+		this.channels.close();
+	}
+
+	@Test
+	void theSocketsOfAnInterfaceThatStaysStayOpen() {
+		assertThat(follow(this.loopback)).isTrue();
+		InterfaceChannel channel = this.channels.all().get(0);
+		assertThat(follow(loopback("another reason"))).isFalse();
+		assertThat(this.channels.all()).containsExactly(channel);
+		assertThat(this.channels.byLocalAddress(channel.localAddress())).isEqualTo(channel);
+	}
+
+	@Test
+	void theSocketsOfAnInterfaceThatGoesAreClosedAndThoseOfOneThatReturnsAreNew() {
+		follow(this.loopback);
+		InterfaceChannel before = this.channels.all().get(0);
+		assertThat(this.channels.follow(NOTHING, this.now)).isTrue();
+		assertThat(this.channels.all()).isEmpty();
+		assertThat(this.channels.problems()).containsExactly("it has gone");
+		assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> before.send(new byte[1]));
+		assertThat(this.channels.isRetired(before.localAddress())).as("its last announcement may still come back")
+			.isTrue();
+		assertThat(follow(this.loopback)).isTrue();
+		assertThat(this.channels.all()).doesNotContain(before).hasSize(1);
+		assertThat(this.channels.problems()).isEmpty();
+	}
+
+	@Test
+	void aFailureIsToldAndTriedAgainAfterLongerAndLonger() {
+		this.broken = true;
+		for (int second = 0; second <= 100; second++) {
+			this.now = Duration.ofSeconds(second).toNanos();
+			assertThat(follow(this.loopback)).isFalse();
+			assertThat(this.channels.problems()).containsExactly("Interface '" + this.loopback.name()
+					+ "' with 127.0.0.1 cannot be used: no luck. " + "It is tried again.");
+		}
+		assertThat(this.attempts).extracting((at) -> Duration.ofNanos(at).toSeconds())
+			.containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L);
+		this.broken = false;
+		this.now = Duration.ofSeconds(121).toNanos();
+		assertThat(follow(this.loopback)).isTrue();
+		assertThat(this.channels.problems()).isEmpty();
+	}
+
+	@Test
+	void anInterfaceThatWasAwayIsTriedAtOnce() {
+		this.broken = true;
+		follow(this.loopback);
+		this.channels.follow(NOTHING, this.now);
+		follow(this.loopback);
+		assertThat(this.attempts).hasSize(2);
+	}
+
+	@Test
+	void anInterfaceThatWasReplacedUnderItsNameHasGone() {
+		SelectedInterface replaced = new SelectedInterface(this.loopback.name(), 4711, this.loopback.address(), "test");
+		follow(replaced);
+		assertThat(this.channels.problems()).singleElement().asString().contains("cannot be used: it has gone.");
+	}
+
+	@Test
+	void nothingIsOpenedAfterTheEnd() {
+		this.channels.close();
+		assertThat(follow(this.loopback)).isFalse();
+		assertThat(this.attempts).isEmpty();
+	}
+
+	private boolean follow(SelectedInterface selected) {
+		return this.channels.follow(new Selection(List.of(selected), List.of()), this.now);
+	}
+
+	private InterfaceChannel open(SelectedInterface selected) throws IOException {
+		this.attempts.add(this.now);
+		if (this.broken) {
+			throw new IOException("no luck");
+		}
+		return InterfaceChannel.open(this.group, selected);
+	}
+
+	private static SelectedInterface loopback(String reason) {
+		try {
+			InetAddress address = IpLiteral.parse("127.0.0.1");
+			NetworkInterface loopback = NetworkInterface.getByInetAddress(address);
+			return new SelectedInterface(loopback.getName(), loopback.getIndex(), address, reason);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
