@@ -110,6 +110,14 @@ public interface GossipClusterService extends SmartLifecycle {
 	GossipStatus getStatus();
 
 	/**
+	 * Say why a node is here or not, as far as this node can tell: whether it was heard,
+	 * was refused, could not be linked to, or cannot be heard at all.
+	 * @param name name of the node
+	 * @return sentences for an operator, at least one
+	 */
+	List<String> explain(NodeName name);
+
+	/**
 	 * Return how many announcements had a result since this object was made.
 	 * @param result the result to count
 	 * @return a number that never falls

@@ -70,6 +70,19 @@ public class GossipEndpoint {
 	}
 
 	/**
+	 * Show one node, whether it is known or not, and say why it is here or not.
+	 * @param cluster name of the cluster
+	 * @param node name of the node
+	 * @return the node, or {@code null} if there is no cluster of that name or the node's
+	 * name is none
+	 */
+	@ReadOperation
+	public @Nullable NodeDescriptor node(@Selector String cluster, @Selector String node) {
+		GossipClusterService service = this.services.get(cluster);
+		return (service != null && NodeName.isValid(node)) ? NodeDescriptor.of(service, NodeName.of(node)) : null;
+	}
+
+	/**
 	 * Announce this node now in every cluster that is running.
 	 * @return the clusters it was announced in
 	 */
@@ -135,6 +148,23 @@ public class GossipEndpoint {
 					status.peers().stream().map(PeerDescriptor::of).toList(),
 					status.refusals().stream().map(RefusalDescriptor::of).toList(), status.problems(),
 					service.getNodes().stream().map(MemberDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * One node, known or not.
+	 *
+	 * @param node name of the node
+	 * @param explanation why it is here or not
+	 * @param member what is known of it; {@code null} if nothing is
+	 */
+	public record NodeDescriptor(String node, List<String> explanation,
+			@Nullable MemberDescriptor member) implements OperationResponseBody {
+
+		static NodeDescriptor of(GossipClusterService service, NodeName name) {
+			return new NodeDescriptor(name.value(), service.explain(name),
+					service.getNode(name).map(MemberDescriptor::of).orElse(null));
 		}
 
 	}

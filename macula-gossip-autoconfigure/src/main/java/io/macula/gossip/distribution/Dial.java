@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.Future;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Dial {
 
 	private final NodeName peer;
+
+	private final @Nullable InetAddress heardAt;
 
 	/**
 	 * Whether our name is on its way to the other node, so that it knows of us.
@@ -38,12 +41,20 @@ final class Dial {
 
 	private boolean cancelled;
 
-	Dial(NodeName peer) {
+	Dial(NodeName peer, @Nullable InetAddress heardAt) {
 		this.peer = peer;
+		this.heardAt = heardAt;
 	}
 
 	NodeName peer() {
 		return this.peer;
+	}
+
+	/**
+	 * Return where the node was heard, or {@code null}.
+	 */
+	@Nullable InetAddress heardAt() {
+		return this.heardAt;
 	}
 
 	/**

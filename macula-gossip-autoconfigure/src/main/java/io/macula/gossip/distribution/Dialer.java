@@ -58,9 +58,10 @@ final class Dialer {
 	/**
 	 * Connect to a node, unless there is a link or an attempt already. Returns at once.
 	 * @param node the node
+	 * @param heardAt where it was heard, or {@code null}
 	 */
-	void connect(NodeName node) {
-		Dial dial = new Dial(node);
+	void connect(NodeName node, @Nullable InetAddress heardAt) {
+		Dial dial = new Dial(node, heardAt);
 		if (!this.table.offer(dial)) {
 			return;
 		}
@@ -111,7 +112,7 @@ final class Dialer {
 
 	private void connect(Dial dial, HandshakeNode self, Deadline deadline) throws IOException, InterruptedException {
 		@Nullable IOException failure = null;
-		InetAddress[] addresses = InetAddress.getAllByName(dial.peer().host());
+		InetAddress[] addresses = addresses(dial);
 		for (int i = 0; i < Math.min(addresses.length, MAX_ADDRESSES) && !dial.isCancelled(); i++) {
 			try {
 				InetSocketAddress address = new InetSocketAddress(addresses[i], lookUp(dial.peer(), addresses[i]));
@@ -128,6 +129,21 @@ final class Dialer {
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	/**
+	 * Return the addresses of a node's host. One of the link is the same on every link:
+	 * where the node was heard tells which is meant.
+	 */
+	private static InetAddress[] addresses(Dial dial) throws UnknownHostException {
+		InetAddress[] addresses = InetAddress.getAllByName(dial.peer().host());
+		InetAddress heardAt = dial.heardAt();
+		if (heardAt != null && heardAt.isLinkLocalAddress()) {
+			for (int i = 0; i < addresses.length; i++) {
+				addresses[i] = addresses[i].equals(heardAt) ? heardAt : addresses[i];
+			}
+		}
+		return addresses;
 	}
 
 	private int lookUp(NodeName peer, InetAddress address) throws IOException {

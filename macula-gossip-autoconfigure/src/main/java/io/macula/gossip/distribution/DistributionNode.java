@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -133,9 +134,11 @@ public final class DistributionNode implements AutoCloseable {
 	 * Connect to a node, unless there is a link or an attempt already. The listener hears
 	 * of the link, or of the failure.
 	 * @param node the node
+	 * @param heardAt where it was heard, which tells on what link to look for a host that
+	 * is a link-local address; {@code null} if it was not
 	 */
-	public void connect(NodeName node) {
-		this.dialer.connect(node);
+	public void connect(NodeName node, @Nullable InetAddress heardAt) {
+		this.dialer.connect(node, heardAt);
 	}
 
 	/**

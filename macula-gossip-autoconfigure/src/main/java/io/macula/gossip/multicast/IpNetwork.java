@@ -30,7 +30,12 @@ public record IpNetwork(InetAddress address, int prefixLength) {
 		return new IpNetwork(address, prefixLength);
 	}
 
-	boolean contains(InetAddress other) {
+	/**
+	 * Say whether an address is in the network.
+	 * @param other the address
+	 * @return whether it is; never for one of the other family
+	 */
+	public boolean contains(InetAddress other) {
 		byte[] ours = this.address.getAddress();
 		byte[] theirs = other.getAddress();
 		if (ours.length != theirs.length) {

@@ -109,7 +109,7 @@ final class Links {
 				refused.accept(problem);
 			}
 			else {
-				this.node.connect(name);
+				this.node.connect(name, member.address());
 			}
 		});
 	}

@@ -180,6 +180,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	}
 
 	@Override
+	public List<String> explain(NodeName name) {
+		return Explanation.of(name, getNodeName(), getNode(name).orElse(null), getStatus());
+	}
+
+	@Override
 	public long getAnnouncementCount(AnnouncementResult result) {
 		return this.counters.get(result);
 	}

@@ -2,13 +2,17 @@ package io.macula.gossip.actuate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
@@ -58,6 +62,20 @@ class GossipEndpointTests {
 	@Test
 	void aClusterThatIsNotThereIsNotShown() {
 		assertThat(this.endpoint.cluster("other")).isNull();
+	}
+
+	@Test
+	void aNodeIsShownWithTheReasonWhyItIsNotHere() {
+		NodeName missing = NodeName.of("orders@10.0.0.7");
+		given(this.service.explain(missing)).willReturn(List.of("It sleeps."));
+		assertThat(this.endpoint.node("default", "orders@10.0.0.7"))
+			.isEqualTo(new GossipEndpoint.NodeDescriptor("orders@10.0.0.7", List.of("It sleeps."), null));
+		GossipNode known = this.service.getNodes().get(0);
+		given(this.service.getNode(known.name())).willReturn(Optional.of(known));
+		assertThat(this.endpoint.node("default", "DISCOVERED@h").member())
+			.isEqualTo(this.endpoint.cluster("default").members().get(0));
+		assertThat(this.endpoint.node("other", "orders@10.0.0.7")).isNull();
+		assertThat(this.endpoint.node("default", "orders")).isNull();
 	}
 
 	@Test

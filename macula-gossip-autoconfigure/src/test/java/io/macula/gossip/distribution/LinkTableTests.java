@@ -44,15 +44,15 @@ class LinkTableTests {
 
 	@Test
 	void whenThereIsAnAttemptShouldWantNoOther() {
-		assertThat(this.table.offer(new Dial(LESSER))).isTrue();
-		assertThat(this.table.offer(new Dial(LESSER))).isFalse();
-		assertThat(this.table.offer(new Dial(GREATER))).isTrue();
+		assertThat(this.table.offer(new Dial(LESSER, null))).isTrue();
+		assertThat(this.table.offer(new Dial(LESSER, null))).isFalse();
+		assertThat(this.table.offer(new Dial(GREATER, null))).isTrue();
 	}
 
 	@Test
 	void whenThereIsALinkShouldWantNoAttempt() throws Exception {
 		this.table.claim(link(LESSER), null, null);
-		assertThat(this.table.offer(new Dial(LESSER))).isFalse();
+		assertThat(this.table.offer(new Dial(LESSER, null))).isFalse();
 		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.ALIVE);
 	}
 
@@ -94,7 +94,7 @@ class LinkTableTests {
 
 	@Test
 	void whenNodeConnectsBeforeItKnowsOfUsShouldWaitForItsOutcome() throws Exception {
-		Dial dial = new Dial(LESSER);
+		Dial dial = new Dial(LESSER, null);
 		this.table.offer(dial);
 		Acceptance acceptance = new Acceptance(LESSER);
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK);
@@ -106,7 +106,7 @@ class LinkTableTests {
 
 	@Test
 	void whenNodeIsLinkedMeanwhileShouldNotBegin() throws Exception {
-		Dial dial = new Dial(LESSER);
+		Dial dial = new Dial(LESSER, null);
 		this.table.offer(dial);
 		Acceptance acceptance = new Acceptance(LESSER);
 		this.table.arrive(acceptance);
@@ -122,7 +122,7 @@ class LinkTableTests {
 		this.table.fail(dial, "closed");
 		assertThat(dial.isCancelled()).isTrue();
 		assertThat(this.events.next()).isEqualTo("failed a@host: too slow");
-		assertThat(this.table.offer(new Dial(LESSER))).isTrue();
+		assertThat(this.table.offer(new Dial(LESSER, null))).isTrue();
 		this.listener.close();
 		assertThat(this.events.isEmpty()).isTrue();
 	}
@@ -176,12 +176,12 @@ class LinkTableTests {
 		this.table.claim(link(GREATER), null, null);
 		assertThat(this.table.close()).hasSize(1);
 		assertThat(dial.isCancelled()).isTrue();
-		assertThat(this.table.offer(new Dial(NodeName.of("b@host")))).isFalse();
+		assertThat(this.table.offer(new Dial(NodeName.of("b@host"), null))).isFalse();
 		assertThatFails(() -> this.table.claim(link(LESSER), dial, null), Reason.CLOSED);
 	}
 
 	private Dial begun(NodeName peer) throws InterruptedException {
-		Dial dial = new Dial(peer);
+		Dial dial = new Dial(peer, null);
 		assertThat(this.table.offer(dial)).isTrue();
 		assertThat(this.table.begin(dial)).isTrue();
 		return dial;

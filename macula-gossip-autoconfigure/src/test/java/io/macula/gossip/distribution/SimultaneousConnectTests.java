@@ -72,7 +72,9 @@ class SimultaneousConnectTests {
 				nodes.add(TestNode.start(epmdPort, "n" + i + "@127.0.0.1"));
 			}
 			for (TestNode node : nodes) {
-				nodes.stream().filter((other) -> other != node).forEach((other) -> node.node().connect(other.name()));
+				nodes.stream()
+					.filter((other) -> other != node)
+					.forEach((other) -> node.node().connect(other.name(), null));
 			}
 			for (TestNode node : nodes) {
 				Eventually.holds("all are up", () -> node.events().all("up").size() >= 9);

@@ -73,7 +73,7 @@ final class TestNode implements AutoCloseable {
 	}
 
 	void connect(String peer) {
-		this.node.connect(NodeName.of(peer));
+		this.node.connect(NodeName.of(peer), null);
 	}
 
 	@Override

@@ -193,7 +193,7 @@ class LinkedClusterTests {
 			.epmd(EpmdSettings.defaults().withPort(this.epmdPort))
 			.build(), ignored)) {
 			silent.start();
-			silent.connect(NodeName.of("a@127.0.0.1"));
+			silent.connect(NodeName.of("a@127.0.0.1"), null);
 			await().until(() -> this.a.getConnected().contains(B));
 			long sent = this.a.getAnnouncementCount(AnnouncementResult.SENT);
 			await().until(() -> this.a.getAnnouncementCount(AnnouncementResult.SENT) > sent + 20);
