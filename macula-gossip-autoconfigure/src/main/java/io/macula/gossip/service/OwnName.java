@@ -50,6 +50,7 @@ final class OwnName {
 	 * Take the name that fits the interfaces in use.
 	 */
 	NodeName take(List<SelectedInterface> interfaces) {
+		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
 			this.interfaceName = interfaces.isEmpty() ? "" : interfaces.get(0).name();

@@ -1,0 +1,127 @@
+package io.macula.gossip.service;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.MembershipSettings;
+import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.multicast.SelectedInterface;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OwnNameTests {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	private static final SelectedInterface ETH0 = at("eth0", "192.168.1.17");
+
+	private static final SelectedInterface ETH1 = at("eth1", "10.0.0.17");
+
+	private static final SelectedInterface LO = at("lo", "127.0.0.1");
+
+	private final OwnName name = new OwnName(settings("230.1.1.251", null));
+
+	@AfterEach
+	void release() {
+		this.name.release();
+	}
+
+	@Test
+	void aDefaultNameHoldsTheAddressOfTheFirstInterface() {
+		assertThat(this.name.get()).isNull();
+		assertThat(this.name.take(List.of(ETH0, ETH1)).value())
+			.isEqualTo("orders-" + ProcessHandle.current().pid() + "@192.168.1.17");
+	}
+
+	@Test
+	void whereThereIsNoInterfaceTheNameIsOfThisMachineAlone() {
+		assertThat(this.name.take(List.of()).host()).isEqualTo("127.0.0.1");
+		OwnName ipv6 = new OwnName(settings("ff15::251", null));
+		assertThat(ipv6.take(List.of()).host()).isEqualTo("0:0:0:0:0:0:0:1");
+		ipv6.release();
+	}
+
+	@Test
+	void aNameLastsWhileItsAddressIsInUse() {
+		this.name.take(List.of(ETH0));
+		assertThat(outdated(0, ETH0)).isFalse();
+		assertThat(outdated(100, ETH1, ETH0)).isFalse();
+	}
+
+	@Test
+	void aNameLastsWhileThereIsNoNetworkAtAll() {
+		this.name.take(List.of(ETH0));
+		assertThat(outdated(0)).isFalse();
+		assertThat(outdated(1000)).isFalse();
+		assertThat(outdated(1001, ETH0)).isFalse();
+	}
+
+	@Test
+	void anInterfaceThatHasAnotherAddressNowGivesItToTheNameAtOnce() {
+		this.name.take(List.of(ETH0));
+		assertThat(outdated(0, at("eth0", "192.168.1.18"))).isTrue();
+	}
+
+	@Test
+	void anotherInterfaceGivesItsAddressToTheNameOnceTheFirstHadTimeToReturn() {
+		this.name.take(List.of(ETH0, ETH1));
+		assertThat(outdated(10, ETH1)).isFalse();
+		assertThat(outdated(12, ETH0, ETH1)).isFalse();
+		assertThat(outdated(20, ETH1)).isFalse();
+		assertThat(outdated(22, ETH1)).isFalse();
+		assertThat(outdated(23, ETH1)).isTrue();
+		assertThat(this.name.take(List.of(ETH1)).host()).isEqualTo("10.0.0.17");
+		assertThat(outdated(24, ETH0, ETH1)).as("nothing is gained by going back").isFalse();
+	}
+
+	@Test
+	void aNameOfThisMachineAloneGivesWayToAnAddressOfANetwork() {
+		this.name.take(List.of(LO));
+		assertThat(outdated(0, ETH0)).isTrue();
+	}
+
+	@Test
+	void aNameThatWasSetIsNeverOutdated() {
+		OwnName set = new OwnName(settings("230.1.1.251", NodeName.of("orders@db.example")));
+		assertThat(set.take(List.of(ETH0)).value()).isEqualTo("orders@db.example");
+		assertThat(set.isOutdated(List.of(ETH1), 0)).isFalse();
+	}
+
+	@Test
+	void aNameThatWasReleasedIsFreeForAnother() {
+		NodeName first = this.name.take(List.of(ETH0));
+		OwnName other = new OwnName(settings("230.1.1.251", null));
+		assertThat(other.take(List.of(ETH0))).isNotEqualTo(first);
+		this.name.release();
+		other.release();
+		assertThat(other.take(List.of(ETH0))).isEqualTo(first);
+		other.release();
+	}
+
+	private boolean outdated(int seconds, SelectedInterface... interfaces) {
+		return this.name.isOutdated(List.of(interfaces), Duration.ofSeconds(seconds).toNanos());
+	}
+
+	private static SelectedInterface at(String name, String address) {
+		return new SelectedInterface(name, 1, IpLiteral.parse(address), "test");
+	}
+
+	private static GossipSettings settings(String group, @Nullable NodeName nodeName) {
+		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), 45892), 1,
+				List.of(), List.of(), Protocol.MACULA.format(List.of(), 10), false,
+				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
+				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
+	}
+
+}

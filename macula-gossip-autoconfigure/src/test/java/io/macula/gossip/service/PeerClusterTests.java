@@ -1,0 +1,117 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.Loopback;
+import io.macula.gossip.NodeName;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nodes that do not hear each other's multicasts: each has a port of its own.
+ */
+@Timeout(60)
+class PeerClusterTests {
+
+	private final TestCluster cluster = new TestCluster();
+
+	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
+
+	private final int otherPort = Loopback.freePort();
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	@Test
+	void aNodeThatIsAnnouncedToAnswersThoughItWasToldOfNobody() {
+		GossipClusterService told = told("told@127.0.0.1", ConnectionMode.HEARTBEAT);
+		GossipClusterService other = this.cluster.node("other@127.0.0.1", (builder) -> builder.listener(this.recorder));
+		other.start();
+		told.start();
+		await(() -> isUp(told, other) && isUp(other, told));
+		await(() -> told.getNode(other.getNodeName())
+			.orElseThrow()
+			.lastHeardAt()
+			.isAfter(told.getNode(other.getNodeName())
+				.orElseThrow()
+				.discoveredAt()
+				.plus(TestCluster.INTERVAL.multipliedBy(5))));
+		told.stop();
+		await(() -> this.recorder.events.size() == 3);
+		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent told@127.0.0.1",
+				"NodeUpEvent told@127.0.0.1", "NodeDownEvent told@127.0.0.1 LEFT");
+	}
+
+	@Test
+	void peersAndThoseThatHearMulticastsAreOneCluster() {
+		List<GossipClusterService> multicast = List.of(this.cluster.node("a@127.0.0.1"),
+				this.cluster.node("b@127.0.0.1"));
+		multicast.forEach(GossipClusterService::start);
+		// Both listen at one port of one host, where only one of them is heard by unicast
+		GossipClusterService told = told("told@127.0.0.1", ConnectionMode.HEARTBEAT);
+		told.start();
+		await(() -> multicast.stream().anyMatch((node) -> isUp(node, told)));
+		await(() -> told.getConnected().size() == 1);
+	}
+
+	@Test
+	void nodesLinkToPeers() {
+		int epmd = Loopback.freePort();
+		GossipClusterService told = this.cluster.node("told@127.0.0.1",
+				(builder) -> linked(builder, epmd).port(this.otherPort)
+					.peers(List.of("localhost:" + this.cluster.port())));
+		GossipClusterService other = this.cluster.node("other@127.0.0.1", (builder) -> linked(builder, epmd));
+		other.start();
+		told.start();
+		await(() -> isUp(told, other) && isUp(other, told));
+		assertThat(told.getStatus().peers()).singleElement().satisfies((peer) -> {
+			assertThat(peer.name()).isEqualTo("localhost:" + this.cluster.port());
+			assertThat(peer.addresses()).isNotEmpty();
+		});
+	}
+
+	@Test
+	void aNodeWithoutAnInterfaceRunsAndSaysWhatItWaitsFor() {
+		GossipClusterService service = this.cluster.node("a@127.0.0.1",
+				(builder) -> builder.nodeName(null).interfaces(List.of("nosuch7")));
+		service.start();
+		assertThat(service.isRunning()).isTrue();
+		assertThat(service.getNodeName()).extracting(NodeName::host).isEqualTo("127.0.0.1");
+		assertThat(service.getStatus().interfaces()).isEmpty();
+		assertThat(service.getStatus().problems()).singleElement()
+			.asString()
+			.startsWith("No interface that is up matches 'nosuch7' and has an IPv4 address; here are ");
+		service.broadcastNow();
+	}
+
+	private GossipClusterService told(String name, ConnectionMode mode) {
+		return this.cluster.node(name,
+				(builder) -> builder.connectionMode(mode)
+					.port(this.otherPort)
+					.peers(List.of("127.0.0.1:" + this.cluster.port())));
+	}
+
+	private static GossipClusterBuilder linked(GossipClusterBuilder builder, int epmdPort) {
+		return builder.connectionMode(ConnectionMode.DISTRIBUTION)
+			.links((links) -> links.cookie("cookie").epmdPort(epmdPort));
+	}
+
+	private static boolean isUp(GossipClusterService at, GossipClusterService node) {
+		return at.getConnected().contains(node.getNodeName());
+	}
+
+	private static void await(Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10)).until(condition);
+	}
+
+}
