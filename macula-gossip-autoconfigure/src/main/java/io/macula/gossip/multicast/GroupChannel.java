@@ -41,6 +41,12 @@ public final class GroupChannel implements Closeable {
 
 	private final InterfaceChannels interfaces;
 
+	private final LocalInterfaces localInterfaces = new LocalInterfaces();
+
+	private List<LocalInterface> available = List.of();
+
+	private @Nullable Selection selection;
+
 	private boolean hadNetwork;
 
 	private GroupChannel(Group group, List<String> wanted) throws IOException {
@@ -217,7 +223,17 @@ public final class GroupChannel implements Closeable {
 	}
 
 	private Selection select() throws SocketException {
-		InterfaceSelector selector = new InterfaceSelector(this.group.address(), LocalInterface.list(), inUse());
+		List<LocalInterface> available = this.localInterfaces.list();
+		Selection selection = this.selection;
+		if (selection == null || available != this.available) {
+			selection = select(new InterfaceSelector(this.group.address(), available, inUse()));
+			this.available = available;
+			this.selection = selection;
+		}
+		return selection;
+	}
+
+	private Selection select(InterfaceSelector selector) {
 		if (!this.wanted.isEmpty()) {
 			return selector.configured(this.wanted);
 		}

@@ -24,13 +24,6 @@ record LocalInterface(String name, int index, boolean loopback, boolean pointToP
 	private static final Pattern CONTAINER_BRIDGE = Pattern
 		.compile("(docker|br-|veth|virbr|cni|flannel|cali|podman|lxc|lxd|vmnet|vboxnet).*");
 
-	/**
-	 * Return the interfaces of this machine that are up.
-	 */
-	static List<LocalInterface> list() throws SocketException {
-		return NetworkInterface.networkInterfaces().filter(LocalInterface::isUp).map(LocalInterface::of).toList();
-	}
-
 	boolean isContainerBridge() {
 		return CONTAINER_BRIDGE.matcher(this.name).matches();
 	}
@@ -47,16 +40,7 @@ record LocalInterface(String name, int index, boolean loopback, boolean pointToP
 			.toList();
 	}
 
-	private static boolean isUp(NetworkInterface networkInterface) {
-		try {
-			return networkInterface.isUp();
-		}
-		catch (SocketException ex) {
-			return false;
-		}
-	}
-
-	private static LocalInterface of(NetworkInterface networkInterface) {
+	static LocalInterface of(NetworkInterface networkInterface) {
 		try {
 			return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(),
 					networkInterface.isLoopback(), networkInterface.isPointToPoint(),
