@@ -12,7 +12,7 @@ import org.apache.commons.logging.Log;
  */
 final class NetworkFollower implements Runnable {
 
-	private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
+	private static final Duration LONGEST_PERIOD = Duration.ofMillis(1500);
 
 	private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
 

@@ -3,6 +3,7 @@ package io.macula.gossip.actuate;
 import java.util.List;
 
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GossipHealthIndicatorTests {
 
@@ -44,6 +46,12 @@ class GossipHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("problems",
 				List.of("1 other nodes are up, and macula.gossip.health.minimum-peers asks for 2."));
+	}
+
+	@Test
+	void whenANegativeNumberOfNodesIsAskedForShouldRefuse() {
+		assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(() -> health(service(true), -1))
+			.withMessage("health.minimum-peers: -1 is not a number of nodes. Use 0 or more.");
 	}
 
 	private static GossipClusterService service(boolean running, NodeState... states) {

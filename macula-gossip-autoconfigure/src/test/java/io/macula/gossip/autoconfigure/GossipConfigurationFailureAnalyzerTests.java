@@ -2,6 +2,8 @@ package io.macula.gossip.autoconfigure;
 
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +53,24 @@ class GossipConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
+	void aNameThatErlangCannotWriteIsReported(CapturedOutput output) {
+		run("--macula.gossip.node-name=\u0142@127.0.0.1");
+		assertThat(output).contains("Configuration property 'macula.gossip.node-name'")
+			.contains("@127.0.0.1' cannot link: Erlang's distribution has names in ISO 8859-1 only.")
+			.contains("Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.");
+	}
+
+	@Test
+	void aCookieThatErlangCannotWriteIsReportedAndNotShown(CapturedOutput output) {
+		run("--macula.gossip.distribution.cookie=hush\u0142");
+		assertThat(output).contains("Configuration property 'macula.gossip.distribution.cookie'")
+			.contains(
+					"A cookie has only characters of ISO 8859-1, best those of ASCII; this one has others. It comes from macula.gossip.distribution.cookie.")
+			.contains("Set the same long random text of plain letters and digits on every node.")
+			.doesNotContain("hush");
+	}
+
+	@Test
 	void metadataThatIsTooLongIsReported(CapturedOutput output) {
 		run("--macula.gossip.metadata.note=" + "x".repeat(1025));
 		assertThat(output).contains("Configuration property 'macula.gossip.metadata'")
@@ -68,6 +88,21 @@ class GossipConfigurationFailureAnalyzerTests {
 		}
 	}
 
+	@Test
+	void aGroupOfAFamilyThatIsNotHereIsReported() throws Exception {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Djava.net.preferIPv4Stack=true", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), TestConfiguration.class.getName(),
+				"--macula.gossip.addr=ff15::6d61:6375", "--macula.gossip.interfaces=::1")
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).isEqualTo(1);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The sockets for ff15:0:0:0:0:0:6d61:6375 port 45892 cannot be opened: ")
+			.contains("Set macula.gossip.addr to a group of the family that this machine has, on every node.");
+	}
+
 	static Stream<Arguments> wrongValues() {
 		return Stream.of(
 				Arguments.of("addr", "10.0.0.1", "'10.0.0.1' is not a multicast address.", "Use one in 224.0.0.0/4"),
@@ -83,6 +118,16 @@ class GossipConfigurationFailureAnalyzerTests {
 						"Use names, addresses or networks, such as eth0, 192.168.1.17, 192.168.0.0/16, fd00::/8."),
 				Arguments.of("peers", "db.example:0", "'db.example:0' is not a peer: 0 is not a UDP port.",
 						"Use host names or addresses, with a port or not: db.example, 10.0.0.7:45892, fd00::7, [fd00::7]:45892."),
+				Arguments.of("accepted-secrets", "old", "There are accepted secrets but none to sign with.",
+						"Set macula.gossip.secret as well."),
+				Arguments.of("distribution.port", "70000", "70000 is not a TCP port.",
+						"Use one from 1 to 65535, or 0 to have one chosen."),
+				Arguments.of("distribution.epmd-port", "0", "0 is not a TCP port.",
+						"Use one from 1 to 65535; Erlang's is 4369."),
+				Arguments.of("distribution.tick-time", "1ms", "PT0.001S is out of range.",
+						"Use a duration from PT0.1S to PT24H."),
+				Arguments.of("distribution.connect-timeout", "2h", "PT2H is out of range.",
+						"Use a duration from PT0.001S to PT1H."),
 				Arguments.of("distribution.ssl.bundle", "nope", "There is no SSL bundle named 'nope'.",
 						"Define it under spring.ssl.bundle"),
 				Arguments.of("failure-detection.down-after", "1s", "PT1S is not longer than the interval of PT1.5S.",
@@ -95,14 +140,23 @@ class GossipConfigurationFailureAnalyzerTests {
 		List<String> arguments = new ArrayList<>(List.of(argument));
 		if (!argument.contains("interfaces")) {
 			arguments.add("--macula.gossip.interfaces=127.0.0.1");
-			arguments.add("--macula.gossip.connection-mode=heartbeat");
 		}
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(GossipAutoConfiguration.class)
-	static class TestConfiguration {
+	public static class TestConfiguration {
+
+		/**
+		 * Start the application in a process of its own.
+		 * @param arguments its arguments
+		 */
+		public static void main(String[] arguments) {
+			SpringApplication application = new SpringApplication(TestConfiguration.class);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			application.run(arguments);
+		}
 
 	}
 
