@@ -109,6 +109,16 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
+	 * Say whether the interfaces in use are those that were wanted. The loopback
+	 * interface is not, unless it was asked for.
+	 * @return whether there is no hurry to look again
+	 */
+	public boolean isSettled() {
+		return problems().isEmpty() && (!this.wanted.isEmpty()
+				|| inUse().stream().noneMatch((selected) -> selected.address().isLoopbackAddress()));
+	}
+
+	/**
 	 * Return the sockets of the interfaces in use.
 	 * @return a list that does not change, possibly empty
 	 */

@@ -33,12 +33,14 @@ final class Announcer {
 
 	private final RateLimitedLog warnings;
 
+	private final Runnable lookAgain;
+
 	private final Object monitor = new Object();
 
 	private boolean left;
 
 	Announcer(GroupChannel channel, Peers peers, AnnouncementFormat format, NodeName self,
-			AnnouncementCounters counters, Diagnosis diagnosis, RateLimitedLog warnings) {
+			AnnouncementCounters counters, Diagnosis diagnosis, RateLimitedLog warnings, Runnable lookAgain) {
 		this.channel = channel;
 		this.peers = peers;
 		this.format = format;
@@ -47,6 +49,7 @@ final class Announcer {
 		this.counters = counters;
 		this.diagnosis = diagnosis;
 		this.warnings = warnings;
+		this.lookAgain = lookAgain;
 	}
 
 	/**
@@ -83,6 +86,9 @@ final class Announcer {
 		for (InterfaceChannel on : this.channel.interfaces()) {
 			String failure = send(() -> on.send(datagram), farewell,
 					(problem) -> this.diagnosis.sent(on.selected(), problem));
+			if (failure != null) {
+				this.lookAgain.run();
+			}
 			warn(failure, "Announcing on '" + on.selected().name() + "'");
 		}
 		for (InetSocketAddress target : this.peers.targets(System.nanoTime())) {

@@ -67,10 +67,11 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * @param self name of this node
 	 * @param reporting takes what the session has to report
 	 * @param metadata returns what this node tells of itself
+	 * @param lookAgain is told when the network seems to have changed
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
 	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, Reporting reporting,
-			Supplier<Map<String, String>> metadata) {
+			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
 		this.channel = channel;
 		this.reporting = reporting;
@@ -82,7 +83,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.announcer = new Announcer(channel, this.peers, settings.format(), self, reporting.counters(),
-				this.diagnosis, reporting.warnings());
+				this.diagnosis, reporting.warnings(), lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
 				reporting.logger(), this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,

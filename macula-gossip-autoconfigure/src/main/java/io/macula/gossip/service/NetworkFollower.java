@@ -1,34 +1,49 @@
 package io.macula.gossip.service;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 
 /**
  * Looks at the network again and again, on a thread of its own: listing the interfaces
- * may take long on some systems, and a new name ends links.
+ * may take long on some systems, and a new name ends links. It looks often while
+ * something is missing, at once when an announcement could not be sent, and seldom
+ * otherwise.
  */
 final class NetworkFollower implements Runnable {
 
-	private static final Duration LONGEST_PERIOD = Duration.ofMillis(1500);
+	private static final Duration UNSETTLED_PERIOD = Duration.ofMillis(500);
 
-	private static final Duration SHORTEST_PERIOD = Duration.ofMillis(200);
+	private static final int SETTLED_INTERVALS = 4;
 
-	private final Duration period;
+	private static final Duration LONGEST_SETTLED_PERIOD = Duration.ofSeconds(10);
 
-	private final Runnable look;
+	private final Duration settledPeriod;
+
+	private final BooleanSupplier look;
 
 	private final Log logger;
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	private final Semaphore wakeUps = new Semaphore(0);
 
 	private final Thread thread;
 
-	NetworkFollower(Duration interval, Runnable look, Log logger, String threadName) {
-		Duration atMost = (interval.compareTo(LONGEST_PERIOD) < 0) ? interval : LONGEST_PERIOD;
-		this.period = (atMost.compareTo(SHORTEST_PERIOD) > 0) ? atMost : SHORTEST_PERIOD;
+	private volatile boolean closed;
+
+	/**
+	 * Create a follower.
+	 * @param interval time between two announcements
+	 * @param look looks at the network, and says whether it is as it should be
+	 * @param logger logs what goes wrong
+	 * @param threadName name of the thread
+	 */
+	NetworkFollower(Duration interval, BooleanSupplier look, Log logger, String threadName) {
+		Duration period = interval.multipliedBy(SETTLED_INTERVALS);
+		period = (period.compareTo(UNSETTLED_PERIOD) > 0) ? period : UNSETTLED_PERIOD;
+		this.settledPeriod = (period.compareTo(LONGEST_SETTLED_PERIOD) < 0) ? period : LONGEST_SETTLED_PERIOD;
 		this.look = look;
 		this.logger = logger;
 		this.thread = new Thread(this, threadName);
@@ -40,17 +55,28 @@ final class NetworkFollower implements Runnable {
 	}
 
 	/**
+	 * Look now.
+	 */
+	void wakeUp() {
+		this.wakeUps.release();
+	}
+
+	/**
 	 * Look no more, once a look that is under way has ended.
 	 */
 	void close() {
-		this.closed.countDown();
+		this.closed = true;
+		wakeUp();
 	}
 
 	@Override
 	public void run() {
+		Duration period = this.settledPeriod;
 		try {
-			while (!this.closed.await(this.period.toNanos(), TimeUnit.NANOSECONDS)) {
-				look();
+			while (!this.closed) {
+				this.wakeUps.tryAcquire(period.toNanos(), TimeUnit.NANOSECONDS);
+				this.wakeUps.drainPermits();
+				period = look() ? this.settledPeriod : UNSETTLED_PERIOD;
 			}
 		}
 		catch (InterruptedException ex) {
@@ -58,12 +84,13 @@ final class NetworkFollower implements Runnable {
 		}
 	}
 
-	private void look() {
+	private boolean look() {
 		try {
-			this.look.run();
+			return this.look.getAsBoolean();
 		}
 		catch (RuntimeException | Error ex) {
 			this.logger.error("The network could not be followed once, and is followed on", ex);
+			return false;
 		}
 	}
 

@@ -63,13 +63,21 @@ final class OwnName {
 	}
 
 	/**
+	 * Say whether the others reach this node by its name, as far as it is up to us.
+	 */
+	boolean fits(List<SelectedInterface> interfaces) {
+		InetAddress current = this.address;
+		return current == null || interfaces.stream().anyMatch((used) -> used.address().equals(current));
+	}
+
+	/**
 	 * Say whether the others can no longer reach this node by its name, while another
 	 * name would do. An interface that goes away has time to return; one that has another
 	 * address now will not.
 	 */
 	boolean isOutdated(List<SelectedInterface> interfaces, long now) {
 		InetAddress current = this.address;
-		if (current == null || interfaces.stream().anyMatch((used) -> used.address().equals(current))) {
+		if (current == null || fits(interfaces)) {
 			this.missingSince = null;
 			return false;
 		}

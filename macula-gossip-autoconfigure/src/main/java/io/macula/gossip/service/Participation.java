@@ -72,6 +72,7 @@ final class Participation {
 		logStart();
 		warnOfProblems();
 		this.follower.start();
+		this.follower.wakeUp();
 	}
 
 	synchronized void close() {
@@ -99,9 +100,13 @@ final class Participation {
 		return (current != null) ? current.problems() : List.of(this.renameFailure);
 	}
 
-	private synchronized void follow() {
+	/**
+	 * Look at the network.
+	 * @return whether it is as it should be, and the name right
+	 */
+	private synchronized boolean follow() {
 		if (this.closed) {
-			return;
+			return true;
 		}
 		boolean changed = this.channel.follow();
 		if (changed && !this.channel.interfaces().isEmpty()) {
@@ -115,6 +120,7 @@ final class Participation {
 		else if (changed || other) {
 			current.networkChanged();
 		}
+		return this.channel.isSettled() && this.session != null && this.name.fits(interfaces());
 	}
 
 	/**
@@ -143,7 +149,8 @@ final class Participation {
 		NodeName self = this.name.take(interfaces());
 		GossipSession opening = null;
 		try {
-			opening = new GossipSession(this.settings, this.channel, self, this.reporting, this.metadata);
+			opening = new GossipSession(this.settings, this.channel, self, this.reporting, this.metadata,
+					this.follower::wakeUp);
 			Links links = opening.links();
 			if (links != null) {
 				this.messenger.attach(links.node());
