@@ -26,7 +26,8 @@ public enum NodeDownReason {
 	UNRESPONSIVE,
 
 	/**
-	 * This node itself stopped taking part, and sees nobody any more.
+	 * This node itself stopped taking part, for good or to return under the name of its
+	 * new address, and sees nobody any more.
 	 */
 	STOPPED
 

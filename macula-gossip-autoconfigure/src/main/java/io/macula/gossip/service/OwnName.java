@@ -4,6 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.SelectedInterface;
@@ -28,9 +30,12 @@ final class OwnName {
 
 	private volatile @Nullable NodeName name;
 
-	private String interfaceName = "";
-
 	private @Nullable InetAddress address;
+
+	/**
+	 * The addresses that were in use when that of the name last was.
+	 */
+	private Set<InetAddress> companions = Set.of();
 
 	private @Nullable Long missingSince;
 
@@ -53,8 +58,8 @@ final class OwnName {
 		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
-			this.interfaceName = interfaces.isEmpty() ? "" : interfaces.get(0).name();
 			this.address = interfaces.isEmpty() ? loopback() : interfaces.get(0).address();
+			this.companions = addresses(interfaces);
 			this.missingSince = null;
 			taken = defaultNames.acquire(this.base, this.address, this.settings.group());
 		}
@@ -72,24 +77,22 @@ final class OwnName {
 
 	/**
 	 * Say whether the others can no longer reach this node by its name, while another
-	 * name would do. An interface that goes away has time to return; one that has another
-	 * address now will not.
+	 * name would do. An interface that goes away has time to return before another one,
+	 * which was in use beside it, gives its address to the name. An address that is new
+	 * takes its place at once.
 	 */
 	boolean isOutdated(List<SelectedInterface> interfaces, long now) {
-		InetAddress current = this.address;
-		if (current == null || fits(interfaces)) {
+		if (fits(interfaces)) {
+			this.companions = addresses(interfaces);
 			this.missingSince = null;
 			return false;
 		}
 		if (this.missingSince == null) {
 			this.missingSince = now;
 		}
-		if (interfaces.isEmpty()) {
-			return false;
-		}
-		return current.isLoopbackAddress()
-				|| interfaces.stream().anyMatch((used) -> used.name().equals(this.interfaceName))
-				|| now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos();
+		return interfaces.stream().anyMatch((used) -> !this.companions.contains(used.address()))
+				|| (!interfaces.isEmpty()
+						&& now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos());
 	}
 
 	/**
@@ -101,6 +104,10 @@ final class OwnName {
 			defaultNames.release(taken, this.settings.group());
 			this.address = null;
 		}
+	}
+
+	private static Set<InetAddress> addresses(List<SelectedInterface> interfaces) {
+		return interfaces.stream().map(SelectedInterface::address).collect(Collectors.toSet());
 	}
 
 	private InetAddress loopback() {

@@ -68,14 +68,18 @@ class OwnNameTests {
 	}
 
 	@Test
-	void anInterfaceThatHasAnotherAddressNowGivesItToTheNameAtOnce() {
-		this.name.take(List.of(ETH0));
-		assertThat(outdated(0, at("eth0", "192.168.1.18"))).isTrue();
+	void anAddressThatIsNewTakesThePlaceOfOneThatIsGoneAtOnce() {
+		this.name.take(List.of(ETH0, ETH1));
+		assertThat(outdated(0, ETH0, ETH1)).isFalse();
+		assertThat(outdated(1, at("eth0", "192.168.1.18"), ETH1)).isTrue();
+		assertThat(outdated(1)).isFalse();
+		assertThat(outdated(1, at("eth2", "192.168.1.18"))).as("on another interface as well").isTrue();
 	}
 
 	@Test
 	void anotherInterfaceGivesItsAddressToTheNameOnceTheFirstHadTimeToReturn() {
 		this.name.take(List.of(ETH0, ETH1));
+		assertThat(outdated(9, ETH0, ETH1)).isFalse();
 		assertThat(outdated(10, ETH1)).isFalse();
 		assertThat(outdated(12, ETH0, ETH1)).isFalse();
 		assertThat(outdated(20, ETH1)).isFalse();
