@@ -30,12 +30,6 @@ class ContainerIntegrationTests {
 	 */
 	private static final Duration UNRESPONSIVE_WITHIN = Duration.ofSeconds(6);
 
-	/**
-	 * Docker gives the interface another name, so that the old one has two intervals to
-	 * return; a second to look, and an interval until the next announcement.
-	 */
-	private static final Duration RENAMED_WITHIN = SampleCluster.INTERVAL.multipliedBy(3).plusSeconds(1);
-
 	private static final Duration CLOSED_WITHIN = Duration.ofSeconds(2);
 
 	@RegisterExtension
@@ -196,7 +190,7 @@ class ContainerIntegrationTests {
 			assertThat(other.seenOf(oldName)).containsExactly(oldName + " is down: UNRESPONSIVE");
 			assertThat(other.seenOf(newName)).containsExactly(newName + " is up");
 			assertThat(other.seen()).hasSize(2);
-			assertThat(other.timeOf(newName + " is up")).isBefore(backAt.plus(RENAMED_WITHIN));
+			assertThat(other.timeOf(newName + " is up")).isBefore(backAt.plus(TWO_INTERVALS));
 			String otherName = other.nodeName();
 			assertThat(moved.seenOf(otherName)).containsExactly(otherName + " is down: STOPPED", otherName + " is up");
 		}

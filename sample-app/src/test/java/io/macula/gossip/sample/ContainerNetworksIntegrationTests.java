@@ -2,6 +2,7 @@ package io.macula.gossip.sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,10 +95,16 @@ class ContainerNetworksIntegrationTests {
 		assertThat(this.onRight.seen()).containsExactly(name + " is down: LINK_CLOSED", otherName + " is up");
 		assertThat(this.alsoOnBoth.seen()).containsExactlyInAnyOrder(name + " is down: UNRESPONSIVE",
 				otherName + " is up");
-		for (SampleContainer other : this.cluster.others(this.onBoth)) {
+		for (SampleContainer other : List.of(this.onRight, this.alsoOnBoth)) {
 			assertThat(this.onBoth.seenOf(other.nodeName())).as("a name that goes takes its links with it")
 				.containsExactly(other.nodeName() + " is down: STOPPED", other.nodeName() + " is up");
 		}
+		assertThat(this.onBoth.seenOf(this.onLeft.nodeName())).as("whichever comes first, its silence or the new name")
+			.satisfiesAnyOf(
+					(seen) -> assertThat(seen).containsExactly(this.onLeft.nodeName() + " is down: STOPPED",
+							this.onLeft.nodeName() + " is up"),
+					(seen) -> assertThat(seen).containsExactly(this.onLeft.nodeName() + " is down: UNRESPONSIVE",
+							this.onLeft.nodeName() + " is up"));
 	}
 
 	private void awaitAll() {
