@@ -42,7 +42,7 @@ class ContainerIntegrationTests {
 	private boolean whole;
 
 	@BeforeAll
-	static void docker() {
+	static void docker() throws InterruptedException {
 		Docker.assumeAvailable();
 	}
 

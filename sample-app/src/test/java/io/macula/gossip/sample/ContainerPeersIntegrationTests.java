@@ -24,7 +24,7 @@ class ContainerPeersIntegrationTests {
 	private BridgeNetwork network;
 
 	@BeforeAll
-	static void docker() {
+	static void docker() throws InterruptedException {
 		Docker.assumeAvailable();
 		MulticastFilter.assumePossible();
 	}

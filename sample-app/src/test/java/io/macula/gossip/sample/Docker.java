@@ -2,9 +2,13 @@ package io.macula.gossip.sample;
 
 import java.nio.file.Path;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.AssertionFailedError;
 import org.testcontainers.DockerClientFactory;
@@ -26,6 +30,10 @@ final class Docker {
 		.withDockerfile(Path.of("Dockerfile").toAbsolutePath())
 		.withBuildArg("BASE_IMAGE", BASE_IMAGE);
 
+	private static final int PULL_MINUTES = 5;
+
+	private static @Nullable String missing;
+
 	private static boolean told;
 
 	private static boolean removalPlanned;
@@ -34,11 +42,44 @@ final class Docker {
 	}
 
 	/**
-	 * Skip the test where no Docker answers; on CI fail instead.
+	 * Skip the test where no Docker answers or there is nothing to build on; on CI fail
+	 * instead.
 	 */
-	static void assumeAvailable() {
-		assume(DockerClientFactory.instance().isDockerAvailable(),
-				"No Docker answers, which the tests with containers need: apt-get install docker.io");
+	static synchronized void assumeAvailable() throws InterruptedException {
+		if (missing == null) {
+			missing = findMissing();
+		}
+		assume(missing.isEmpty(), missing);
+	}
+
+	private static String findMissing() throws InterruptedException {
+		if (!DockerClientFactory.instance().isDockerAvailable()) {
+			return "No Docker answers, which the tests with containers need: apt-get install docker.io";
+		}
+		try {
+			client().inspectImageCmd(BASE_IMAGE).exec();
+			return "";
+		}
+		catch (NotFoundException ex) {
+			return pull();
+		}
+	}
+
+	private static String pull() throws InterruptedException {
+		String problem = "it takes too long";
+		try {
+			if (client().pullImageCmd(BASE_IMAGE)
+				.exec(new PullImageResultCallback())
+				.awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
+				client().inspectImageCmd(BASE_IMAGE).exec();
+				return "";
+			}
+		}
+		catch (DockerException ex) {
+			problem = String.valueOf(ex.getMessage());
+		}
+		return "Docker cannot pull " + BASE_IMAGE + ", on which the tests with containers build (" + problem.strip()
+				+ "): name one that is here with GOSSIP_TEST_BASE_IMAGE, such as one of .ci/base-image";
 	}
 
 	/**
