@@ -2,10 +2,9 @@ package io.macula.gossip.multicast;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -15,14 +14,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 import io.macula.gossip.GossipConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
- * exchanges datagrams with single nodes. Thread-safe;
- * {@link #receive(ByteBuffer, Handler)} is for one thread.
+ * exchanges datagrams with single nodes. Thread-safe.
  */
 public final class GroupChannel implements Closeable {
 
@@ -33,28 +32,21 @@ public final class GroupChannel implements Closeable {
 
 	private final Group group;
 
-	private final List<String> wanted;
-
 	private final Selector selector;
 
 	private final UnicastChannel unicast;
 
-	private final InterfaceChannels interfaces;
+	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface);
 
-	private final LocalInterfaces localInterfaces = new LocalInterfaces();
+	private final InterfaceChoice choice;
 
-	private List<LocalInterface> available = List.of();
+	private final Object receiving = new Object();
 
-	private @Nullable Selection selection;
-
-	private boolean hadNetwork;
-
-	private GroupChannel(Group group, List<String> wanted) throws IOException {
+	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
 		this.group = group;
-		this.wanted = List.copyOf(wanted);
-		this.unicast = UnicastChannel.open(group);
-		this.selector = Selector.open();
-		this.interfaces = new InterfaceChannels(this::openInterface);
+		this.choice = new InterfaceChoice(group, List.copyOf(wanted));
+		this.unicast = unicast;
+		this.selector = selector;
 	}
 
 	/**
@@ -68,20 +60,7 @@ public final class GroupChannel implements Closeable {
 	 */
 	public static GroupChannel open(InetSocketAddress group, int ttl, List<String> wanted) {
 		try {
-			GroupChannel channel = new GroupChannel(new Group(group, ttl), wanted);
-			try {
-				for (DatagramChannel listener : channel.unicast.listeners()) {
-					listener.register(channel.selector, SelectionKey.OP_READ,
-							channel.group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
-				}
-				channel.unicast.sender().register(channel.selector, SelectionKey.OP_READ, Arrival.ANSWER);
-				channel.follow();
-				return channel;
-			}
-			catch (IOException | RuntimeException ex) {
-				channel.close();
-				throw ex;
-			}
+			return open(new Group(group, ttl), wanted);
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			throw new GossipConfigurationException("addr",
@@ -91,21 +70,60 @@ public final class GroupChannel implements Closeable {
 		}
 	}
 
+	private static GroupChannel open(Group group, List<String> wanted) throws IOException {
+		UnicastChannel unicast = UnicastChannel.open(group);
+		try {
+			GroupChannel channel = new GroupChannel(group, wanted, unicast, Selector.open());
+			try {
+				for (DatagramChannel listener : unicast.listeners()) {
+					channel.register(listener, group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
+				}
+				channel.register(unicast.sender(), Arrival.ANSWER);
+				channel.follow();
+				return channel;
+			}
+			catch (IOException | RuntimeException ex) {
+				channel.close();
+				throw ex;
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			unicast.close();
+			throw ex;
+		}
+	}
+
 	/**
 	 * Look at the interfaces of this machine again, and use those that are wanted and
 	 * there. One that failed is tried again.
 	 * @return whether the interfaces in use changed
 	 */
 	public synchronized boolean follow() {
+		Selection selection;
 		try {
-			return this.interfaces.follow(select(), System.nanoTime());
+			selection = this.choice.select(inUse());
+			for (DatagramChannel listener : this.unicast.follow(addresses())) {
+				register(listener, Arrival.UNICAST);
+			}
 		}
-		catch (SocketException ex) {
-			return this.interfaces.follow(
-					new Selection(inUse(),
-							List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage()))),
-					System.nanoTime());
+		catch (IOException ex) {
+			selection = new Selection(inUse(),
+					List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage())));
 		}
+		boolean changed = this.interfaces.follow(selection, System.nanoTime());
+		if (changed) {
+			// A socket that was closed is let go at the next selection
+			this.selector.wakeup();
+		}
+		return changed;
+	}
+
+	/**
+	 * Return the addresses of this machine, on interfaces that are up.
+	 * @return a new set
+	 */
+	public Set<InetAddress> addresses() {
+		return this.choice.addresses();
 	}
 
 	/**
@@ -114,7 +132,7 @@ public final class GroupChannel implements Closeable {
 	 * @return whether there is no hurry to look again
 	 */
 	public boolean isSettled() {
-		return problems().isEmpty() && (!this.wanted.isEmpty()
+		return problems().isEmpty() && (!this.choice.isAutomatic()
 				|| inUse().stream().noneMatch((selected) -> selected.address().isLoopbackAddress()));
 	}
 
@@ -179,12 +197,14 @@ public final class GroupChannel implements Closeable {
 	 */
 	public void receive(ByteBuffer buffer, Handler handler) throws IOException {
 		try {
-			this.selector.select();
-			Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
-			while (ready.hasNext()) {
-				SelectionKey key = ready.next();
-				ready.remove();
-				drain((DatagramChannel) key.channel(), (Arrival) key.attachment(), buffer, handler);
+			synchronized (this.receiving) {
+				this.selector.select();
+				Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
+				while (ready.hasNext()) {
+					SelectionKey key = ready.next();
+					ready.remove();
+					drain(key, buffer, handler);
+				}
 			}
 		}
 		catch (ClosedSelectorException ex) {
@@ -206,15 +226,18 @@ public final class GroupChannel implements Closeable {
 		this.unicast.close();
 	}
 
-	private void drain(DatagramChannel channel, Arrival arrival, ByteBuffer buffer, Handler handler)
-			throws IOException {
+	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
+		DatagramChannel channel = (DatagramChannel) key.channel();
+		Inbox inbox = (Inbox) key.attachment();
 		try {
 			for (int i = 0; i < MAX_IN_A_ROW; i++) {
 				InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
 				if (source == null) {
 					return;
 				}
-				handler.received(source, arrival);
+				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
+					handler.received(source, inbox.arrival());
+				}
 			}
 		}
 		catch (ClosedChannelException | CancelledKeyException ex) {
@@ -222,56 +245,34 @@ public final class GroupChannel implements Closeable {
 		}
 	}
 
+	/**
+	 * Have what arrives at a socket received. A broadcast arrives at the sockets of both
+	 * families, and counts at that of its own.
+	 */
+	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
+		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
+				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
+		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, ipv6Only));
+		this.selector.wakeup();
+	}
+
 	private InterfaceChannel openInterface(SelectedInterface selected) throws IOException {
 		InterfaceChannel channel = InterfaceChannel.open(this.group, selected);
-		DatagramChannel receiver = channel.receiver();
-		if (receiver != null) {
-			receiver.register(this.selector, SelectionKey.OP_READ, Arrival.GROUP);
-			this.selector.wakeup();
+		try {
+			DatagramChannel receiver = channel.receiver();
+			if (receiver != null) {
+				register(receiver, Arrival.GROUP);
+			}
+			return channel;
 		}
-		return channel;
-	}
-
-	private Selection select() throws SocketException {
-		List<LocalInterface> available = this.localInterfaces.list();
-		Selection selection = this.selection;
-		if (selection == null || available != this.available) {
-			selection = select(new InterfaceSelector(this.group.address(), available, inUse()));
-			this.available = available;
-			this.selection = selection;
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
 		}
-		return selection;
-	}
-
-	private Selection select(InterfaceSelector selector) {
-		if (!this.wanted.isEmpty()) {
-			return selector.configured(this.wanted);
-		}
-		// A machine that loses its network waits for it: as long as it lasts, nodes that
-		// were elsewhere have not moved to the loopback interface.
-		Selection selection = selector.automatic(routedAddress(), !this.hadNetwork);
-		this.hadNetwork = this.hadNetwork
-				|| selection.interfaces().stream().anyMatch((selected) -> !selected.address().isLoopbackAddress());
-		return selection;
 	}
 
 	private List<SelectedInterface> inUse() {
 		return interfaces().stream().map(InterfaceChannel::selected).toList();
-	}
-
-	/**
-	 * Ask the system where it would send to the group from. Connecting a datagram socket
-	 * sends nothing.
-	 */
-	private @Nullable InetAddress routedAddress() {
-		try (DatagramChannel channel = DatagramChannel.open(this.group.family())) {
-			channel.setOption(StandardSocketOptions.SO_BROADCAST, this.group.isBroadcast());
-			channel.connect(new InetSocketAddress(this.group.address(), this.group.port()));
-			return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
-		}
-		catch (IOException ex) {
-			return null;
-		}
 	}
 
 	/**
@@ -307,6 +308,16 @@ public final class GroupChannel implements Closeable {
 		 * @param arrival how it arrived
 		 */
 		void received(InetSocketAddress source, Arrival arrival);
+
+	}
+
+	/**
+	 * What is known of datagrams that arrive at one socket.
+	 *
+	 * @param arrival how they arrived
+	 * @param ipv6Only whether those of the other family arrive at another socket too
+	 */
+	private record Inbox(Arrival arrival, boolean ipv6Only) {
 
 	}
 

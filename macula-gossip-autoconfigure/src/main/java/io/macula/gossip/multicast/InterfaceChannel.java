@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The sockets of one interface. Thread-safe.
  * <p>
  * One is bound to the group and joined there, so that it takes nothing but what is sent
- * to the group on this interface. The other sends, bound to the address there: so the
- * source address is this node's own choice, and its port tells this node's own
- * announcements from those of another.
+ * to the group. The other sends, bound to the address there: so the source address is
+ * this node's own choice, and its port tells this node's own announcements from those of
+ * another.
  */
 public final class InterfaceChannel implements Closeable {
 
@@ -37,12 +37,12 @@ public final class InterfaceChannel implements Closeable {
 	private final InetSocketAddress localAddress;
 
 	private InterfaceChannel(SelectedInterface selected, InetSocketAddress destination,
-			@Nullable DatagramChannel receiver, DatagramChannel sender) throws IOException {
+			@Nullable DatagramChannel receiver, DatagramChannel sender, InetSocketAddress localAddress) {
 		this.selected = selected;
 		this.destination = destination;
 		this.receiver = receiver;
 		this.sender = sender;
-		this.localAddress = (InetSocketAddress) sender.getLocalAddress();
+		this.localAddress = localAddress;
 	}
 
 	static InterfaceChannel open(Group group, SelectedInterface selected) throws IOException {
@@ -50,10 +50,12 @@ public final class InterfaceChannel implements Closeable {
 		if (networkInterface == null || networkInterface.getIndex() != selected.index()) {
 			throw new IOException("it has gone");
 		}
-		DatagramChannel receiver = group.isBroadcast() ? null : openReceiver(group, networkInterface);
+		InetSocketAddress destination = group.on(networkInterface);
+		DatagramChannel receiver = group.isBroadcast() ? null : openReceiver(group, destination, networkInterface);
 		try {
 			DatagramChannel sender = openSender(group, selected.address(), networkInterface);
-			return new InterfaceChannel(selected, group.on(networkInterface), receiver, sender);
+			return new InterfaceChannel(selected, destination, receiver, sender,
+					(InetSocketAddress) sender.getLocalAddress());
 		}
 		catch (IOException | RuntimeException ex) {
 			if (receiver != null) {
@@ -106,13 +108,14 @@ public final class InterfaceChannel implements Closeable {
 		}
 	}
 
-	private static DatagramChannel openReceiver(Group group, NetworkInterface networkInterface) throws IOException {
+	private static DatagramChannel openReceiver(Group group, InetSocketAddress destination,
+			NetworkInterface networkInterface) throws IOException {
 		DatagramChannel receiver = DatagramChannel.open(group.family());
 		try {
 			receiver.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 			receiver.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
 			// Windows binds to addresses of its own only
-			receiver.bind(WINDOWS ? new InetSocketAddress(group.port()) : group.on(networkInterface));
+			receiver.bind(WINDOWS ? new InetSocketAddress(group.port()) : destination);
 			receiver.join(group.address(), networkInterface);
 			receiver.configureBlocking(false);
 			return receiver;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterfaceChannels implements Closeable {
 
-	private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+	private static final long FIRST_RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
 	private static final long LAST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterfaceSelector {
 
+	private static final int MAX_DESCRIBED = 10;
+
 	private final InetAddress group;
 
 	private final List<LocalInterface> available;
 
 	private final List<SelectedInterface> inUse;
+
+	private final @Nullable SelectedInterface home;
 
 	/**
 	 * Create a selector.
@@ -27,11 +32,15 @@ final class InterfaceSelector {
 	 * @param available the interfaces that are up
 	 * @param inUse the interfaces in use, which are kept where they fit: an address that
 	 * was added beside another is no reason to move
+	 * @param home the LAN interface that was chosen first, which is returned to, or
+	 * {@code null}
 	 */
-	InterfaceSelector(InetAddress group, List<LocalInterface> available, List<SelectedInterface> inUse) {
+	InterfaceSelector(InetAddress group, List<LocalInterface> available, List<SelectedInterface> inUse,
+			@Nullable SelectedInterface home) {
 		this.group = group;
 		this.available = available;
 		this.inUse = inUse;
+		this.home = home;
 	}
 
 	/**
@@ -66,7 +75,10 @@ final class InterfaceSelector {
 	 * @return the interface, or why there is none
 	 */
 	Selection automatic(@Nullable InetAddress routed, boolean mayBeLoopback) {
-		SelectedInterface chosen = keep();
+		SelectedInterface chosen = returnHome();
+		if (chosen == null) {
+			chosen = keep();
+		}
 		if (chosen == null) {
 			chosen = choose(routed, mayBeLoopback);
 		}
@@ -74,9 +86,16 @@ final class InterfaceSelector {
 			return new Selection(List.of(chosen), List.of());
 		}
 		return new Selection(List.of(), List
-			.of("There is no network: no interface that is up has an %s address, which the group %s needs; here are %s. "
+			.of("There is no network: no interface that is up and leads out has an %s address, which the group %s needs; here are %s. "
 				.formatted(family(), this.group.getHostAddress(), describeAvailable())
 					+ "One is used as soon as it is there; macula.gossip.addr takes a group of the other family."));
+	}
+
+	/**
+	 * Say whether an interface leads to a LAN, as far as one can see.
+	 */
+	boolean isLan(SelectedInterface selected) {
+		return find((candidate) -> candidate.index() == selected.index() && isLan(candidate)) != null;
 	}
 
 	private List<SelectedInterface> matches(String pattern) {
@@ -85,7 +104,7 @@ final class InterfaceSelector {
 		List<SelectedInterface> matches = new ArrayList<>();
 		for (LocalInterface candidate : this.available) {
 			Predicate<InetAddress> fits = (network != null) ? network::contains
-					: (address) -> address.equals(literal) || candidate.name().equals(pattern);
+					: (address) -> address.equals(literal) || candidate.isNamed(pattern);
 			candidate.addressesFor(this.group)
 				.stream()
 				.filter(fits)
@@ -95,19 +114,39 @@ final class InterfaceSelector {
 		return matches;
 	}
 
+	private @Nullable SelectedInterface returnHome() {
+		SelectedInterface before = this.home;
+		LocalInterface there = (before != null)
+				? find((candidate) -> isLan(candidate) && candidate.name().equals(before.name())) : null;
+		if (before == null || there == null) {
+			return null;
+		}
+		InetAddress address = there.addressesFor(this.group)
+			.stream()
+			.filter((candidate) -> isInUse(there, candidate))
+			.findFirst()
+			.orElse(there.addressesFor(this.group).get(0));
+		return selected(there, address, before.reason());
+	}
+
 	private @Nullable SelectedInterface keep() {
 		for (SelectedInterface used : this.inUse) {
-			if (find((candidate) -> isLan(candidate) && candidate.index() == used.index()
-					&& candidate.addresses().contains(used.address())) != null) {
+			if (find((candidate) -> isLan(candidate) && isInUse(candidate, used.address())) != null) {
 				return used;
 			}
 		}
 		return null;
 	}
 
+	/**
+	 * An address of the link is used only until there is one that everybody can connect
+	 * to: at first an interface has no other.
+	 */
 	private boolean isInUse(LocalInterface candidate, InetAddress address) {
-		return this.inUse.stream()
-			.anyMatch((used) -> used.index() == candidate.index() && used.address().equals(address));
+		List<InetAddress> addresses = candidate.addressesFor(this.group);
+		return addresses.contains(address) && (!address.isLinkLocalAddress() || addresses.get(0).isLinkLocalAddress())
+				&& this.inUse.stream()
+					.anyMatch((used) -> used.index() == candidate.index() && used.address().equals(address));
 	}
 
 	private @Nullable SelectedInterface choose(@Nullable InetAddress routed, boolean mayBeLoopback) {
@@ -132,9 +171,16 @@ final class InterfaceSelector {
 		if (other != null) {
 			return selected(other, "it carries multicast, and there is no LAN interface");
 		}
-		LocalInterface loopback = mayBeLoopback ? find(LocalInterface::loopback) : null;
+		LocalInterface loopback = (mayBeLoopback && !hasNetworkOfOtherFamily()) ? find(LocalInterface::loopback) : null;
 		return (loopback != null)
 				? selected(loopback, "there is no other interface: only nodes on this machine are found") : null;
+	}
+
+	private boolean hasNetworkOfOtherFamily() {
+		return this.available.stream()
+			.filter((candidate) -> candidate.multicast() && !candidate.loopback() && !candidate.isContainerBridge())
+			.anyMatch(
+					(candidate) -> candidate.addresses().stream().anyMatch((address) -> !address.isLinkLocalAddress()));
 	}
 
 	private boolean isLan(LocalInterface candidate) {
@@ -166,10 +212,12 @@ final class InterfaceSelector {
 		if (this.available.isEmpty()) {
 			return "none";
 		}
-		return String.join(", ", this.available.stream().map((candidate) -> {
+		String described = this.available.stream().limit(MAX_DESCRIBED).map((candidate) -> {
 			List<String> addresses = candidate.addresses().stream().map(InetAddress::getHostAddress).toList();
 			return candidate.name() + addresses;
-		}).toList());
+		}).collect(Collectors.joining(", "));
+		int more = this.available.size() - MAX_DESCRIBED;
+		return (more > 0) ? described + " and " + more + " more" : described;
 	}
 
 }

@@ -24,6 +24,14 @@ record LocalInterface(String name, int index, boolean loopback, boolean pointToP
 	private static final Pattern CONTAINER_BRIDGE = Pattern
 		.compile("(docker|br-|veth|virbr|cni|flannel|cali|podman|lxc|lxd|vmnet|vboxnet).*");
 
+	/**
+	 * Say whether a text names the interface: by its name or, as in the scope of an
+	 * address, by its number.
+	 */
+	boolean isNamed(String text) {
+		return this.name.equals(text) || String.valueOf(this.index).equals(text);
+	}
+
 	boolean isContainerBridge() {
 		return CONTAINER_BRIDGE.matcher(this.name).matches();
 	}
@@ -40,16 +48,10 @@ record LocalInterface(String name, int index, boolean loopback, boolean pointToP
 			.toList();
 	}
 
-	static LocalInterface of(NetworkInterface networkInterface) {
-		try {
-			return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(),
-					networkInterface.isLoopback(), networkInterface.isPointToPoint(),
-					networkInterface.supportsMulticast(), networkInterface.inetAddresses().toList());
-		}
-		catch (SocketException ex) {
-			return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(), false, false, false,
-					List.of());
-		}
+	static LocalInterface of(NetworkInterface networkInterface) throws SocketException {
+		return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(),
+				networkInterface.isLoopback(), networkInterface.isPointToPoint(), networkInterface.supportsMulticast(),
+				networkInterface.inetAddresses().toList());
 	}
 
 }

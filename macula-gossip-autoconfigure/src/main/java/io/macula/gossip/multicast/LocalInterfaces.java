@@ -2,11 +2,13 @@ package io.macula.gossip.multicast;
 
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
- * The interfaces of this machine that are up. They are looked at every second or so:
- * looking costs little while nothing changes. Not thread-safe.
+ * The interfaces of this machine that are up. They are looked at again and again: looking
+ * costs little while nothing changes. Not thread-safe.
  */
 final class LocalInterfaces {
 
@@ -19,30 +21,38 @@ final class LocalInterfaces {
 	 * @return the same list as before if nothing changed
 	 */
 	List<LocalInterface> list() throws SocketException {
-		List<Sighting> seen = NetworkInterface.networkInterfaces()
-			.filter(LocalInterfaces::isUp)
-			.map((networkInterface) -> new Sighting(networkInterface.getIndex(), networkInterface))
-			.toList();
+		List<Sighting> seen = new ArrayList<>();
+		for (Iterator<NetworkInterface> all = NetworkInterface.networkInterfaces().iterator(); all.hasNext();) {
+			NetworkInterface networkInterface = all.next();
+			try {
+				if (networkInterface.isUp()) {
+					seen.add(new Sighting(networkInterface.getIndex(), networkInterface.supportsMulticast(),
+							networkInterface));
+				}
+			}
+			catch (SocketException ex) {
+				// It went away while we looked
+			}
+		}
 		if (!seen.equals(this.sightings)) {
+			this.interfaces = describe(seen);
 			this.sightings = seen;
-			this.interfaces = seen.stream().map((sighting) -> LocalInterface.of(sighting.networkInterface())).toList();
 		}
 		return this.interfaces;
 	}
 
-	private static boolean isUp(NetworkInterface networkInterface) {
-		try {
-			return networkInterface.isUp();
+	private static List<LocalInterface> describe(List<Sighting> seen) throws SocketException {
+		List<LocalInterface> described = new ArrayList<>();
+		for (Sighting sighting : seen) {
+			described.add(LocalInterface.of(sighting.networkInterface()));
 		}
-		catch (SocketException ex) {
-			return false;
-		}
+		return described;
 	}
 
 	/**
 	 * Two network interfaces are equal that have the same name and addresses.
 	 */
-	private record Sighting(int index, NetworkInterface networkInterface) {
+	private record Sighting(int index, boolean multicast, NetworkInterface networkInterface) {
 
 	}
 

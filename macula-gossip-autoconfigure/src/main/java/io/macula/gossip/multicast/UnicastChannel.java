@@ -3,41 +3,58 @@ package io.macula.gossip.multicast;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipConfigurationException;
 
 /**
- * The sockets for datagrams to and from single nodes, of either family. Thread-safe.
+ * The sockets for datagrams to and from single nodes, of either family. Thread-safe, but
+ * for {@link #follow(Collection)}.
  * <p>
- * Those that listen are bound to the cluster's port on every address; broadcasts arrive
- * there too. The one that sends has a port of its own, at which the answers arrive: so
- * that they find one of several nodes on a host.
+ * Those that listen are bound to the cluster's port; broadcasts arrive there too. The one
+ * that sends has a port of its own, at which the answers arrive: so that they find one of
+ * several nodes on a host.
  */
 final class UnicastChannel implements Closeable {
 
-	private final List<DatagramChannel> listeners = new ArrayList<>();
+	private final int port;
+
+	/**
+	 * Whether each IPv6 address needs a socket of its own. On Linux a socket of JDK 17
+	 * that is bound to every IPv6 address is given what is sent to IPv6 groups that it
+	 * did not join.
+	 */
+	private final boolean boundByAddress;
 
 	private final DatagramChannel sender;
 
 	private final int senderPort;
 
-	private UnicastChannel() throws IOException {
-		this.sender = DatagramChannel.open();
-		this.sender.bind(new InetSocketAddress(0));
+	private final List<DatagramChannel> listeners = new ArrayList<>();
+
+	private final Map<InetAddress, DatagramChannel> byAddress = new HashMap<>();
+
+	private UnicastChannel(Group group, DatagramChannel sender) throws IOException {
+		this.port = group.port();
+		this.boundByAddress = group.address() instanceof Inet6Address;
+		this.sender = sender;
+		sender.bind(new InetSocketAddress(0));
 		// In blocking mode a thread that was interrupted would close it for all.
-		this.sender.configureBlocking(false);
-		this.senderPort = ((InetSocketAddress) this.sender.getLocalAddress()).getPort();
+		sender.configureBlocking(false);
+		this.senderPort = ((InetSocketAddress) sender.getLocalAddress()).getPort();
 	}
 
 	/**
@@ -45,31 +62,64 @@ final class UnicastChannel implements Closeable {
 	 * @throws GossipConfigurationException if the port cannot be bound
 	 */
 	static UnicastChannel open(Group group) throws IOException {
-		UnicastChannel channel = new UnicastChannel();
+		DatagramChannel sender = DatagramChannel.open();
 		try {
-			channel.listen(group.family(), group.port());
-			ProtocolFamily other = (group.family() == StandardProtocolFamily.INET) ? StandardProtocolFamily.INET6
-					: StandardProtocolFamily.INET;
+			UnicastChannel channel = new UnicastChannel(group, sender);
 			try {
-				channel.listen(other, group.port());
+				channel.listen();
+				return channel;
 			}
-			catch (UnsupportedOperationException | SocketException ex) {
-				// This machine has one family only
+			catch (IOException | RuntimeException ex) {
+				channel.close();
+				throw ex;
 			}
-			return channel;
 		}
 		catch (IOException | RuntimeException ex) {
-			channel.close();
+			sender.close();
 			throw ex;
 		}
 	}
 
+	/**
+	 * Return the sockets that listen from the start to the end.
+	 */
 	List<DatagramChannel> listeners() {
 		return this.listeners;
 	}
 
 	DatagramChannel sender() {
 		return this.sender;
+	}
+
+	/**
+	 * Listen at these addresses of this machine, where that takes sockets of their own.
+	 * An address that cannot be bound yet is tried again the next time.
+	 * @return the sockets that were opened
+	 */
+	List<DatagramChannel> follow(Collection<InetAddress> addresses) throws IOException {
+		if (!this.boundByAddress) {
+			return List.of();
+		}
+		for (Map.Entry<InetAddress, DatagramChannel> open : this.byAddress.entrySet()) {
+			if (!addresses.contains(open.getKey())) {
+				open.getValue().close();
+			}
+		}
+		this.byAddress.keySet().retainAll(addresses);
+		List<DatagramChannel> opened = new ArrayList<>();
+		for (InetAddress address : addresses) {
+			if (address instanceof Inet6Address && !this.byAddress.containsKey(address)) {
+				try {
+					DatagramChannel listener = listen(address);
+					this.byAddress.put(address, listener);
+					opened.add(listener);
+				}
+				catch (SocketException ex) {
+					// It went away, or its uniqueness is still being checked
+				}
+			}
+		}
+		return opened;
 	}
 
 	void send(InetSocketAddress destination, byte[] datagram) throws IOException {
@@ -98,24 +148,54 @@ final class UnicastChannel implements Closeable {
 		for (DatagramChannel listener : this.listeners) {
 			listener.close();
 		}
+		for (DatagramChannel listener : this.byAddress.values()) {
+			listener.close();
+		}
 	}
 
-	private void listen(ProtocolFamily family, int port) throws IOException {
-		DatagramChannel listener = DatagramChannel.open(family);
-		this.listeners.add(listener);
-		listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-		listener.setOption(StandardSocketOptions.SO_RCVBUF, InterfaceChannel.RECEIVE_BUFFER_BYTES);
+	/**
+	 * The family of the group must be there. The other one need not.
+	 */
+	private void listen() throws IOException {
+		InetAddress any = InetAddress.getByAddress(new byte[4]);
+		InetAddress anyIpv6 = InetAddress.getByAddress(new byte[16]);
 		try {
-			InetAddress any = InetAddress.getByAddress(new byte[(family == StandardProtocolFamily.INET) ? 4 : 16]);
-			listener.bind(new InetSocketAddress(any, port));
+			DatagramChannel listener = listen(this.boundByAddress ? anyIpv6 : any);
+			if (this.boundByAddress) {
+				listener.close();
+			}
+			else {
+				this.listeners.add(listener);
+			}
 		}
 		catch (BindException ex) {
 			throw new GossipConfigurationException("port",
-					"UDP port %d cannot be bound: %s.".formatted(port, ex.getMessage()),
+					"UDP port %d cannot be bound: %s.".formatted(this.port, ex.getMessage()),
 					"Another program may hold it without sharing it (SO_REUSEADDR): find and end that one, or give all nodes of the cluster another port.",
 					ex);
 		}
-		listener.configureBlocking(false);
+		try {
+			this.listeners.add(listen(this.boundByAddress ? any : anyIpv6));
+		}
+		catch (UnsupportedOperationException | SocketException ex) {
+			// This machine has one family only, or another program has the port there
+		}
+	}
+
+	private DatagramChannel listen(InetAddress address) throws IOException {
+		DatagramChannel listener = DatagramChannel
+			.open((address instanceof Inet6Address) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+		try {
+			listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			listener.setOption(StandardSocketOptions.SO_RCVBUF, InterfaceChannel.RECEIVE_BUFFER_BYTES);
+			listener.bind(new InetSocketAddress(address, this.port));
+			listener.configureBlocking(false);
+			return listener;
+		}
+		catch (IOException | RuntimeException ex) {
+			listener.close();
+			throw ex;
+		}
 	}
 
 }

@@ -48,7 +48,7 @@ final class AnnouncementReceiver implements Runnable {
 	}
 
 	/**
-	 * Take no more, and return when the thread has ended.
+	 * Take no more, and return when the thread has ended or is held up somewhere.
 	 */
 	void close() {
 		this.closed.countDown();
@@ -78,6 +78,9 @@ final class AnnouncementReceiver implements Runnable {
 	}
 
 	private void received(InetSocketAddress source, Arrival arrival) {
+		if (this.closed.getCount() == 0) {
+			return;
+		}
 		this.handler.received(this.decoder.decode(this.bytes, this.buffer.position()), source, arrival);
 	}
 

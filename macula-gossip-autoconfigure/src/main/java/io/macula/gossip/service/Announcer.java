@@ -3,6 +3,7 @@ package io.macula.gossip.service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collection;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.NodeName;
@@ -91,7 +92,9 @@ final class Announcer {
 			}
 			warn(failure, "Announcing on '" + on.selected().name() + "'");
 		}
-		for (InetSocketAddress target : this.peers.targets(System.nanoTime())) {
+		Collection<InetSocketAddress> targets = farewell ? this.peers.farewellTargets(System.nanoTime())
+				: this.peers.targets();
+		for (InetSocketAddress target : targets) {
 			String failure = send(() -> this.channel.send(target, datagram), farewell,
 					(problem) -> this.peers.sent(target, problem));
 			warn(failure, "Announcing to " + target.getAddress().getHostAddress());

@@ -89,8 +89,12 @@ final class Explanation {
 					host.getHostAddress(), describeInterfaces());
 		}
 		else if (!refused && this.status.problems().isEmpty()) {
-			add("No announcement of it was heard on %s, where this node hears its own: nothing is wrong on this machine. Does it run? Does its own endpoint show the group %s, and an interface of the same network? Then what lies between drops the datagrams: macula.gossip.peers does without multicast.",
-					describeInterfaces(), describeGroup());
+			boolean ownHeard = this.status.interfaces().stream().allMatch((used) -> used.ownHeardAt() != null);
+			add("No announcement of it was heard on %s, where this node's own %s. Does it run? Does its own endpoint show the group %s, and an interface of the same network? Then what lies between drops the datagrams%s.",
+					describeInterfaces(),
+					ownHeard ? "come back: multicast works on this machine" : "have not come back either",
+					describeGroup(),
+					isPeer(host) ? "" : ": with macula.gossip.peers announcements do without multicast");
 		}
 	}
 
@@ -107,7 +111,11 @@ final class Explanation {
 	}
 
 	private boolean isReached(InetAddress host) {
-		return this.status.interfaces().stream().anyMatch((used) -> reaches(used, host)) || this.status.peers()
+		return isPeer(host) || this.status.interfaces().stream().anyMatch((used) -> reaches(used, host));
+	}
+
+	private boolean isPeer(@Nullable InetAddress host) {
+		return this.status.peers()
 			.stream()
 			.flatMap((peer) -> peer.addresses().stream())
 			.anyMatch((target) -> target.getAddress().equals(host));

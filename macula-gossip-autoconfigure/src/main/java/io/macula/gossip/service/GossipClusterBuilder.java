@@ -338,7 +338,7 @@ public final class GossipClusterBuilder {
 				this.forgetAfter, this.probeTimeout);
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
-				this.applicationName, SettingChecks.group(group, this.port), this.ttl,
+				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
 				SettingChecks.interfaces(group, this.interfaces), SettingChecks.peers(this.peers, this.port),
 				this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),

@@ -6,13 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
-import io.macula.gossip.GossipPeer;
 import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.DistributionListener;
@@ -36,13 +34,9 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
-	private static final int LOOK_UP_THREADS = 4;
-
 	private final GroupChannel channel;
 
 	private final Peers peers;
-
-	private final ThreadPoolExecutor lookUps;
 
 	private final Announcer announcer;
 
@@ -64,13 +58,14 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * Create a session on an open channel, which outlasts it.
 	 * @param settings the settings
 	 * @param channel the channel
+	 * @param peers whom to announce this node to one by one
 	 * @param self name of this node
 	 * @param reporting takes what the session has to report
 	 * @param metadata returns what this node tells of itself
 	 * @param lookAgain is told when the network seems to have changed
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	GossipSession(GossipSettings settings, GroupChannel channel, NodeName self, Reporting reporting,
+	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
 		this.channel = channel;
@@ -78,10 +73,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
-		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS,
-				Integer.MAX_VALUE);
-		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
-				settings.membership().maxNodes(), settings.membership().limits().downAfter());
+		this.peers = peers;
 		this.announcer = new Announcer(channel, this.peers, settings.format(), self, reporting.counters(),
 				this.diagnosis, reporting.warnings(), lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
@@ -120,7 +112,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			this.announcer.leave(this.wallClock.millis());
 		}
 		this.receiver.close();
-		this.lookUps.shutdownNow();
 	}
 
 	@Nullable Links links() {
@@ -133,20 +124,19 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	/**
-	 * The channel uses other interfaces than before, or something else is wrong with
-	 * them.
+	 * Look at what the channel uses now, and what is wrong with it.
 	 */
-	void networkChanged() {
-		noteNetwork();
-		announceSoon();
+	void noteNetwork() {
+		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::selected).toList(),
+				this.channel.problems(), System.nanoTime());
+	}
+
+	void announceSoon() {
+		this.loop.expedite();
 	}
 
 	List<GossipInterface> interfaces() {
 		return this.diagnosis.interfaces(this.wallClock);
-	}
-
-	List<GossipPeer> peers() {
-		return this.peers.list();
 	}
 
 	List<GossipRefusal> refusals() {
@@ -242,15 +232,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		else {
 			this.reporting.events().accept(effect, node(member));
 		}
-	}
-
-	private void noteNetwork() {
-		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::selected).toList(),
-				this.channel.problems(), System.nanoTime());
-	}
-
-	private void announceSoon() {
-		this.loop.expedite();
 	}
 
 	private GossipNode node(Member member) {

@@ -175,7 +175,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		GossipSession current = (running != null) ? running.session() : null;
 		return new GossipStatus(running != null, this.settings.group(), this.settings.format().name(),
 				this.settings.membership().mode().name().toLowerCase(Locale.ROOT), this.settings.authenticated(),
-				(current != null) ? current.interfaces() : List.of(), (current != null) ? current.peers() : List.of(),
+				(current != null) ? current.interfaces() : List.of(), (running != null) ? running.peers() : List.of(),
 				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
 	}
 

@@ -76,6 +76,9 @@ final class NetworkFollower implements Runnable {
 			while (!this.closed) {
 				this.wakeUps.tryAcquire(period.toNanos(), TimeUnit.NANOSECONDS);
 				this.wakeUps.drainPermits();
+				if (this.closed) {
+					return;
+				}
 				period = look() ? this.settledPeriod : UNSETTLED_PERIOD;
 			}
 		}

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.SelectedInterface;
@@ -33,9 +32,9 @@ final class OwnName {
 	private @Nullable InetAddress address;
 
 	/**
-	 * The addresses that were in use when that of the name last was.
+	 * The addresses that this machine had when that of the name was last in use.
 	 */
-	private Set<InetAddress> companions = Set.of();
+	private Set<InetAddress> knownAddresses = Set.of();
 
 	private @Nullable Long missingSince;
 
@@ -53,13 +52,15 @@ final class OwnName {
 
 	/**
 	 * Take the name that fits the interfaces in use.
+	 * @param interfaces the interfaces in use
+	 * @param addresses the addresses of this machine
 	 */
-	NodeName take(List<SelectedInterface> interfaces) {
+	NodeName take(List<SelectedInterface> interfaces, Set<InetAddress> addresses) {
 		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
 			this.address = interfaces.isEmpty() ? loopback() : interfaces.get(0).address();
-			this.companions = addresses(interfaces);
+			this.knownAddresses = addresses;
 			this.missingSince = null;
 			taken = defaultNames.acquire(this.base, this.address, this.settings.group());
 		}
@@ -77,20 +78,20 @@ final class OwnName {
 
 	/**
 	 * Say whether the others can no longer reach this node by its name, while another
-	 * name would do. An interface that goes away has time to return before another one,
-	 * which was in use beside it, gives its address to the name. An address that is new
-	 * takes its place at once.
+	 * name would do. An interface that goes away has time to return before another one
+	 * that was there as well gives its address to the name. An address that is new takes
+	 * its place at once.
 	 */
-	boolean isOutdated(List<SelectedInterface> interfaces, long now) {
+	boolean isOutdated(List<SelectedInterface> interfaces, Set<InetAddress> addresses, long now) {
 		if (fits(interfaces)) {
-			this.companions = addresses(interfaces);
+			this.knownAddresses = addresses;
 			this.missingSince = null;
 			return false;
 		}
 		if (this.missingSince == null) {
 			this.missingSince = now;
 		}
-		return interfaces.stream().anyMatch((used) -> !this.companions.contains(used.address()))
+		return interfaces.stream().anyMatch((used) -> !this.knownAddresses.contains(used.address()))
 				|| (!interfaces.isEmpty()
 						&& now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos());
 	}
@@ -104,10 +105,6 @@ final class OwnName {
 			defaultNames.release(taken, this.settings.group());
 			this.address = null;
 		}
-	}
-
-	private static Set<InetAddress> addresses(List<SelectedInterface> interfaces) {
-		return interfaces.stream().map(SelectedInterface::address).collect(Collectors.toSet());
 	}
 
 	private InetAddress loopback() {

@@ -1,12 +1,15 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.GossipPeer;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.InterfaceChannel;
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Participation {
 
+	private static final int LOOK_UP_THREADS = 4;
+
+	private static final long FIRST_BACK_OFF_NANOS = Duration.ofSeconds(1).toNanos();
+
+	private static final long LAST_BACK_OFF_NANOS = Duration.ofSeconds(30).toNanos();
+
 	private final GossipSettings settings;
 
 	private final OwnName name;
@@ -32,11 +41,19 @@ final class Participation {
 
 	private final GroupChannel channel;
 
+	private final ThreadPoolExecutor lookUps;
+
+	private final Peers peers;
+
 	private final NetworkFollower follower;
 
 	private volatile @Nullable GossipSession session;
 
-	private volatile String renameFailure = "";
+	private volatile @Nullable String renameFailure;
+
+	private long renameBackOff;
+
+	private long renameAt;
 
 	private List<String> problems = List.of();
 
@@ -59,6 +76,10 @@ final class Participation {
 		this.messenger = messenger;
 		this.metadata = metadata;
 		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS,
+				Integer.MAX_VALUE);
+		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
+				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
 	}
@@ -70,7 +91,7 @@ final class Participation {
 	synchronized void open() {
 		openSession();
 		logStart();
-		warnOfProblems();
+		noteProblems();
 		this.follower.start();
 		this.follower.wakeUp();
 	}
@@ -79,6 +100,7 @@ final class Participation {
 		this.closed = true;
 		this.follower.close();
 		closeSession();
+		this.lookUps.shutdownNow();
 		try {
 			this.channel.close();
 		}
@@ -95,9 +117,17 @@ final class Participation {
 		return this.session;
 	}
 
+	List<GossipPeer> peers() {
+		return this.peers.list();
+	}
+
 	List<String> problems() {
 		GossipSession current = this.session;
-		return (current != null) ? current.problems() : List.of(this.renameFailure);
+		String failure = this.renameFailure;
+		if (current != null) {
+			return current.problems();
+		}
+		return (failure != null) ? List.of(failure) : List.of();
 	}
 
 	/**
@@ -112,32 +142,55 @@ final class Participation {
 		if (changed && !this.channel.interfaces().isEmpty()) {
 			this.reporting.logger().info("Cluster '" + this.settings.cluster() + "': now on " + describeInterfaces());
 		}
-		boolean other = warnOfProblems();
+		boolean other = noteProblems();
 		GossipSession current = this.session;
-		if (current == null || this.name.isOutdated(interfaces(), System.nanoTime())) {
-			rename();
+		long now = System.nanoTime();
+		if (current != null && (changed || other)) {
+			current.noteNetwork();
 		}
-		else if (changed || other) {
-			current.networkChanged();
+		if (isRenameDue(current, now)) {
+			rename(now);
+		}
+		else if (changed) {
+			announceSoon();
 		}
 		return this.channel.isSettled() && this.session != null && this.name.fits(interfaces());
+	}
+
+	private void announceSoon() {
+		GossipSession current = this.session;
+		if (current != null) {
+			current.announceSoon();
+		}
+	}
+
+	private boolean isRenameDue(@Nullable GossipSession current, long now) {
+		if (current == null) {
+			return !interfaces().isEmpty() && now - this.renameAt >= 0;
+		}
+		return this.name.isOutdated(interfaces(), this.channel.addresses(), now);
 	}
 
 	/**
 	 * Links belong to a name: the old one leaves, and the new one joins.
 	 */
-	private void rename() {
+	private void rename(long now) {
 		NodeName before = this.name.get();
 		closeSession();
 		try {
 			openSession();
+			this.renameFailure = null;
+			this.renameBackOff = 0;
 			this.reporting.logger()
 				.info("Cluster '" + this.settings.cluster() + "': " + before + " is now " + this.name.get()
-						+ ", since its address is");
+						+ ", the address at which it is reached");
 		}
-		catch (GossipConfigurationException ex) {
-			this.renameFailure = "This node cannot take part under its new name: " + ex.getMessage();
-			this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> this.renameFailure);
+		catch (RuntimeException ex) {
+			this.renameBackOff = Math.min(Math.max(2 * this.renameBackOff, FIRST_BACK_OFF_NANOS), LAST_BACK_OFF_NANOS);
+			this.renameAt = now + this.renameBackOff;
+			String failure = "This node cannot take part under the name of its new address: " + ex.getMessage();
+			this.renameFailure = failure;
+			this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> failure);
 		}
 	}
 
@@ -146,10 +199,10 @@ final class Participation {
 	 * not told that there is nobody.
 	 */
 	private void openSession() {
-		NodeName self = this.name.take(interfaces());
+		NodeName self = this.name.take(interfaces(), this.channel.addresses());
 		GossipSession opening = null;
 		try {
-			opening = new GossipSession(this.settings, this.channel, self, this.reporting, this.metadata,
+			opening = new GossipSession(this.settings, this.channel, this.peers, self, this.reporting, this.metadata,
 					this.follower::wakeUp);
 			Links links = opening.links();
 			if (links != null) {
@@ -179,17 +232,23 @@ final class Participation {
 		return this.channel.interfaces().stream().map(InterfaceChannel::selected).toList();
 	}
 
-	private boolean warnOfProblems() {
+	/**
+	 * Log what is wrong with the network. Its text names all interfaces of the machine:
+	 * those of containers come and go, and are no reason to say it again and again.
+	 * @return whether it is something else than before
+	 */
+	private boolean noteProblems() {
 		List<String> found = this.channel.problems();
-		boolean other = !found.equals(this.problems);
-		if (other) {
-			List<String> fresh = new ArrayList<>(found);
-			fresh.removeAll(this.problems);
-			fresh.forEach(
-					(problem) -> this.reporting.logger().warn("Cluster '" + this.settings.cluster() + "': " + problem));
-			this.problems = found;
+		if (found.equals(this.problems)) {
+			return false;
 		}
-		return other;
+		if (!found.isEmpty()) {
+			this.reporting.warnings()
+				.warn(RateLimitedLog.Kind.NETWORK,
+						() -> "Cluster '" + this.settings.cluster() + "': " + String.join(" ", found));
+		}
+		this.problems = found;
+		return true;
 	}
 
 	private void logStart() {

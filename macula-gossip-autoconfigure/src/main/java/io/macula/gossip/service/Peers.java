@@ -32,13 +32,13 @@ final class Peers {
 
 	private final Executor lookUps;
 
-	private final Runnable changed;
+	private final Runnable resolved;
 
 	private final int maxHeard;
 
 	private final long keepHeard;
 
-	private final Map<InetSocketAddress, Long> heardAt = new LinkedHashMap<>();
+	private final Map<InetSocketAddress, Heard> heard = new LinkedHashMap<>();
 
 	private final Map<InetSocketAddress, String> failures = new ConcurrentHashMap<>();
 
@@ -47,16 +47,16 @@ final class Peers {
 	 * @param configured the hosts that this node was told to announce itself to
 	 * @param resolver looks up their names
 	 * @param lookUps runs the look-ups, which may take long
-	 * @param changed is told when a name stands for something else than before
+	 * @param resolved is told when a name that stood for nothing stands for something
 	 * @param maxHeard most nodes that are announced to because they announce themselves
-	 * @param keepHeard how long they are announced to when they are silent
+	 * @param keepHeard how long they are remembered when they are silent
 	 */
-	Peers(List<PeerAddress> configured, Resolver resolver, Executor lookUps, Runnable changed, int maxHeard,
+	Peers(List<PeerAddress> configured, Resolver resolver, Executor lookUps, Runnable resolved, int maxHeard,
 			Duration keepHeard) {
 		this.configured = configured.stream().map(Configured::new).toList();
 		this.resolver = resolver;
 		this.lookUps = lookUps;
-		this.changed = changed;
+		this.resolved = resolved;
 		this.maxHeard = maxHeard;
 		this.keepHeard = keepHeard.toNanos();
 	}
@@ -74,29 +74,49 @@ final class Peers {
 	 * @param now the time now
 	 */
 	synchronized void heard(InetSocketAddress source, long now) {
-		this.heardAt.remove(source);
-		this.heardAt.put(source, now);
-		if (this.heardAt.size() > this.maxHeard) {
-			this.heardAt.remove(this.heardAt.keySet().iterator().next());
+		this.heard.remove(source);
+		this.heard.put(source, new Heard(now));
+		if (this.heard.size() > this.maxHeard) {
+			this.heard.remove(this.heard.keySet().iterator().next());
 		}
 	}
 
 	/**
-	 * Return where to send an announcement.
+	 * Return where to send an announcement. Each that came by unicast has one answer: so
+	 * a forged one brings its victim no more than was sent for it.
 	 */
-	Collection<InetSocketAddress> targets(long now) {
+	Collection<InetSocketAddress> targets() {
+		Set<InetSocketAddress> targets = configuredTargets();
+		synchronized (this) {
+			this.heard.forEach((source, state) -> {
+				if (!state.answered) {
+					state.answered = true;
+					targets.add(source);
+				}
+			});
+		}
+		return targets;
+	}
+
+	/**
+	 * Return where to send a farewell: to all who have announcements of this node.
+	 */
+	Collection<InetSocketAddress> farewellTargets(long now) {
+		Set<InetSocketAddress> targets = configuredTargets();
+		synchronized (this) {
+			this.heard.forEach((source, state) -> {
+				if (now - state.at <= this.keepHeard) {
+					targets.add(source);
+				}
+			});
+		}
+		return targets;
+	}
+
+	private Set<InetSocketAddress> configuredTargets() {
 		Set<InetSocketAddress> targets = new LinkedHashSet<>();
 		this.configured.forEach((peer) -> targets.addAll(peer.addresses));
 		this.failures.keySet().retainAll(targets);
-		Set<InetAddress> hosts = new LinkedHashSet<>();
-		targets.forEach((target) -> hosts.add(target.getAddress()));
-		synchronized (this) {
-			this.heardAt.values().removeIf((at) -> now - at > this.keepHeard);
-			this.heardAt.keySet()
-				.stream()
-				.filter((source) -> !hosts.contains(source.getAddress()))
-				.forEach(targets::add);
-		}
 		return targets;
 	}
 
@@ -122,6 +142,18 @@ final class Peers {
 	interface Resolver {
 
 		InetAddress[] resolve(String host) throws UnknownHostException;
+
+	}
+
+	private static final class Heard {
+
+		private final long at;
+
+		private boolean answered;
+
+		Heard(long at) {
+			this.at = at;
+		}
 
 	}
 
@@ -161,11 +193,11 @@ final class Peers {
 				for (InetAddress address : Peers.this.resolver.resolve(this.peer.host())) {
 					found.add(new InetSocketAddress(address, this.peer.port()));
 				}
-				boolean other = !found.equals(this.addresses);
+				boolean first = this.addresses.isEmpty();
 				this.addresses = found;
 				this.failure = null;
-				if (other) {
-					Peers.this.changed.run();
+				if (first) {
+					Peers.this.resolved.run();
 				}
 			}
 			catch (UnknownHostException ex) {

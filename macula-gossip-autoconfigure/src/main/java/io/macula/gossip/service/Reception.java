@@ -63,7 +63,9 @@ final class Reception implements AnnouncementReceiver.Handler {
 
 	private AnnouncementResult handle(Decoded decoded, InetSocketAddress source, Arrival arrival) {
 		if (decoded instanceof Decoded.Announcement announcement) {
-			return announcement.node().equals(this.self) ? own(source) : heard(announcement.node(), source, arrival);
+			// Of this node under an earlier name, perhaps
+			boolean own = announcement.node().equals(this.self) || this.channel.sentBy(source) != null;
+			return own ? own(source) : heard(announcement.node(), source, arrival);
 		}
 		if (decoded instanceof Decoded.Farewell farewell) {
 			return farewell.node().equals(this.self) ? own(source) : farewell(farewell);

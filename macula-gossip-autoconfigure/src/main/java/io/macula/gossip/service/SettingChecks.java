@@ -47,7 +47,10 @@ final class SettingChecks {
 				"%d is not a number of nodes.".formatted(maxNodes), "Use one from 1 to 1000000.");
 	}
 
-	static InetSocketAddress group(String addr, int port) {
+	static InetSocketAddress group(String addr, int port, int ttl) {
+		require(ttl > 0 || !addr.equals(BROADCAST), "ttl",
+				"0 keeps announcements on this machine, which a broadcast cannot do.",
+				"Use 1, or a multicast group in macula.gossip.addr.");
 		InetAddress group = IpLiteral.parse(withoutScope(addr));
 		if (group == null || !(group.isMulticastAddress() || group.getHostAddress().equals(BROADCAST))) {
 			throw new GossipConfigurationException("addr", "'%s' is not a multicast address.".formatted(addr),

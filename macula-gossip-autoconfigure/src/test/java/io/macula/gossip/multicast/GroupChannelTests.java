@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.Loopback;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,16 +72,26 @@ class GroupChannelTests {
 	}
 
 	@Test
-	void broadcastsAreReceivedByEveryone() throws Exception {
+	void broadcastsAreReceivedByEveryoneOnce() throws Exception {
 		InetSocketAddress everyone = new InetSocketAddress("255.255.255.255", this.group.getPort());
-		try (GroupChannel first = GroupChannel.open(everyone, 0, Loopback.INTERFACES);
-				GroupChannel second = GroupChannel.open(everyone, 0, Loopback.INTERFACES)) {
-			send(first, "hello");
-			assertThat(receive(second)).satisfies((heard) -> {
-				assertThat(heard.text()).isEqualTo("hello");
-				assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
-			});
-			assertThat(first.isOwn(receive(first).source())).isTrue();
+		try (GroupChannel first = GroupChannel.open(everyone, 1, Loopback.INTERFACES);
+				GroupChannel second = GroupChannel.open(everyone, 1, Loopback.INTERFACES)) {
+			assertThatBothHearItOnce(first, second);
+		}
+	}
+
+	@Test
+	void whereTheGroupIsOfIpv6ItsAddressesListenToo() throws Exception {
+		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
+				"This machine has no IPv6: nothing to install");
+		InetSocketAddress ipv6 = new InetSocketAddress("ff15::6d61:6375", this.group.getPort());
+		try (GroupChannel channel = GroupChannel.open(ipv6, 0, List.of("::1")); GroupChannel other = open()) {
+			assertThat(channel.problems()).isEmpty();
+			assertThat(channel.interfaces()).hasSize(1);
+			for (String address : List.of("::1", "127.0.0.1")) {
+				other.send(new InetSocketAddress(address, this.group.getPort()), bytes("hello"));
+				assertThat(receive(channel, other).arrival()).isEqualTo(Arrival.UNICAST);
+			}
 		}
 	}
 
@@ -124,6 +136,9 @@ class GroupChannelTests {
 			}
 		});
 		receiver.start();
+		Awaitility.await()
+			.until(() -> Stream.of(receiver.getStackTrace())
+				.anyMatch((frame) -> frame.getMethodName().equals("select")));
 		channel.close();
 		assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(ClosedChannelException.class);
 	}
@@ -186,6 +201,43 @@ class GroupChannelTests {
 				.add(new Received(StandardCharsets.UTF_8.decode(buffer.flip()).toString(), source, arrival)));
 		}
 		return received.get(0);
+	}
+
+	/**
+	 * Receive at whichever of two channels something arrives.
+	 */
+	private static Received receive(GroupChannel first, GroupChannel second) throws Exception {
+		CompletableFuture<Received> received = new CompletableFuture<>();
+		for (GroupChannel channel : List.of(first, second)) {
+			Thread thread = new Thread(() -> {
+				try {
+					received.complete(receive(channel));
+				}
+				catch (IOException ex) {
+					// Closed at the end of the test
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+		}
+		return received.get(10, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * What is sent after it comes after it, with nothing between.
+	 */
+	private static void assertThatBothHearItOnce(GroupChannel first, GroupChannel second) throws IOException {
+		send(first, "hello");
+		for (GroupChannel channel : List.of(first, second)) {
+			Received heard = receive(channel);
+			assertThat(heard.text()).isEqualTo("hello");
+			assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
+			assertThat(channel.isOwn(heard.source())).isEqualTo(channel == first);
+		}
+		send(second, "goodbye");
+		for (GroupChannel channel : List.of(first, second)) {
+			assertThat(receive(channel).text()).isEqualTo("goodbye");
+		}
 	}
 
 	private static byte[] bytes(String text) {

@@ -63,16 +63,16 @@ class InterfaceChannelsTests {
 	@Test
 	void aFailureIsToldAndTriedAgainAfterLongerAndLonger() {
 		this.broken = true;
-		for (int second = 0; second <= 100; second++) {
-			this.now = Duration.ofSeconds(second).toNanos();
+		for (int i = 0; i <= 200; i++) {
+			this.now = Duration.ofMillis(500 * i).toNanos();
 			assertThat(follow(this.loopback)).isFalse();
 			assertThat(this.channels.problems()).containsExactly("Interface '" + this.loopback.name()
 					+ "' with 127.0.0.1 cannot be used: no luck. " + "It is tried again.");
 		}
-		assertThat(this.attempts).extracting((at) -> Duration.ofNanos(at).toSeconds())
-			.containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L);
+		assertThat(this.attempts).extracting((at) -> Duration.ofNanos(at).toMillis())
+			.containsExactly(0L, 500L, 1500L, 3500L, 7500L, 15500L, 31500L, 61500L, 91500L);
 		this.broken = false;
-		this.now = Duration.ofSeconds(121).toNanos();
+		this.now = Duration.ofSeconds(122).toNanos();
 		assertThat(follow(this.loopback)).isTrue();
 		assertThat(this.channels.problems()).isEmpty();
 	}

@@ -2,6 +2,7 @@ package io.macula.gossip.multicast;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -71,20 +72,21 @@ class InterfaceSelectorTests {
 	@Test
 	void whereNothingFitsTheReasonIsTold() {
 		LocalInterface onlyIpv6 = lan("eth1", false, false, true, "fe80::2");
-		Selection selection = new InterfaceSelector(GROUP, List.of(onlyIpv6), List.of()).automatic(null, true);
+		Selection selection = new InterfaceSelector(GROUP, List.of(onlyIpv6), List.of(), null).automatic(null, true);
 		assertThat(selection.interfaces()).isEmpty();
 		assertThat(selection.problems()).containsExactly(
-				"There is no network: no interface that is up has an IPv4 address, which the group 230.1.1.251 needs; "
+				"There is no network: no interface that is up and leads out has an IPv4 address, which the group 230.1.1.251 needs; "
 						+ "here are eth1[fe80:0:0:0:0:0:0:2]. One is used as soon as it is there; "
 						+ "macula.gossip.addr takes a group of the other family.");
-		assertThat(new InterfaceSelector(GROUP, List.of(), List.of()).automatic(null, true).problems()).singleElement()
+		assertThat(new InterfaceSelector(GROUP, List.of(), List.of(), null).automatic(null, true).problems())
+			.singleElement()
 			.asString()
 			.contains("here are none");
 	}
 
 	@Test
 	void loopbackIsNoNetworkForANodeThatHadOne() {
-		Selection selection = new InterfaceSelector(GROUP, List.of(LO), List.of()).automatic(null, false);
+		Selection selection = new InterfaceSelector(GROUP, List.of(LO), List.of(), null).automatic(null, false);
 		assertThat(selection.interfaces()).isEmpty();
 		assertThat(selection.problems()).singleElement().asString().startsWith("There is no network");
 	}
@@ -92,11 +94,11 @@ class InterfaceSelectorTests {
 	@Test
 	void aLanInterfaceIsKeptWhileItIsThere() {
 		SelectedInterface used = automatic(null, LO, ETH0, WLAN0);
-		Selection kept = new InterfaceSelector(GROUP, List.of(LO, WLAN0, ETH0), List.of(used))
+		Selection kept = new InterfaceSelector(GROUP, List.of(LO, WLAN0, ETH0), List.of(used), null)
 			.automatic(address("10.0.0.6"), false);
 		assertThat(kept.interfaces()).containsExactly(used);
-		Selection moved = new InterfaceSelector(GROUP, List.of(LO, WLAN0), List.of(used)).automatic(address("10.0.0.6"),
-				false);
+		Selection moved = new InterfaceSelector(GROUP, List.of(LO, WLAN0), List.of(used), null)
+			.automatic(address("10.0.0.6"), false);
 		assertThat(moved.interfaces()).extracting(SelectedInterface::name).containsExactly("wlan0");
 	}
 
@@ -104,23 +106,91 @@ class InterfaceSelectorTests {
 	void aLanInterfaceTakesOverFromLoopbackAndFromAVpn() {
 		for (LocalInterface poor : List.of(LO, TUN0)) {
 			SelectedInterface used = automatic(null, poor);
-			Selection selection = new InterfaceSelector(GROUP, List.of(poor, ETH0), List.of(used)).automatic(null,
+			Selection selection = new InterfaceSelector(GROUP, List.of(poor, ETH0), List.of(used), null).automatic(null,
 					true);
 			assertThat(selection.interfaces()).extracting(SelectedInterface::name).containsExactly("eth0");
 		}
 	}
 
 	@Test
+	void theLanInterfaceThatWasChosenFirstIsReturnedTo() {
+		SelectedInterface home = automatic(null, ETH0);
+		SelectedInterface stopgap = automatic(null, WLAN0);
+		InterfaceSelector selector = new InterfaceSelector(GROUP, List.of(WLAN0, ETH0), List.of(stopgap), home);
+		assertThat(selector.isLan(home)).isTrue();
+		assertThat(selector.automatic(address("10.0.0.6"), false).interfaces()).containsExactly(home);
+		LocalInterface renumbered = lan("eth0", false, false, true, "192.168.1.18");
+		assertThat(
+				new InterfaceSelector(GROUP, List.of(WLAN0, renumbered), List.of(stopgap), home).automatic(null, false)
+					.interfaces())
+			.extracting(SelectedInterface::address)
+			.containsExactly(address("192.168.1.18"));
+	}
+
+	@Test
+	void aVpnIsNoLan() {
+		SelectedInterface vpn = automatic(null, TUN0);
+		assertThat(new InterfaceSelector(GROUP, List.of(TUN0), List.of(), null).isLan(vpn)).isFalse();
+	}
+
+	@Test
+	void anAddressOfTheLinkIsUsedOnlyUntilThereIsAnother() {
+		InetAddress group = address("ff15::251");
+		LocalInterface early = lan("eth0", false, false, true, "fe80::1");
+		LocalInterface later = lan("eth0", false, false, true, "fe80::1", "fd00::1");
+		SelectedInterface used = new InterfaceSelector(group, List.of(early), List.of(), null).automatic(null, true)
+			.interfaces()
+			.get(0);
+		assertThat(used.address()).isEqualTo(address("fe80::1"));
+		InterfaceSelector selector = new InterfaceSelector(group, List.of(later), List.of(used), used);
+		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+			.containsExactly(address("fd00::1"));
+		assertThat(selector.configured(List.of("eth0")).interfaces()).extracting(SelectedInterface::address)
+			.containsExactly(address("fd00::1"));
+		assertThat(selector.configured(List.of("fe80::1")).interfaces()).extracting(SelectedInterface::address)
+			.containsExactly(address("fe80::1"));
+	}
+
+	@Test
+	void loopbackIsNoNetworkWhereThereIsOneOfTheOtherFamily() {
+		LocalInterface ipv6 = lan("eth0", false, false, true, "fd00::1");
+		Selection selection = new InterfaceSelector(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null, true);
+		assertThat(selection.interfaces()).isEmpty();
+		assertThat(selection.problems()).singleElement()
+			.asString()
+			.contains("no interface that is up and leads out has an IPv4 address")
+			.endsWith("macula.gossip.addr takes a group of the other family.");
+	}
+
+	@Test
+	void anInterfaceIsNamedByItsNumberAsWell() {
+		assertThat(configured(String.valueOf(ETH0.index()))).extracting(SelectedInterface::name)
+			.containsExactly("eth0");
+	}
+
+	@Test
+	void ofManyInterfacesTheFirstAreNamed() {
+		List<LocalInterface> many = IntStream.range(0, 15)
+			.mapToObj((i) -> lan("veth" + i, false, false, true, "fe80::" + i))
+			.toList();
+		assertThat(new InterfaceSelector(GROUP, many, List.of(), null).automatic(null, true).problems()).singleElement()
+			.asString()
+			.contains("veth9[")
+			.contains(" and 5 more. ")
+			.doesNotContain("veth10");
+	}
+
+	@Test
 	void anAddressThatIsAddedBesideTheOneInUseIsNoReasonToMove() {
 		SelectedInterface used = configured("10.0.0.6").get(0);
-		Selection selection = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(used))
+		Selection selection = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(used), null)
 			.configured(List.of("10.0.0.0/8"));
 		assertThat(selection.interfaces()).extracting(SelectedInterface::address).containsExactly(address("10.0.0.6"));
 	}
 
 	@Test
 	void theAddressIsOfTheFamilyOfTheGroup() {
-		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(LO, ETH0), List.of());
+		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(LO, ETH0), List.of(), null);
 		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
 			.containsExactly(address("fe80::1"));
 	}
@@ -128,7 +198,7 @@ class InterfaceSelectorTests {
 	@Test
 	void anAddressThatOthersCanConnectToIsPreferredToOneOfTheLink() {
 		LocalInterface eth2 = lan("eth2", false, false, true, "fe80::2", "fd00::2");
-		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(eth2), List.of());
+		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(eth2), List.of(), null);
 		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
 			.containsExactly(address("fd00::2"));
 	}
@@ -159,12 +229,14 @@ class InterfaceSelectorTests {
 	}
 
 	private static Selection select(String... patterns) {
-		return new InterfaceSelector(GROUP, List.of(LO, ETH0, WLAN0, TUN0), List.of()).configured(List.of(patterns));
+		return new InterfaceSelector(GROUP, List.of(LO, ETH0, WLAN0, TUN0), List.of(), null)
+			.configured(List.of(patterns));
 	}
 
 	private static SelectedInterface automatic(@Nullable String routed, LocalInterface... available) {
 		InetAddress address = (routed != null) ? address(routed) : null;
-		Selection selection = new InterfaceSelector(GROUP, List.of(available), List.of()).automatic(address, true);
+		Selection selection = new InterfaceSelector(GROUP, List.of(available), List.of(), null).automatic(address,
+				true);
 		assertThat(selection.problems()).isEmpty();
 		assertThat(selection.interfaces()).hasSize(1);
 		return selection.interfaces().get(0);

@@ -33,6 +33,8 @@ class ExplanationTests {
 
 	private static final NodeName FAR = NodeName.of("c@10.77.0.9");
 
+	private @Nullable Instant ownHeardAt = TIME;
+
 	private List<GossipPeer> peers = List.of();
 
 	private List<GossipRefusal> refusals = List.of();
@@ -42,10 +44,19 @@ class ExplanationTests {
 	@Test
 	void aNodeThatWasNeverHeardThoughAllIsWellHere() {
 		assertThat(explain(NEAR))
-			.containsExactly("No announcement of it was heard on 'lo' with 127.0.0.1, where this node hears its own: "
-					+ "nothing is wrong on this machine. Does it run? Does its own endpoint show the group 230.1.1.251 port 45892, "
+			.containsExactly("No announcement of it was heard on 'lo' with 127.0.0.1, where this node's own come back: "
+					+ "multicast works on this machine. Does it run? Does its own endpoint show the group 230.1.1.251 port 45892, "
 					+ "and an interface of the same network? Then what lies between drops the datagrams: "
-					+ "macula.gossip.peers does without multicast.");
+					+ "with macula.gossip.peers announcements do without multicast.");
+	}
+
+	@Test
+	void aNodeThatWasNeverHeardAndNeitherWasThisOne() {
+		this.ownHeardAt = null;
+		assertThat(explain(NEAR)).singleElement()
+			.asString()
+			.startsWith(
+					"No announcement of it was heard on 'lo' with 127.0.0.1, where this node's own have not come back either. Does it run?");
 	}
 
 	@Test
@@ -77,7 +88,10 @@ class ExplanationTests {
 				new GossipPeer("c", List.of(new InetSocketAddress(IpLiteral.parse("10.77.0.9"), 45892)), null),
 				new GossipPeer("db.example", List.of(), "the name is not known"));
 		assertThat(explain(FAR)).first().isEqualTo("Announcing to the peer 'db.example' fails: the name is not known.");
-		assertThat(explain(FAR)).last().asString().startsWith("No announcement of it was heard");
+		assertThat(explain(FAR)).last()
+			.asString()
+			.startsWith("No announcement of it was heard")
+			.endsWith("Then what lies between drops the datagrams.");
 	}
 
 	@Test
@@ -119,8 +133,8 @@ class ExplanationTests {
 
 	private GossipStatus status() {
 		return new GossipStatus(true, new InetSocketAddress("230.1.1.251", 45892), "macula", "distribution", false,
-				List.of(new GossipInterface("lo", InetAddress.getLoopbackAddress(), "test", TIME, null)), this.peers,
-				this.refusals, this.problems);
+				List.of(new GossipInterface("lo", InetAddress.getLoopbackAddress(), "test", this.ownHeardAt, null)),
+				this.peers, this.refusals, this.problems);
 	}
 
 	private static GossipNode node(NodeState state, @Nullable String lastError) {

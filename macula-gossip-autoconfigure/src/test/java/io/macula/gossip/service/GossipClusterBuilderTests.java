@@ -63,6 +63,12 @@ class GossipClusterBuilderTests {
 	}
 
 	@Test
+	void aBroadcastThatMustNotLeaveTheMachineIsRefused() {
+		assertRefused((builder) -> builder.addr("255.255.255.255").ttl(0),
+				"ttl: 0 keeps announcements on this machine, which a broadcast cannot do. Use 1, or a multicast group in macula.gossip.addr.");
+	}
+
+	@Test
 	void whatIsNoPeerIsRefused() {
 		assertRefused((builder) -> builder.peers(List.of("db.example", "10.0.0.300")),
 				"peers: '10.0.0.300' is not a peer: not a host name or address. Use host names or addresses, with a port or not: db.example, 10.0.0.7:45892, fd00::7, [fd00::7]:45892.");

@@ -1,10 +1,14 @@
 package io.macula.gossip.service;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
@@ -40,28 +44,27 @@ class OwnNameTests {
 	@Test
 	void aDefaultNameHoldsTheAddressOfTheFirstInterface() {
 		assertThat(this.name.get()).isNull();
-		assertThat(this.name.take(List.of(ETH0, ETH1)).value())
-			.isEqualTo("orders-" + ProcessHandle.current().pid() + "@192.168.1.17");
+		assertThat(take(ETH0, ETH1).value()).isEqualTo("orders-" + ProcessHandle.current().pid() + "@192.168.1.17");
 	}
 
 	@Test
 	void whereThereIsNoInterfaceTheNameIsOfThisMachineAlone() {
-		assertThat(this.name.take(List.of()).host()).isEqualTo("127.0.0.1");
+		assertThat(take().host()).isEqualTo("127.0.0.1");
 		OwnName ipv6 = new OwnName(settings("ff15::251", null));
-		assertThat(ipv6.take(List.of()).host()).isEqualTo("0:0:0:0:0:0:0:1");
+		assertThat(ipv6.take(List.of(), Set.of()).host()).isEqualTo("0:0:0:0:0:0:0:1");
 		ipv6.release();
 	}
 
 	@Test
 	void aNameLastsWhileItsAddressIsInUse() {
-		this.name.take(List.of(ETH0));
+		take(ETH0);
 		assertThat(outdated(0, ETH0)).isFalse();
 		assertThat(outdated(100, ETH1, ETH0)).isFalse();
 	}
 
 	@Test
 	void aNameLastsWhileThereIsNoNetworkAtAll() {
-		this.name.take(List.of(ETH0));
+		take(ETH0);
 		assertThat(outdated(0)).isFalse();
 		assertThat(outdated(1000)).isFalse();
 		assertThat(outdated(1001, ETH0)).isFalse();
@@ -69,7 +72,7 @@ class OwnNameTests {
 
 	@Test
 	void anAddressThatIsNewTakesThePlaceOfOneThatIsGoneAtOnce() {
-		this.name.take(List.of(ETH0, ETH1));
+		take(ETH0, ETH1);
 		assertThat(outdated(0, ETH0, ETH1)).isFalse();
 		assertThat(outdated(1, at("eth0", "192.168.1.18"), ETH1)).isTrue();
 		assertThat(outdated(1)).isFalse();
@@ -78,43 +81,59 @@ class OwnNameTests {
 
 	@Test
 	void anotherInterfaceGivesItsAddressToTheNameOnceTheFirstHadTimeToReturn() {
-		this.name.take(List.of(ETH0, ETH1));
+		take(ETH0, ETH1);
 		assertThat(outdated(9, ETH0, ETH1)).isFalse();
 		assertThat(outdated(10, ETH1)).isFalse();
 		assertThat(outdated(12, ETH0, ETH1)).isFalse();
 		assertThat(outdated(20, ETH1)).isFalse();
 		assertThat(outdated(22, ETH1)).isFalse();
 		assertThat(outdated(23, ETH1)).isTrue();
-		assertThat(this.name.take(List.of(ETH1)).host()).isEqualTo("10.0.0.17");
+		assertThat(take(ETH1).host()).isEqualTo("10.0.0.17");
 		assertThat(outdated(24, ETH0, ETH1)).as("nothing is gained by going back").isFalse();
 	}
 
 	@Test
 	void aNameOfThisMachineAloneGivesWayToAnAddressOfANetwork() {
-		this.name.take(List.of(LO));
+		take(LO);
 		assertThat(outdated(0, ETH0)).isTrue();
 	}
 
 	@Test
 	void aNameThatWasSetIsNeverOutdated() {
 		OwnName set = new OwnName(settings("230.1.1.251", NodeName.of("orders@db.example")));
-		assertThat(set.take(List.of(ETH0)).value()).isEqualTo("orders@db.example");
-		assertThat(set.isOutdated(List.of(ETH1), 0)).isFalse();
+		assertThat(set.take(List.of(ETH0), Set.of()).value()).isEqualTo("orders@db.example");
+		assertThat(set.isOutdated(List.of(ETH1), Set.of(), 0)).isFalse();
 	}
 
 	@Test
 	void aNameThatWasReleasedIsFreeForAnother() {
-		NodeName first = this.name.take(List.of(ETH0));
+		NodeName first = take(ETH0);
 		OwnName other = new OwnName(settings("230.1.1.251", null));
-		assertThat(other.take(List.of(ETH0))).isNotEqualTo(first);
+		assertThat(other.take(List.of(ETH0), Set.of())).isNotEqualTo(first);
 		this.name.release();
 		other.release();
-		assertThat(other.take(List.of(ETH0))).isEqualTo(first);
+		assertThat(other.take(List.of(ETH0), Set.of())).isEqualTo(first);
 		other.release();
 	}
 
+	@Test
+	void anotherInterfaceThatWasNotInUseWaitsAsWell() {
+		take(ETH0);
+		assertThat(this.name.isOutdated(List.of(ETH0), Set.of(ETH0.address(), ETH1.address()), 0)).isFalse();
+		assertThat(outdated(1, ETH1)).isFalse();
+		assertThat(outdated(4, ETH1)).isTrue();
+	}
+
+	private NodeName take(SelectedInterface... interfaces) {
+		return this.name.take(List.of(interfaces), addresses(interfaces));
+	}
+
 	private boolean outdated(int seconds, SelectedInterface... interfaces) {
-		return this.name.isOutdated(List.of(interfaces), Duration.ofSeconds(seconds).toNanos());
+		return this.name.isOutdated(List.of(interfaces), addresses(interfaces), Duration.ofSeconds(seconds).toNanos());
+	}
+
+	private static Set<InetAddress> addresses(SelectedInterface... interfaces) {
+		return Stream.of(interfaces).map(SelectedInterface::address).collect(Collectors.toSet());
 	}
 
 	private static SelectedInterface at(String name, String address) {

@@ -53,11 +53,10 @@ class PeerClusterTests {
 	}
 
 	@Test
-	void peersAndThoseThatHearMulticastsAreOneCluster() {
+	void ofSeveralNodesAtOnePortOfOneHostOneHearsWhatIsSentToItAlone() {
 		List<GossipClusterService> multicast = List.of(this.cluster.node("a@127.0.0.1"),
 				this.cluster.node("b@127.0.0.1"));
 		multicast.forEach(GossipClusterService::start);
-		// Both listen at one port of one host, where only one of them is heard by unicast
 		GossipClusterService told = told("told@127.0.0.1", ConnectionMode.HEARTBEAT);
 		told.start();
 		await(() -> multicast.stream().anyMatch((node) -> isUp(node, told)));

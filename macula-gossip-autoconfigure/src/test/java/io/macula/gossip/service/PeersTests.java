@@ -21,7 +21,7 @@ class PeersTests {
 
 	private final Map<String, List<String>> names = new HashMap<>();
 
-	private final AtomicInteger changes = new AtomicInteger();
+	private final AtomicInteger resolved = new AtomicInteger();
 
 	private final Peers peers = create(10, "gossip", "10.0.0.9:7");
 
@@ -29,22 +29,22 @@ class PeersTests {
 	void everyAddressOfANameIsAnnouncedTo() {
 		this.names.put("gossip", List.of("10.0.0.1", "fd00::1"));
 		this.peers.refresh();
-		assertThat(this.peers.targets(0)).containsExactly(at("10.0.0.1", 45892), at("fd00::1", 45892),
+		assertThat(this.peers.targets()).containsExactly(at("10.0.0.1", 45892), at("fd00::1", 45892),
 				at("10.0.0.9", 7));
 		assertThat(this.peers.list()).extracting(GossipPeer::name).containsExactly("gossip", "10.0.0.9:7");
 	}
 
 	@Test
-	void aNameIsLookedUpAgainAndAChangeIsTold() {
+	void aNameIsLookedUpAgainAndItsFirstAddressIsTold() {
+		this.peers.refresh();
+		int before = this.resolved.get();
 		this.names.put("gossip", List.of("10.0.0.1"));
 		this.peers.refresh();
-		int before = this.changes.get();
-		this.peers.refresh();
-		assertThat(this.changes).hasValue(before);
+		assertThat(this.resolved).hasValue(before + 1);
 		this.names.put("gossip", List.of("10.0.0.2"));
 		this.peers.refresh();
-		assertThat(this.changes).hasValue(before + 1);
-		assertThat(this.peers.targets(0)).containsExactly(at("10.0.0.2", 45892), at("10.0.0.9", 7));
+		assertThat(this.resolved).as("what comes later has time until the next announcement").hasValue(before + 1);
+		assertThat(this.peers.targets()).containsExactly(at("10.0.0.2", 45892), at("10.0.0.9", 7));
 	}
 
 	@Test
@@ -53,26 +53,35 @@ class PeersTests {
 		this.peers.refresh();
 		this.names.clear();
 		this.peers.refresh();
-		assertThat(this.peers.targets(0)).contains(at("10.0.0.1", 45892));
+		assertThat(this.peers.targets()).contains(at("10.0.0.1", 45892));
 		assertThat(this.peers.list().get(0)).isEqualTo(new GossipPeer("gossip", List.of(at("10.0.0.1", 45892)),
 				"the name is not known: add it to DNS or the hosts file, or correct macula.gossip.peers"));
 	}
 
 	@Test
-	void aNodeThatAnnouncesItselfHereAloneIsAnnouncedToUntilItIsSilent() {
-		this.peers.refresh();
+	void eachAnnouncementToThisHostAloneHasOneAnswer() {
 		this.peers.heard(at("10.0.0.3", 50000), 0);
-		assertThat(this.peers.targets(4 * SECOND)).contains(at("10.0.0.3", 50000));
-		this.peers.heard(at("10.0.0.3", 50000), 4 * SECOND);
-		assertThat(this.peers.targets(8 * SECOND)).contains(at("10.0.0.3", 50000));
-		assertThat(this.peers.targets(10 * SECOND)).doesNotContain(at("10.0.0.3", 50000));
+		this.peers.heard(at("10.0.0.3", 50000), 1);
+		assertThat(this.peers.targets()).contains(at("10.0.0.3", 50000));
+		assertThat(this.peers.targets()).doesNotContain(at("10.0.0.3", 50000));
+		this.peers.heard(at("10.0.0.3", 50000), 2);
+		assertThat(this.peers.targets()).contains(at("10.0.0.3", 50000));
 	}
 
 	@Test
-	void aNodeOnAHostThatIsAnnouncedToAnywayGetsNothingTwice() {
+	void aFarewellGoesToAllWhoWereAnswered() {
+		this.peers.refresh();
+		this.peers.heard(at("10.0.0.3", 50000), 0);
+		this.peers.heard(at("10.0.0.4", 50000), 5 * SECOND);
+		this.peers.targets();
+		assertThat(this.peers.farewellTargets(6 * SECOND)).containsExactly(at("10.0.0.9", 7), at("10.0.0.4", 50000));
+	}
+
+	@Test
+	void anotherNodeOnAHostThatIsAnnouncedToAnywayIsAnsweredToo() {
 		this.peers.refresh();
 		this.peers.heard(at("10.0.0.9", 50000), 0);
-		assertThat(this.peers.targets(0)).containsExactly(at("10.0.0.9", 7));
+		assertThat(this.peers.targets()).containsExactly(at("10.0.0.9", 7), at("10.0.0.9", 50000));
 	}
 
 	@Test
@@ -80,7 +89,7 @@ class PeersTests {
 		for (int port = 1; port <= 100; port++) {
 			this.peers.heard(at("10.0.0.3", port), port);
 		}
-		assertThat(this.peers.targets(100)).hasSize(10).contains(at("10.0.0.3", 100));
+		assertThat(this.peers.targets()).hasSize(10).contains(at("10.0.0.3", 100));
 	}
 
 	@Test
@@ -95,7 +104,7 @@ class PeersTests {
 
 	private Peers create(int maxHeard, String... configured) {
 		return new Peers(List.of(configured).stream().map((text) -> PeerAddress.parse(text, 45892)).toList(),
-				this::resolve, Runnable::run, this.changes::incrementAndGet, maxHeard, Duration.ofSeconds(5));
+				this::resolve, Runnable::run, this.resolved::incrementAndGet, maxHeard, Duration.ofSeconds(5));
 	}
 
 	private InetAddress[] resolve(String host) throws UnknownHostException {

@@ -1,0 +1,107 @@
+package io.macula.gossip.multicast;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which interfaces to use, as time goes by. Not thread-safe, but for
+ * {@link #addresses()}.
+ */
+final class InterfaceChoice {
+
+	private final Group group;
+
+	private final List<String> wanted;
+
+	private final LocalInterfaces localInterfaces = new LocalInterfaces();
+
+	private volatile List<LocalInterface> available = List.of();
+
+	private @Nullable Selection selection;
+
+	private @Nullable SelectedInterface home;
+
+	private boolean hadNetwork;
+
+	/**
+	 * Create a choice.
+	 * @param group the group
+	 * @param wanted names, addresses or networks; empty to choose one interface
+	 */
+	InterfaceChoice(Group group, List<String> wanted) {
+		this.group = group;
+		this.wanted = wanted;
+	}
+
+	boolean isAutomatic() {
+		return this.wanted.isEmpty();
+	}
+
+	/**
+	 * Choose from what there is now.
+	 * @param inUse the interfaces in use
+	 * @return the same selection as before if nothing changed
+	 */
+	Selection select(List<SelectedInterface> inUse) throws SocketException {
+		List<LocalInterface> there = this.localInterfaces.list();
+		Selection chosen = this.selection;
+		if (chosen == null || there != this.available) {
+			this.available = there;
+			chosen = select(new InterfaceSelector(this.group.address(), there, inUse, this.home));
+			this.selection = chosen;
+		}
+		return chosen;
+	}
+
+	/**
+	 * Return the addresses of this machine, on interfaces that are up.
+	 */
+	Set<InetAddress> addresses() {
+		Set<InetAddress> addresses = new HashSet<>();
+		this.available.forEach((there) -> addresses.addAll(there.addresses()));
+		return addresses;
+	}
+
+	/**
+	 * A machine that loses its network waits for it: as long as it lasts, nodes that were
+	 * elsewhere have not moved to the loopback interface.
+	 */
+	private Selection select(InterfaceSelector selector) {
+		if (!isAutomatic()) {
+			return selector.configured(this.wanted);
+		}
+		Selection chosen = selector.automatic(routedAddress(), !this.hadNetwork);
+		for (SelectedInterface selected : chosen.interfaces()) {
+			this.hadNetwork = this.hadNetwork || !selected.address().isLoopbackAddress();
+			if (this.home == null && selector.isLan(selected)) {
+				this.home = selected;
+			}
+		}
+		return chosen;
+	}
+
+	/**
+	 * Ask the system where it would send to the group from. Connecting a datagram socket
+	 * sends nothing.
+	 */
+	private @Nullable InetAddress routedAddress() {
+		try (DatagramChannel channel = DatagramChannel.open(this.group.family())) {
+			channel.setOption(StandardSocketOptions.SO_BROADCAST, this.group.isBroadcast());
+			channel.connect(new InetSocketAddress(this.group.address(), this.group.port()));
+			return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+}
