@@ -7,37 +7,53 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.GossipListener;
 import io.macula.gossip.Loopback;
-import io.macula.gossip.NodeDownEvent;
-import io.macula.gossip.NodeUpEvent;
-
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.awaitility.Awaitility;
 
 /**
- * A node of ours in a process of its own that tells who comes and goes.
+ * Nodes of ours in a process of its own that tell who comes and goes. See
+ * {@link PeerProgram}.
  */
-public final class JvmPeer implements AutoCloseable {
-
-	private final String name;
+final class JvmPeer implements AutoCloseable {
 
 	private final Process process;
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
-	JvmPeer(String name, int port, int epmdPort) {
-		this.name = name;
+	private final List<Told> told = new CopyOnWriteArrayList<>();
+
+	private final String configuredName;
+
+	private volatile int from;
+
+	/**
+	 * Start a process.
+	 * @param prefix command before that of the JVM, such as one that changes the host
+	 * @param settings settings of {@link PeerProgram}
+	 */
+	JvmPeer(List<String> prefix, String... settings) {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto", "-cp",
+				System.getProperty("java.class.path"), PeerProgram.class.getName()));
+		command.addAll(Arrays.asList(settings));
+		this.configuredName = Arrays.stream(settings)
+			.filter((setting) -> setting.startsWith("name="))
+			.map((setting) -> setting.substring("name=".length()))
+			.findFirst()
+			.orElse("");
 		try {
-			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-					JvmPeer.class.getName(), name, String.valueOf(port), String.valueOf(epmdPort))
-				.redirectErrorStream(true)
-				.start();
+			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -48,49 +64,110 @@ public final class JvmPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Run the node until standard input ends, then stop it.
-	 * @param args name of the node, UDP port and port of EPMD
-	 * @throws Exception if standard input fails
+	 * Start a node on the loopback interface.
 	 */
-	public static void main(String[] args) throws Exception {
-		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.setDaemon(true);
-		scheduler.initialize();
-		GossipClusterService service = new GossipClusterBuilder(scheduler).nodeName(args[0])
-			.port(Integer.parseInt(args[1]))
-			.ttl(0)
-			.interval(Duration.ofMillis(1500))
-			.interfaces(Loopback.INTERFACES)
-			.links((links) -> links.cookie("cookie").epmdPort(Integer.parseInt(args[2])))
-			.listener(new GossipListener() {
-
-				@Override
-				public void onNodeUp(NodeUpEvent event) {
-					System.out.println("up " + event.getNode().name());
-				}
-
-				@Override
-				public void onNodeDown(NodeDownEvent event) {
-					System.out.println("down " + event.getNode().name());
-				}
-
-			})
-			.build();
-		service.start();
-		System.out.println("ready");
-		System.in.read();
-		service.stop();
-	}
-
-	String name() {
-		return this.name;
+	static JvmPeer onLoopback(String name, int port, int epmdPort) {
+		return new JvmPeer(List.of(), "name=" + name, "port=" + port, "epmd=" + epmdPort, "ttl=0",
+				"interfaces=" + String.join(",", Loopback.INTERFACES));
 	}
 
 	/**
-	 * Return what was seen of one node: {@code up name} and {@code down name}, in order.
+	 * Return the name of the node in the default cluster, empty before it started if none
+	 * was given.
+	 */
+	String name() {
+		return name(GossipClusterService.DEFAULT_CLUSTER);
+	}
+
+	/**
+	 * Return the name that the node in a cluster has now, empty before it started if none
+	 * was given.
+	 */
+	String name(String cluster) {
+		return of(cluster, 0).filter((line) -> line.what.matches("ready|renamed"))
+			.reduce((before, line) -> line)
+			.map(Told::about)
+			.orElse(this.configuredName);
+	}
+
+	boolean isReady() {
+		return this.told.stream().anyMatch((line) -> line.what.equals("ready"));
+	}
+
+	/**
+	 * Return what was seen of a node: {@code up name} and {@code down REASON name}, in
+	 * order.
 	 */
 	List<String> seen(String node) {
-		return this.lines.stream().filter((line) -> line.equals("up " + node) || line.equals("down " + node)).toList();
+		return seen(GossipClusterService.DEFAULT_CLUSTER, node).stream().map((line) -> line.what + " " + node).toList();
+	}
+
+	/**
+	 * Return what was seen of a node in a cluster since {@link #forget()}.
+	 */
+	List<Told> seen(String cluster, String node) {
+		return of(cluster, this.from).filter(Told::isSeen).filter((line) -> line.about.equals(node)).toList();
+	}
+
+	/**
+	 * Return what was seen of all nodes of a cluster since {@link #forget()}.
+	 */
+	List<Told> allSeen(String cluster) {
+		return of(cluster, this.from).filter(Told::isSeen).toList();
+	}
+
+	/**
+	 * Return the nodes of a cluster that are up by all that was seen, whatever was
+	 * forgotten.
+	 */
+	Set<String> up(String cluster) {
+		Set<String> up = new TreeSet<>();
+		of(cluster, 0).filter(Told::isSeen).forEach((line) -> {
+			if (line.what.equals("up")) {
+				up.add(line.about);
+			}
+			else {
+				up.remove(line.about);
+			}
+		});
+		return up;
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * Have what was seen begin now.
+	 */
+	void forget() {
+		this.from = this.told.size();
+	}
+
+	/**
+	 * Ask a node for its status.
+	 * @return lines such as {@code problem …} and {@code member name CONNECTED}
+	 */
+	List<String> status(String cluster) {
+		int start = this.told.size();
+		try {
+			this.process.getOutputStream().write("status\n".getBytes(StandardCharsets.UTF_8));
+			this.process.getOutputStream().flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(this.toString(), ex);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> of(cluster, start).anyMatch((line) -> line.what.equals("end")));
+		return of(cluster, start).takeWhile((line) -> !line.what.equals("end"))
+			.filter((line) -> line.what.matches("health|problem|interface|member"))
+			.map((line) -> line.what + " " + line.about)
+			.toList();
+	}
+
+	List<String> status() {
+		return status(GossipClusterService.DEFAULT_CLUSTER);
 	}
 
 	void stop() throws Exception {
@@ -111,17 +188,58 @@ public final class JvmPeer implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.name + ": " + this.lines;
+		return name() + ": " + this.lines;
+	}
+
+	private Stream<Told> of(String cluster, int start) {
+		return this.told.stream().skip(start).filter((line) -> line.cluster.equals(cluster));
 	}
 
 	private void read() {
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
-			reader.lines().forEach(this.lines::add);
+			reader.lines().forEach((line) -> {
+				this.lines.add(line);
+				if (line.startsWith("> ")) {
+					this.told.add(Told.of(line));
+				}
+			});
 		}
 		catch (IOException | UncheckedIOException ex) {
 			this.lines.add(ex.toString());
 		}
+	}
+
+	/**
+	 * What a node told.
+	 *
+	 * @param at milliseconds of the machine's monotonic clock
+	 * @param cluster the cluster
+	 * @param what what it told, such as {@code up} or {@code down SILENT}
+	 * @param about what about, such as the name of a node
+	 */
+	record Told(long at, String cluster, String what, String about) {
+
+		private static Told of(String line) {
+			String[] words = line.split(" ", 5);
+			String about = (words.length > 4) ? words[4] : "";
+			String what = words[3];
+			if (what.equals("down")) {
+				what = what + about.substring(about.indexOf(' '));
+				about = about.substring(0, about.indexOf(' '));
+			}
+			return new Told(Long.parseLong(words[1]), words[2], what, about);
+		}
+
+		private boolean isSeen() {
+			return this.what.equals("up") || this.what.startsWith("down ");
+		}
+
+		@Override
+		public String toString() {
+			return this.at + " " + this.what + " " + this.about;
+		}
+
 	}
 
 }

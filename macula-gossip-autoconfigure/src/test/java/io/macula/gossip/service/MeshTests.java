@@ -54,7 +54,7 @@ class MeshTests {
 	@Test
 	void aFullMeshFormsAndSurvivesRollingRestarts() throws Exception {
 		start(0);
-		await(() -> this.jvms.get(0).toString().contains("ready"));
+		await(() -> this.jvms.get(0).isReady());
 		for (int i = 1; i < JVM_NODES; i++) {
 			start(i);
 		}
@@ -73,8 +73,8 @@ class MeshTests {
 			restarted.stop();
 			await(() -> this.jvms.stream()
 				.filter((jvm) -> jvm != restarted)
-				.allMatch((jvm) -> last(jvm.seen(name)).equals("down " + name)));
-			this.jvms.set(i, new JvmPeer(name, this.port, this.epmdPort));
+				.allMatch((jvm) -> last(jvm.seen(name)).equals("down LINK_CLOSED " + name)));
+			this.jvms.set(i, JvmPeer.onLoopback(name, this.port, this.epmdPort));
 			await(this::isFullMesh);
 		}
 
@@ -83,7 +83,7 @@ class MeshTests {
 				String name = name(i);
 				if (!name.equals(never.name())) {
 					assertThat(never.seen(name)).as("%s saw", never.name())
-						.isEqualTo((i < RESTARTS) ? List.of("up " + name, "down " + name, "up " + name)
+						.isEqualTo((i < RESTARTS) ? List.of("up " + name, "down LINK_CLOSED " + name, "up " + name)
 								: List.of("up " + name));
 				}
 			}
@@ -114,7 +114,7 @@ class MeshTests {
 	}
 
 	private void start(int number) {
-		this.jvms.add(new JvmPeer(name(number), this.port, this.epmdPort));
+		this.jvms.add(JvmPeer.onLoopback(name(number), this.port, this.epmdPort));
 	}
 
 	private static String name(int number) {

@@ -1,0 +1,142 @@
+package io.macula.gossip.service;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipEvent;
+import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.actuate.GossipHealthIndicator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * A program of one node or several, each of a cluster of its own, that runs until
+ * standard input ends. The settings of a node are {@code key=value}, those of the next
+ * one follow {@code --}.
+ * <p>
+ * It prints {@code > <ms> <cluster> ready <name>}, {@code renamed <name>},
+ * {@code up <name>} and {@code down <name> <reason>}, with the milliseconds of the
+ * machine's monotonic clock. To {@code status} on standard input it answers, for each
+ * node, with {@code health}, {@code problem}, {@code interface} and {@code member} lines
+ * and {@code end}.
+ */
+public final class PeerProgram implements GossipListener {
+
+	private final GossipClusterService service;
+
+	private @Nullable NodeName printed;
+
+	private PeerProgram(ThreadPoolTaskScheduler scheduler, List<String> settings) {
+		GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).listener(this);
+		builder.links((links) -> links.cookie("cookie"));
+		for (String setting : settings) {
+			int equals = setting.indexOf('=');
+			apply(builder, setting.substring(0, equals), setting.substring(equals + 1));
+		}
+		this.service = builder.build();
+	}
+
+	/**
+	 * Run the nodes until standard input ends, then stop them.
+	 * @param args the settings
+	 * @throws Exception if standard input fails
+	 */
+	public static void main(String[] args) throws Exception {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setDaemon(true);
+		scheduler.initialize();
+		List<PeerProgram> nodes = new ArrayList<>();
+		List<String> all = List.of(args);
+		while (!all.isEmpty()) {
+			int end = all.contains("--") ? all.indexOf("--") : all.size();
+			nodes.add(new PeerProgram(scheduler, all.subList(0, end)));
+			all = all.subList(Math.min(end + 1, all.size()), all.size());
+		}
+		nodes.forEach((node) -> node.service.start());
+		nodes.forEach(PeerProgram::printName);
+		scheduler.scheduleWithFixedDelay(() -> nodes.forEach(PeerProgram::printName), Duration.ofMillis(20));
+		try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+			for (String line = input.readLine(); line != null; line = input.readLine()) {
+				if (line.equals("status")) {
+					nodes.forEach(PeerProgram::printStatus);
+				}
+			}
+		}
+		nodes.forEach((node) -> node.service.stop());
+	}
+
+	@Override
+	public void onNodeUp(NodeUpEvent event) {
+		print(event, "up", "");
+	}
+
+	@Override
+	public void onNodeDown(NodeDownEvent event) {
+		print(event, "down", " " + event.getReason());
+	}
+
+	private static void apply(GossipClusterBuilder builder, String key, String value) {
+		switch (key) {
+			case "cluster" -> builder.cluster(value);
+			case "app" -> builder.applicationName(value);
+			case "name" -> builder.nodeName(value);
+			case "addr" -> builder.addr(value);
+			case "port" -> builder.port(Integer.parseInt(value));
+			case "interval" -> builder.interval(Duration.ofMillis(Long.parseLong(value)));
+			case "ttl" -> builder.ttl(Integer.parseInt(value));
+			case "secret" -> builder.secret(value);
+			case "interfaces" -> builder.interfaces(List.of(value.split(",")));
+			case "peers" -> builder.peers(List.of(value.split(",")));
+			case "mode" -> builder.connectionMode(ConnectionMode.valueOf(value));
+			case "epmd" -> builder.links((links) -> links.epmdPort(Integer.parseInt(value)));
+			default -> throw new IllegalArgumentException(key);
+		}
+	}
+
+	private synchronized void printName() {
+		NodeName name = this.service.getNodeName();
+		if (!Objects.equals(name, this.printed)) {
+			print(((this.printed == null) ? "ready " : "renamed ") + name);
+			this.printed = name;
+		}
+	}
+
+	private void printStatus() {
+		Health health = new GossipHealthIndicator(this.service, 0).health();
+		print("health " + ((health != null) ? health.getStatus() : null));
+		this.service.getStatus().problems().forEach((problem) -> print("problem " + problem));
+		this.service.getStatus()
+			.interfaces()
+			.forEach((used) -> print(
+					"interface " + used.name() + " " + used.address().getHostAddress() + " " + used.reason()));
+		for (GossipNode node : this.service.getNodes()) {
+			print("member " + node.name() + " " + node.state() + ((node.lastError() != null) ? " " : "")
+					+ Objects.requireNonNullElse(node.lastError(), ""));
+		}
+		print("end");
+	}
+
+	private void print(GossipEvent event, String what, String reason) {
+		print(what + " " + event.getNode().name() + reason);
+	}
+
+	private void print(String what) {
+		System.out.println(
+				"> " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + " " + this.service.getCluster() + " " + what);
+	}
+
+}
