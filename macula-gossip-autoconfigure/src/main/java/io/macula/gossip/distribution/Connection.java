@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 
 /**
  * A pair of blocking streams to another node, over TCP or over TLS. Closing may come from
@@ -56,6 +57,22 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 		catch (IOException ex) {
 			// It is closed all the same
 		}
+	}
+
+	/**
+	 * Close without waiting for the other node to acknowledge what it was sent, which it
+	 * may be unable to: it is reset, and sees at once that this is the end.
+	 */
+	void abort() {
+		if (this.closer instanceof Socket socket) {
+			try {
+				socket.setSoLinger(true, 0);
+			}
+			catch (SocketException ex) {
+				// It is closed already
+			}
+		}
+		close();
 	}
 
 	/**

@@ -142,14 +142,15 @@ public final class DistributionNode implements AutoCloseable {
 	}
 
 	/**
-	 * Close the link to a node, if there is one. The other node sees it at once.
+	 * Close the link to a node, if there is one. The other node sees it at once, though
+	 * this one may not hear from it any more.
 	 * @param node the node
 	 * @param reason why, in words, for the listener
 	 */
 	public void disconnect(NodeName node, String reason) {
 		Link link = this.table.link(node);
 		if (link != null) {
-			link.close(reason);
+			link.abort(reason);
 		}
 	}
 

@@ -123,8 +123,20 @@ final class Link {
 	 * @param reason why, in words
 	 */
 	void close(String reason) {
+		end(reason, this.connection::close);
+	}
+
+	/**
+	 * Close the link to a node that does not answer. The first reason counts.
+	 * @param reason why, in words
+	 */
+	void abort(String reason) {
+		end(reason, this.connection::abort);
+	}
+
+	private void end(String reason, Runnable close) {
 		if (this.closeReason.compareAndSet(null, reason)) {
-			this.connection.close();
+			close.run();
 			this.outgoing.close();
 			this.receiver.closed(this, reason);
 		}
@@ -143,7 +155,7 @@ final class Link {
 			close("the other node closed the connection");
 		}
 		catch (SocketTimeoutException ex) {
-			close("nothing came from it for %d ms".formatted(this.tickTime.toMillis()));
+			abort("nothing came from it for %d ms".formatted(this.tickTime.toMillis()));
 		}
 		catch (MalformedTermException | ProtocolException ex) {
 			close("it sent a message that cannot be read: " + ex.getMessage());
