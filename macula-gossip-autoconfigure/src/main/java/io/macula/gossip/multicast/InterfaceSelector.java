@@ -153,7 +153,7 @@ final class InterfaceSelector {
 		LocalInterface preferred = (routed != null) ? find((candidate) -> candidate.addresses().contains(routed))
 				: null;
 		if (preferred != null && isLan(preferred)) {
-			return selected(preferred, Objects.requireNonNull(routed),
+			return selected(preferred, lasting(preferred, Objects.requireNonNull(routed)),
 					"the system routes " + this.group.getHostAddress() + " through it");
 		}
 		LocalInterface lan = find(this::isLan);
@@ -174,6 +174,13 @@ final class InterfaceSelector {
 		LocalInterface loopback = (mayBeLoopback && !hasNetworkOfOtherFamily()) ? find(LocalInterface::loopback) : null;
 		return (loopback != null)
 				? selected(loopback, "there is no other interface: only nodes on this machine are found") : null;
+	}
+
+	/**
+	 * The system routes from an address of the link until the others are ready for use.
+	 */
+	private InetAddress lasting(LocalInterface preferred, InetAddress routed) {
+		return routed.isLinkLocalAddress() ? preferred.addressesFor(this.group).get(0) : routed;
 	}
 
 	private boolean hasNetworkOfOtherFamily() {

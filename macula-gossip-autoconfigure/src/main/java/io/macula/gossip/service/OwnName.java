@@ -80,7 +80,7 @@ final class OwnName {
 	 * Say whether the others can no longer reach this node by its name, while another
 	 * name would do. An interface that goes away has time to return before another one
 	 * that was there as well gives its address to the name. An address that is new takes
-	 * its place at once.
+	 * its place at once, and any address that of this machine alone.
 	 */
 	boolean isOutdated(List<SelectedInterface> interfaces, Set<InetAddress> addresses, long now) {
 		if (fits(interfaces)) {
@@ -91,7 +91,8 @@ final class OwnName {
 		if (this.missingSince == null) {
 			this.missingSince = now;
 		}
-		return interfaces.stream().anyMatch((used) -> !this.knownAddresses.contains(used.address()))
+		boolean alone = this.address != null && this.address.isLoopbackAddress();
+		return interfaces.stream().anyMatch((used) -> alone || !this.knownAddresses.contains(used.address()))
 				|| (!interfaces.isEmpty()
 						&& now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos());
 	}

@@ -152,6 +152,14 @@ class InterfaceSelectorTests {
 	}
 
 	@Test
+	void anAddressOfTheLinkThatTheSystemRoutesFromMeansItsInterface() {
+		LocalInterface eth0 = lan("eth0", false, false, true, "fe80::1", "fd00::1");
+		Selection selection = new InterfaceSelector(address("ff15::251"), List.of(LO, eth0), List.of(), null)
+			.automatic(address("fe80::1"), true);
+		assertThat(selection.interfaces()).extracting(SelectedInterface::address).containsExactly(address("fd00::1"));
+	}
+
+	@Test
 	void loopbackIsNoNetworkWhereThereIsOneOfTheOtherFamily() {
 		LocalInterface ipv6 = lan("eth0", false, false, true, "fd00::1");
 		Selection selection = new InterfaceSelector(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null, true);

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.Loopback;
 import org.awaitility.Awaitility;
@@ -161,9 +162,20 @@ final class JvmPeer implements AutoCloseable {
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> of(cluster, start).anyMatch((line) -> line.what.equals("end")));
 		return of(cluster, start).takeWhile((line) -> !line.what.equals("end"))
-			.filter((line) -> line.what.matches("health|problem|interface|member"))
+			.filter((line) -> line.what.matches("health|problem|count|interface|member"))
 			.map((line) -> line.what + " " + line.about)
 			.toList();
+	}
+
+	/**
+	 * Return how many announcements of a node had a result.
+	 */
+	long count(String cluster, AnnouncementResult result) {
+		String begin = "count " + result + " ";
+		return status(cluster).stream()
+			.filter((line) -> line.startsWith(begin))
+			.mapToLong((line) -> Long.parseLong(line.substring(begin.length())))
+			.sum();
 	}
 
 	List<String> status() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.macula.gossip.AnnouncementResult;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,13 @@ class NamespaceAddressTests {
 				Settings.of("scoped", "addr=ff02::6d61:6375%eth0", "port=15903"),
 				Settings.of("heartbeat", "addr=ff15::6d61:6375", "port=15904", "mode=HEARTBEAT"));
 		try (HostLan lan = new HostLan(3, "--ipv6")) {
-			awaitUpByIpv6(startAll(lan, 3, clusters), clusters);
+			List<JvmPeer> hosts = startAll(lan, 3, clusters);
+			awaitUpByIpv6(hosts, clusters);
+			for (JvmPeer host : hosts) {
+				await().until(() -> host.count("heartbeat", AnnouncementResult.OWN) >= 3);
+				assertThat(host.count("heartbeat", AnnouncementResult.OWN)).as("each comes back once")
+					.isLessThanOrEqualTo(host.count("heartbeat", AnnouncementResult.SENT));
+			}
 		}
 	}
 

@@ -99,6 +99,12 @@ class OwnNameTests {
 	}
 
 	@Test
+	void aNameOfThisMachineAloneGivesWayToAnAddressThatWasHereButNotReadyForUse() {
+		this.name.take(List.of(), addresses(ETH0));
+		assertThat(this.name.isOutdated(List.of(ETH0), addresses(ETH0), 0)).isTrue();
+	}
+
+	@Test
 	void aNameThatWasSetIsNeverOutdated() {
 		OwnName set = new OwnName(settings("230.1.1.251", NodeName.of("orders@db.example")));
 		assertThat(set.take(List.of(ETH0), Set.of()).value()).isEqualTo("orders@db.example");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
@@ -119,6 +120,9 @@ public final class PeerProgram implements GossipListener {
 		Health health = new GossipHealthIndicator(this.service, 0).health();
 		print("health " + ((health != null) ? health.getStatus() : null));
 		this.service.getStatus().problems().forEach((problem) -> print("problem " + problem));
+		for (AnnouncementResult result : AnnouncementResult.values()) {
+			print("count " + result + " " + this.service.getAnnouncementCount(result));
+		}
 		this.service.getStatus()
 			.interfaces()
 			.forEach((used) -> print(
