@@ -11,7 +11,7 @@
 #
 #   hosts.sh PREFIX partition "1 2" "3 4 5"…   drop what goes from one group to another
 #   hosts.sh PREFIX drop-from FROM TO          drop what goes from one host to another, one way
-#   hosts.sh PREFIX loss PERCENT               drop that much of what comes to each host, at random
+#   hosts.sh PREFIX loss N                     drop each Nth packet that comes to a host
 #   hosts.sh PREFIX no-multicast HOST|all      have the switch carry no multicast from and to a host
 #   hosts.sh PREFIX filter-multicast HOST      have the host's own firewall drop the multicast that comes in
 #   hosts.sh PREFIX heal                       undo these five
@@ -261,8 +261,8 @@ drop_from() {
 }
 
 loss() {
-	[[ ${1:-} =~ ^[0-9]{1,3}$ ]] && [ "$1" -le 100 ] || fail "loss: '${1:-}' is no percentage"
-	echo "numgen random mod 100 < $1 drop" | fault loss flush
+	[[ ${1:-} =~ ^[1-9][0-9]{0,3}$ ]] || fail "loss: '${1:-}' is no number of packets"
+	echo "numgen inc mod $1 == 0 counter drop" | fault loss flush
 }
 
 # What IPv6 needs to find its neighbours is multicast as well, and stays.
@@ -314,7 +314,7 @@ check() {
 	ip netns exec "$prefix-check" nft -f - 2>/dev/null <<-'END' || fail "nft cannot filter here: the kernel lacks something or forbids it"
 		add table bridge faults
 		add chain bridge faults loss { type filter hook forward priority 0; }
-		add rule bridge faults loss iifname "h1-*" numgen random mod 100 < 20 drop
+		add rule bridge faults loss iifname "h1-*" numgen inc mod 5 == 0 counter drop
 		add table inet faults
 		add chain inet faults input { type filter hook input priority 0; }
 		add rule inet faults input ip daddr 224.0.0.0/4 drop

@@ -111,7 +111,7 @@ final class Link {
 			return false;
 		}
 		if (!this.outgoing.offer(frame)) {
-			close("it does not read what it is sent: %d messages or %d bytes wait already"
+			abort("it does not read what it is sent: %d messages or %d bytes wait already"
 				.formatted(this.limits.queuedFrames(), this.limits.queuedBytes()));
 			return false;
 		}

@@ -14,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 
 import io.macula.gossip.GossipConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +119,9 @@ public final class GroupChannel implements Closeable {
 
 	/**
 	 * Return the addresses of this machine, on interfaces that are up.
-	 * @return a new set
+	 * @return a list that does not change
 	 */
-	public Set<InetAddress> addresses() {
+	public List<InetAddress> addresses() {
 		return this.choice.addresses();
 	}
 
@@ -220,7 +219,7 @@ public final class GroupChannel implements Closeable {
 	}
 
 	@Override
-	public void close() throws IOException {
+	public synchronized void close() throws IOException {
 		this.selector.close();
 		this.interfaces.close();
 		this.unicast.close();

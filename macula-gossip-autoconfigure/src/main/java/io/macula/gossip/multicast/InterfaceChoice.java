@@ -6,9 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +63,8 @@ final class InterfaceChoice {
 	/**
 	 * Return the addresses of this machine, on interfaces that are up.
 	 */
-	Set<InetAddress> addresses() {
-		Set<InetAddress> addresses = new HashSet<>();
-		this.available.forEach((there) -> addresses.addAll(there.addresses()));
-		return addresses;
+	List<InetAddress> addresses() {
+		return this.available.stream().flatMap((there) -> there.addresses().stream()).toList();
 	}
 
 	/**

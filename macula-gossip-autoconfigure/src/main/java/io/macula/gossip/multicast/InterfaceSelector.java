@@ -121,11 +121,11 @@ final class InterfaceSelector {
 		if (before == null || there == null) {
 			return null;
 		}
-		InetAddress address = there.addressesFor(this.group)
-			.stream()
+		List<InetAddress> addresses = there.addressesFor(this.group);
+		InetAddress address = addresses.stream()
 			.filter((candidate) -> isInUse(there, candidate))
 			.findFirst()
-			.orElse(there.addressesFor(this.group).get(0));
+			.orElse(addresses.contains(before.address()) ? lasting(there, before.address()) : addresses.get(0));
 		return selected(there, address, before.reason());
 	}
 

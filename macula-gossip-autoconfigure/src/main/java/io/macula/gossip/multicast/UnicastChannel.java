@@ -17,6 +17,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.macula.gossip.GossipConfigurationException;
 
@@ -41,20 +43,20 @@ final class UnicastChannel implements Closeable {
 
 	private final DatagramChannel sender;
 
-	private final int senderPort;
+	private int senderPort;
 
 	private final List<DatagramChannel> listeners = new ArrayList<>();
 
-	private final Map<InetAddress, DatagramChannel> byAddress = new HashMap<>();
+	/**
+	 * By the text of the address, which has the scope in it: the same address on another
+	 * interface is another one.
+	 */
+	private final Map<String, DatagramChannel> byAddress = new HashMap<>();
 
-	private UnicastChannel(Group group, DatagramChannel sender) throws IOException {
+	private UnicastChannel(Group group, DatagramChannel sender) {
 		this.port = group.port();
 		this.boundByAddress = group.address() instanceof Inet6Address;
 		this.sender = sender;
-		sender.bind(new InetSocketAddress(0));
-		// In blocking mode a thread that was interrupted would close it for all.
-		sender.configureBlocking(false);
-		this.senderPort = ((InetSocketAddress) sender.getLocalAddress()).getPort();
 	}
 
 	/**
@@ -62,20 +64,14 @@ final class UnicastChannel implements Closeable {
 	 * @throws GossipConfigurationException if the port cannot be bound
 	 */
 	static UnicastChannel open(Group group) throws IOException {
-		DatagramChannel sender = DatagramChannel.open();
+		UnicastChannel channel = new UnicastChannel(group, DatagramChannel.open());
 		try {
-			UnicastChannel channel = new UnicastChannel(group, sender);
-			try {
-				channel.listen();
-				return channel;
-			}
-			catch (IOException | RuntimeException ex) {
-				channel.close();
-				throw ex;
-			}
+			channel.listen();
+			channel.bindSender();
+			return channel;
 		}
 		catch (IOException | RuntimeException ex) {
-			sender.close();
+			channel.close();
 			throw ex;
 		}
 	}
@@ -100,18 +96,19 @@ final class UnicastChannel implements Closeable {
 		if (!this.boundByAddress) {
 			return List.of();
 		}
-		for (Map.Entry<InetAddress, DatagramChannel> open : this.byAddress.entrySet()) {
-			if (!addresses.contains(open.getKey())) {
+		Set<String> here = addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.toSet());
+		for (Map.Entry<String, DatagramChannel> open : this.byAddress.entrySet()) {
+			if (!here.contains(open.getKey())) {
 				open.getValue().close();
 			}
 		}
-		this.byAddress.keySet().retainAll(addresses);
+		this.byAddress.keySet().retainAll(here);
 		List<DatagramChannel> opened = new ArrayList<>();
 		for (InetAddress address : addresses) {
-			if (address instanceof Inet6Address && !this.byAddress.containsKey(address)) {
+			if (address instanceof Inet6Address && !this.byAddress.containsKey(address.getHostAddress())) {
 				try {
 					DatagramChannel listener = listen(address);
-					this.byAddress.put(address, listener);
+					this.byAddress.put(address.getHostAddress(), listener);
 					opened.add(listener);
 				}
 				catch (SocketException ex) {
@@ -151,6 +148,16 @@ final class UnicastChannel implements Closeable {
 		for (DatagramChannel listener : this.byAddress.values()) {
 			listener.close();
 		}
+	}
+
+	/**
+	 * Only now: the system could have given it the cluster's port.
+	 */
+	private void bindSender() throws IOException {
+		this.sender.bind(new InetSocketAddress(0));
+		// In blocking mode a thread that was interrupted would close it for all.
+		this.sender.configureBlocking(false);
+		this.senderPort = ((InetSocketAddress) this.sender.getLocalAddress()).getPort();
 	}
 
 	/**

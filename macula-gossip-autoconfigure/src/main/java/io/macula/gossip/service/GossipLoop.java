@@ -47,6 +47,8 @@ final class GossipLoop {
 
 	private long generation;
 
+	private boolean opened;
+
 	private boolean closed;
 
 	/**
@@ -68,8 +70,7 @@ final class GossipLoop {
 	}
 
 	void open() {
-		input((membership, now) -> {
-		});
+		input((membership, now) -> this.opened = true);
 	}
 
 	/**
@@ -220,6 +221,9 @@ final class GossipLoop {
 	 * Have the next tick come when something is next due. Only with the lock held.
 	 */
 	private void scheduleTick() {
+		if (!this.opened) {
+			return;
+		}
 		long wanted = MonotonicTime.earlier(this.schedule.nextAt(), this.membership.nextDeadline());
 		if (this.membershipLog.isWaiting()) {
 			wanted = MonotonicTime.earlier(wanted, this.membershipLog.nextLineAt());

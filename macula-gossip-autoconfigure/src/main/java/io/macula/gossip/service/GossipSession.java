@@ -93,7 +93,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	void open() {
 		noteNetwork();
-		this.peers.refresh();
 		if (this.links != null) {
 			this.links.open();
 		}

@@ -3,8 +3,8 @@ package io.macula.gossip.service;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.SelectedInterface;
@@ -34,7 +34,7 @@ final class OwnName {
 	/**
 	 * The addresses that this machine had when that of the name was last in use.
 	 */
-	private Set<InetAddress> knownAddresses = Set.of();
+	private Collection<InetAddress> knownAddresses = List.of();
 
 	private @Nullable Long missingSince;
 
@@ -55,7 +55,7 @@ final class OwnName {
 	 * @param interfaces the interfaces in use
 	 * @param addresses the addresses of this machine
 	 */
-	NodeName take(List<SelectedInterface> interfaces, Set<InetAddress> addresses) {
+	NodeName take(List<SelectedInterface> interfaces, Collection<InetAddress> addresses) {
 		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
@@ -82,7 +82,7 @@ final class OwnName {
 	 * that was there as well gives its address to the name. An address that is new takes
 	 * its place at once, and any address that of this machine alone.
 	 */
-	boolean isOutdated(List<SelectedInterface> interfaces, Set<InetAddress> addresses, long now) {
+	boolean isOutdated(List<SelectedInterface> interfaces, Collection<InetAddress> addresses, long now) {
 		if (fits(interfaces)) {
 			this.knownAddresses = addresses;
 			this.missingSince = null;

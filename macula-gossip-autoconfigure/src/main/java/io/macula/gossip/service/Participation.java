@@ -57,6 +57,13 @@ final class Participation {
 
 	private List<String> problems = List.of();
 
+	private List<String> loggedProblems = List.of();
+
+	/**
+	 * The name under which this node last took part.
+	 */
+	private @Nullable NodeName lastName;
+
 	private boolean closed;
 
 	/**
@@ -139,6 +146,9 @@ final class Participation {
 			return true;
 		}
 		boolean changed = this.channel.follow();
+		if (changed) {
+			this.renameAt = System.nanoTime();
+		}
 		if (changed && !this.channel.interfaces().isEmpty()) {
 			this.reporting.logger().info("Cluster '" + this.settings.cluster() + "': now on " + describeInterfaces());
 		}
@@ -175,7 +185,7 @@ final class Participation {
 	 * Links belong to a name: the old one leaves, and the new one joins.
 	 */
 	private void rename(long now) {
-		NodeName before = this.name.get();
+		NodeName before = this.lastName;
 		closeSession();
 		try {
 			openSession();
@@ -210,6 +220,7 @@ final class Participation {
 			}
 			this.session = opening;
 			opening.open();
+			this.lastName = self;
 		}
 		catch (RuntimeException | Error ex) {
 			this.session = opening;
@@ -233,22 +244,22 @@ final class Participation {
 	}
 
 	/**
-	 * Log what is wrong with the network. Its text names all interfaces of the machine:
-	 * those of containers come and go, and are no reason to say it again and again.
+	 * Log what is wrong with the network, as soon as the log may take it. Its text names
+	 * the interfaces of the machine: those of containers come and go, and are no reason
+	 * to say it again and again.
 	 * @return whether it is something else than before
 	 */
 	private boolean noteProblems() {
 		List<String> found = this.channel.problems();
-		if (found.equals(this.problems)) {
-			return false;
+		if (!found.isEmpty() && !found.equals(this.loggedProblems)) {
+			String line = "Cluster '" + this.settings.cluster() + "': " + String.join(" ", found);
+			if (this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> line)) {
+				this.loggedProblems = found;
+			}
 		}
-		if (!found.isEmpty()) {
-			this.reporting.warnings()
-				.warn(RateLimitedLog.Kind.NETWORK,
-						() -> "Cluster '" + this.settings.cluster() + "': " + String.join(" ", found));
-		}
+		boolean other = !found.equals(this.problems);
 		this.problems = found;
-		return true;
+		return other;
 	}
 
 	private void logStart() {

@@ -82,8 +82,8 @@ final class Peers {
 	}
 
 	/**
-	 * Return where to send an announcement. Each that came by unicast has one answer: so
-	 * a forged one brings its victim no more than was sent for it.
+	 * Return where to send an announcement. Each that came by unicast has one answer at
+	 * most: so a forged one brings its victim hardly more than was sent for it.
 	 */
 	Collection<InetSocketAddress> targets() {
 		Set<InetSocketAddress> targets = configuredTargets();

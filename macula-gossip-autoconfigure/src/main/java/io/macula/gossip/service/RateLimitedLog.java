@@ -33,11 +33,16 @@ final class RateLimitedLog {
 		this.nextAny = nanoTime.getAsLong();
 	}
 
-	void warn(Kind kind, Supplier<String> message) {
+	/**
+	 * Warn, unless there were warnings enough.
+	 * @return whether it was logged
+	 */
+	boolean warn(Kind kind, Supplier<String> message) {
 		String line = line(kind, message);
 		if (line != null) {
 			this.logger.warn(line);
 		}
+		return line != null;
 	}
 
 	void error(Kind kind, Supplier<String> message, Throwable cause) {

@@ -128,6 +128,13 @@ class InterfaceSelectorTests {
 	}
 
 	@Test
+	void anInterfaceThatReturnsWithTwoAddressesHasTheOneThatItHad() {
+		SelectedInterface home = automatic("10.0.0.6", WLAN0);
+		InterfaceSelector selector = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(), home);
+		assertThat(selector.automatic(null, false).interfaces()).containsExactly(home);
+	}
+
+	@Test
 	void aVpnIsNoLan() {
 		SelectedInterface vpn = automatic(null, TUN0);
 		assertThat(new InterfaceSelector(GROUP, List.of(TUN0), List.of(), null).isLan(vpn)).isFalse();

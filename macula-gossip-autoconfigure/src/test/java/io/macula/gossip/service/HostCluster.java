@@ -24,7 +24,7 @@ final class HostCluster {
 	/**
 	 * Up to ten nodes share two cores with the test: what is due may be this late.
 	 */
-	private static final Duration SLACK = Duration.ofMillis(800);
+	private static final Duration SLACK = Duration.ofMillis(1500);
 
 	private static final Duration INTERVAL = GossipClusterBuilder.DEFAULT_INTERVAL;
 
@@ -166,6 +166,20 @@ final class HostCluster {
 			}
 			return true;
 		});
+	}
+
+	/**
+	 * Assert that nobody sees more than it has for a while.
+	 */
+	void assertNothingMoreSeenFor(Duration time) {
+		List<List<JvmPeer.Told>> before = this.peers.stream().map((peer) -> peer.allSeen(this.name)).toList();
+		Awaitility.await()
+			.during(time)
+			.atMost(time.plusSeconds(1))
+			.pollInterval(Duration.ofMillis(50))
+			.untilAsserted(
+					() -> Assertions.assertThat(this.peers.stream().map((peer) -> peer.allSeen(this.name)).toList())
+						.isEqualTo(before));
 	}
 
 	/**

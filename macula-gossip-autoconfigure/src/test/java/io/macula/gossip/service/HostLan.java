@@ -1,7 +1,8 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,14 +110,22 @@ final class HostLan implements AutoCloseable {
 		List<String> line = new ArrayList<>(List.of("bash", SCRIPT, prefix, command));
 		line.addAll(arguments);
 		try {
-			Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-			process.getOutputStream().close();
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(60, TimeUnit.SECONDS)) {
-				process.destroyForcibly();
-				throw new IllegalStateException(line + " did not end");
+			// To a file: reading from a script that hangs would not end either
+			Path said = Files.createTempFile("hosts", ".log");
+			try {
+				Process process = new ProcessBuilder(line).redirectErrorStream(true)
+					.redirectOutput(said.toFile())
+					.start();
+				process.getOutputStream().close();
+				if (!process.waitFor(60, TimeUnit.SECONDS)) {
+					process.destroyForcibly();
+					throw new IllegalStateException(line + " did not end");
+				}
+				return new Outcome(process.exitValue(), Files.readString(said));
 			}
-			return new Outcome(process.exitValue(), output);
+			finally {
+				Files.delete(said);
+			}
 		}
 		catch (IOException ex) {
 			return new Outcome(-1, "bash does not run: " + ex.getMessage());

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +30,19 @@ class NamespaceInterfaceTests {
 	 */
 	private static final Duration LINKED_AFTER_FAILURES_WITHIN = HostCluster.UP_WITHIN
 		.plus(GossipClusterBuilder.DEFAULT_INTERVAL.multipliedBy(2));
+
+	/**
+	 * What a test that failed left as it is must not be the next one's concern.
+	 */
+	@RegisterExtension
+	static final TestWatcher afterFailure = new TestWatcher() {
+
+		@Override
+		public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+			closeAll();
+		}
+
+	};
 
 	private static HostNodes nodes;
 

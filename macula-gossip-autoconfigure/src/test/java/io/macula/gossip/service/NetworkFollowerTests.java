@@ -50,7 +50,7 @@ class NetworkFollowerTests {
 		this.settled = () -> false;
 		this.follower.start();
 		this.follower.wakeUp();
-		this.looks.acquire(3);
+		assertThat(this.looks.tryAcquire(3, 5, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

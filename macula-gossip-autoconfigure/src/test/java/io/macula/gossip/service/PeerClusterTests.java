@@ -61,6 +61,11 @@ class PeerClusterTests {
 		told.start();
 		await(() -> multicast.stream().anyMatch((node) -> isUp(node, told)));
 		await(() -> told.getConnected().size() == 1);
+		Awaitility.await()
+			.during(TestCluster.INTERVAL.multipliedBy(10))
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> told.getConnected().size() == 1
+					&& multicast.stream().filter((node) -> isUp(node, told)).count() == 1);
 	}
 
 	@Test

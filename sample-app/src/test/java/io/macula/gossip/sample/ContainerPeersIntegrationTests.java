@@ -80,6 +80,7 @@ class ContainerPeersIntegrationTests {
 			assertThat(second.seen()).containsExactly(first.nodeName() + " is up", filtered.nodeName() + " is up");
 			assertThat(filtered.seen()).containsExactlyInAnyOrder(first.nodeName() + " is up",
 					second.nodeName() + " is up");
+			assertThat(filter.dropped()).as("announcements that would have reached it, or come from it").isPositive();
 		}
 	}
 

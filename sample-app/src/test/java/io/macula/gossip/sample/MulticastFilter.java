@@ -1,12 +1,14 @@
 package io.macula.gossip.sample;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +55,17 @@ final class MulticastFilter implements AutoCloseable {
 			.formatted(network.subnet(), ports, DROP));
 	}
 
+	/**
+	 * Return how many datagrams were dropped.
+	 */
+	long dropped() {
+		return Pattern.compile("counter packets (\\d+)")
+			.matcher(run(Redirect.PIPE, "list", "table", "bridge", this.table))
+			.results()
+			.mapToLong((counter) -> Long.parseLong(counter.group(1)))
+			.sum();
+	}
+
 	@Override
 	public void close() {
 		nft("delete", "table", "bridge", this.table);
@@ -76,11 +89,16 @@ final class MulticastFilter implements AutoCloseable {
 	 * @return what it says is wrong, or nothing
 	 */
 	private static String nft(String... arguments) {
+		return run(Redirect.DISCARD, arguments);
+	}
+
+	private static String run(Redirect output, String... arguments) {
 		List<String> command = new ArrayList<>(List.of("nft"));
 		command.addAll(List.of(arguments));
 		try {
-			Process process = new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).start();
-			return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+			Process process = new ProcessBuilder(command).redirectOutput(output).start();
+			InputStream said = (output == Redirect.PIPE) ? process.getInputStream() : process.getErrorStream();
+			return new String(said.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
