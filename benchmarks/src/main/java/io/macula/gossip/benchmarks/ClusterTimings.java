@@ -2,6 +2,7 @@ package io.macula.gossip.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,7 +181,12 @@ public final class ClusterTimings {
 		}
 
 		private void read(BufferedReader reader) {
-			reader.lines().forEach(this.lines::add);
+			try {
+				reader.lines().forEach(this.lines::add);
+			}
+			catch (UncheckedIOException ex) {
+				// It was killed
+			}
 		}
 
 	}
