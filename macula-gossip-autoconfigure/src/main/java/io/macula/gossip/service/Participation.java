@@ -251,7 +251,10 @@ final class Participation {
 	 */
 	private boolean noteProblems() {
 		List<String> found = this.channel.problems();
-		if (!found.isEmpty() && !found.equals(this.loggedProblems)) {
+		if (found.isEmpty()) {
+			this.loggedProblems = found;
+		}
+		else if (!found.equals(this.loggedProblems)) {
 			String line = "Cluster '" + this.settings.cluster() + "': " + String.join(" ", found);
 			if (this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> line)) {
 				this.loggedProblems = found;
