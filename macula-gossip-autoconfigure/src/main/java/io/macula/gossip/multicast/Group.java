@@ -42,9 +42,4 @@ record Group(InetAddress address, int port, int ttl) {
 		return new InetSocketAddress(scoped, this.port);
 	}
 
-	@Override
-	public String toString() {
-		return this.address.getHostAddress() + " port " + this.port;
-	}
-
 }

@@ -36,8 +36,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final GroupChannel channel;
 
-	private final Peers peers;
-
 	private final Announcer announcer;
 
 	private final AnnouncementReceiver receiver;
@@ -73,17 +71,15 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
-		this.peers = peers;
-		this.announcer = new Announcer(channel, this.peers, settings.format(), self, reporting.counters(),
-				this.diagnosis, reporting.warnings(), lookAgain);
+		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
+				reporting.warnings(), lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
 				reporting.logger(), this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
-		this.receiver = new AnnouncementReceiver(
-				channel, settings.format().newDecoder(), new Reception(channel, self, this.loop, this.peers,
-						this.diagnosis, this.refusals, reporting, this.wallClock),
+		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), new Reception(channel, self,
+				this.loop, peers, this.diagnosis, this.refusals, reporting, this.wallClock),
 				"gossip-" + settings.cluster() + "-receive");
 	}
 

@@ -2,11 +2,12 @@ package io.macula.gossip.service;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.IpLiteral;
 import io.macula.gossip.multicast.SelectedInterface;
 import org.jspecify.annotations.Nullable;
 
@@ -110,17 +111,7 @@ final class OwnName {
 
 	private InetAddress loopback() {
 		boolean ipv6 = this.settings.group().getAddress() instanceof Inet6Address;
-		byte[] bytes = new byte[ipv6 ? 16 : 4];
-		bytes[bytes.length - 1] = 1;
-		if (!ipv6) {
-			bytes[0] = 127;
-		}
-		try {
-			return InetAddress.getByAddress(bytes);
-		}
-		catch (UnknownHostException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Objects.requireNonNull(IpLiteral.parse(ipv6 ? "::1" : "127.0.0.1"));
 	}
 
 }

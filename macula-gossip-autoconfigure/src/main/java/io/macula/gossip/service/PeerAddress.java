@@ -58,7 +58,7 @@ record PeerAddress(String text, String host, int port) {
 	 * An address whose scope is an interface that is not there yet is one all the same.
 	 */
 	private static boolean isIpv6(String text) {
-		return text.contains(":") && IpLiteral.parse(text.replaceFirst("%[\\w.-]+$", "")) != null;
+		return text.contains(":") && IpLiteral.parse(SettingChecks.withoutScope(text)) != null;
 	}
 
 	/**

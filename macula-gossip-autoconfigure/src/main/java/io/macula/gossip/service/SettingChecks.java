@@ -89,7 +89,11 @@ final class SettingChecks {
 		return true;
 	}
 
-	private static String withoutScope(String addr) {
+	/**
+	 * Return an IPv6 address without the interface that it names, which need not be there
+	 * yet; anything else as it is.
+	 */
+	static String withoutScope(String addr) {
 		return addr.contains(":") ? addr.replaceFirst("%[\\w.-]+$", "") : addr;
 	}
 
