@@ -4,16 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestWatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * goes by heartbeats, at the default interval.
  */
 @Timeout(120)
-class NamespaceInterfaceTests {
+class NamespaceInterfaceTests extends NamespaceFixture {
 
 	/**
 	 * An attempt that failed waits for one interval, the next for two, and then for the
@@ -31,59 +23,9 @@ class NamespaceInterfaceTests {
 	private static final Duration LINKED_AFTER_FAILURES_WITHIN = HostCluster.UP_WITHIN
 		.plus(GossipClusterBuilder.DEFAULT_INTERVAL.multipliedBy(2));
 
-	/**
-	 * What a test that failed left as it is must not be the next one's concern.
-	 */
-	@RegisterExtension
-	static final TestWatcher afterFailure = new TestWatcher() {
-
-		@Override
-		public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-			closeAll();
-		}
-
-	};
-
-	private static HostNodes nodes;
-
-	private HostLan lan;
-
-	private List<JvmPeer> hosts;
-
-	private HostCluster links;
-
-	private HostCluster heartbeat;
-
-	@BeforeAll
-	static void assumeAvailable() {
-		HostLan.assumeAvailable();
-	}
-
-	@AfterAll
-	static void closeAll() {
-		if (nodes != null) {
-			nodes.close();
-			nodes = null;
-		}
-	}
-
-	@BeforeEach
-	void makeWhole() {
-		if (nodes == null || !nodes.isWhole()) {
-			closeAll();
-			nodes = new HostNodes(6, 4);
-		}
-		this.lan = nodes.lan();
-		this.hosts = nodes.peers();
-		this.links = nodes.links();
-		this.heartbeat = nodes.heartbeat();
-	}
-
-	@AfterEach
-	void forget() {
-		if (nodes != null) {
-			nodes.forget();
-		}
+	@Override
+	HostNodes create() {
+		return new HostNodes(6, 4);
 	}
 
 	@Test
