@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Java values become Erlang terms and back: {@code String} is a binary, {@code Boolean}
  * and {@code null} are atoms, whole numbers, {@code Double}, {@code byte[]}, {@code List}
  * and {@code Map} are what one expects, and a {@code Term} of
- * {@code io.macula.gossip.distribution.etf} is itself: that is how atoms and tuples are
- * sent. Its documentation has the table of what comes back.
+ * {@code io.macula.gossip.etf} is itself: that is how atoms and tuples are sent. Its
+ * documentation has the table of what comes back.
  * <p>
  * Thread-safe. Nothing here blocks: a node that does not take its messages loses its link
  * rather than hold up a sender.

@@ -62,10 +62,10 @@ class ArchitectureTests {
 	void termsKnowOnlyTheJdk() {
 		check(ArchRuleDefinition.classes()
 			.that()
-			.resideInAPackage(ROOT + ".distribution.etf..")
+			.resideInAPackage(ROOT + ".etf..")
 			.should()
 			.onlyDependOnClassesThat(
-					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".distribution.etf..")));
+					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".etf..")));
 	}
 
 	@Test

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.CallException.Reason;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,12 +2,12 @@ package io.macula.gossip.distribution;
 
 import java.io.IOException;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TermDecoder;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
+import io.macula.gossip.etf.TupleTerm;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -1,10 +1,10 @@
 package io.macula.gossip.distribution;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

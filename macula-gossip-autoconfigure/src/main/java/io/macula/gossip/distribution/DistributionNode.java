@@ -11,10 +11,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TermDecoder;
-import io.macula.gossip.distribution.etf.TermLimits;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
+import io.macula.gossip.etf.TermLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.macula.gossip.distribution;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
 
 /**
  * Makes the pids and references of this node. Safe for use by several threads.

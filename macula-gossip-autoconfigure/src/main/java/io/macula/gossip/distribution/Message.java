@@ -1,7 +1,7 @@
 package io.macula.gossip.distribution;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.Term;
 
 /**
  * A message to a handler here.

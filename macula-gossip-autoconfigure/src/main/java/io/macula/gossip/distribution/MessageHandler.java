@@ -1,6 +1,6 @@
 package io.macula.gossip.distribution;
 
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,9 @@ package io.macula.gossip.distribution;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**

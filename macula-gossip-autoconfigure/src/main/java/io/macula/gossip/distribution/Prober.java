@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 
 /**
  * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.Message;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.BinaryTerm;
-import io.macula.gossip.distribution.etf.FloatTerm;
-import io.macula.gossip.distribution.etf.IntegerTerm;
-import io.macula.gossip.distribution.etf.MapTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.BinaryTerm;
+import io.macula.gossip.etf.FloatTerm;
+import io.macula.gossip.etf.IntegerTerm;
+import io.macula.gossip.etf.MapTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**

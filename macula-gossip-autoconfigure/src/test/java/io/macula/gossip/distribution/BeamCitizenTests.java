@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.Term;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

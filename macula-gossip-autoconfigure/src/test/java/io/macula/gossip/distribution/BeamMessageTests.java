@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,13 +2,13 @@ package io.macula.gossip.distribution;
 
 import java.util.List;
 
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.ListTerm;
-import io.macula.gossip.distribution.etf.PidTerm;
-import io.macula.gossip.distribution.etf.ReferenceTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TermDecoder;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.ListTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
+import io.macula.gossip.etf.TupleTerm;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.BinaryTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.BinaryTerm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

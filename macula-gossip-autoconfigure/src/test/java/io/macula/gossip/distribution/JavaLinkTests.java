@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.Term;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.BinaryTerm;
-import io.macula.gossip.distribution.etf.Term;
+import io.macula.gossip.etf.BinaryTerm;
+import io.macula.gossip.etf.Term;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

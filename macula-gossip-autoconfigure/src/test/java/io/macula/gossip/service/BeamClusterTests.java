@@ -14,7 +14,7 @@ import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
+import io.macula.gossip.etf.AtomTerm;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;

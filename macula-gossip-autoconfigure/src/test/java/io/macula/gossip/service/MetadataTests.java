@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.etf.AtomTerm;
-import io.macula.gossip.distribution.etf.Term;
-import io.macula.gossip.distribution.etf.TupleTerm;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TupleTerm;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
