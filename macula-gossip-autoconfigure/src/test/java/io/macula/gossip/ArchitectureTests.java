@@ -85,6 +85,12 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void handshakeAndEpmdKnowNothingOfLinksNorOfEachOther() {
+		checkKnowsNoPartOfTheDistributionButItself("handshake");
+		checkKnowsNoPartOfTheDistributionButItself("epmd");
+	}
+
+	@Test
 	void socketsAndLinksKnowNothingOfSpring() {
 		check(ArchRuleDefinition.noClasses()
 			.that()
@@ -151,6 +157,16 @@ class ArchitectureTests {
 			return type.isPrimitive() || name.startsWith("java.") || name.startsWith("org.jspecify.")
 					|| (name.equals(ROOT) && isPlain(type, seen));
 		});
+	}
+
+	private static void checkKnowsNoPartOfTheDistributionButItself(String part) {
+		String own = ROOT + ".distribution." + part + "..";
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(own)
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".distribution..")
+				.and(JavaClass.Predicates.resideOutsideOfPackage(own))));
 	}
 
 	private static void check(ArchRule rule) {

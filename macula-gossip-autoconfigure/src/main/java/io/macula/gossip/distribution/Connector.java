@@ -14,7 +14,13 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.ConnectingHandshake;
+import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.HandshakeChannel;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.epmd.EpmdClient;
+import io.macula.gossip.distribution.epmd.EpmdNode;
+import io.macula.gossip.distribution.epmd.EpmdSettings;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeMessages;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import org.jspecify.annotations.Nullable;
 
 /**

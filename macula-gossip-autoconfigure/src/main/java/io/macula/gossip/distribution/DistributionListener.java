@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.net.InetAddress;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeException;
 
 /**
  * Hears of a node's links. All calls come on one thread, one at a time, in the order in

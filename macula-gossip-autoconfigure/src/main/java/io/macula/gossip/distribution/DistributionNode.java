@@ -11,6 +11,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.epmd.EpmdListener;
+import io.macula.gossip.distribution.epmd.EpmdNode;
+import io.macula.gossip.distribution.epmd.EpmdRegistrar;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
@@ -119,15 +122,6 @@ public final class DistributionNode implements AutoCloseable {
 	public int port() {
 		LinkAcceptor acceptor = this.acceptor;
 		return (acceptor != null) ? acceptor.port() : 0;
-	}
-
-	/**
-	 * Say whether this process serves the port of EPMD for this node.
-	 * @return whether it does
-	 */
-	public boolean isEmbeddingEpmd() {
-		EpmdRegistrar registrar = this.registrar;
-		return registrar != null && registrar.isEmbedded();
 	}
 
 	/**

@@ -10,6 +10,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.epmd.EpmdSettings;
+import io.macula.gossip.distribution.handshake.Cookie;
 import org.jspecify.annotations.Nullable;
 
 /**

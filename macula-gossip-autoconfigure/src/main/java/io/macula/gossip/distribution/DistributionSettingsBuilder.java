@@ -11,6 +11,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BiPredicate;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.epmd.EpmdSettings;
+import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.distribution.handshake.HandshakeMessages;
 import org.jspecify.annotations.Nullable;
 
 /**

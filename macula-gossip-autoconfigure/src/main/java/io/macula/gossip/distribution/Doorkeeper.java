@@ -7,7 +7,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.AcceptingHandshake;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.HandshakeChannel;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.etf.MalformedTermException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,9 @@
 package io.macula.gossip.distribution;
 
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.DistributionFlags;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ final class LinkStarter {
 	 * @return what it says
 	 */
 	HandshakeNode self() throws InterruptedException {
-		long flags = DistributionFlags.OURS | ((this.settings.hidden()) ? 0 : DistributionFlags.PUBLISHED);
+		long flags = DistributionFlags.ours(this.settings.hidden());
 		return new HandshakeNode(this.settings.name(), flags, this.incarnation.await());
 	}
 

@@ -10,7 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.net.InetAddress;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 
 /**
  * A link that stands.

@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.distribution.Cookie;
+import io.macula.gossip.distribution.handshake.Cookie;
 import org.jspecify.annotations.Nullable;
 
 /**

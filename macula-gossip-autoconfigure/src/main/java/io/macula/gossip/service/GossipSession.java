@@ -14,7 +14,7 @@ import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.DistributionListener;
-import io.macula.gossip.distribution.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;

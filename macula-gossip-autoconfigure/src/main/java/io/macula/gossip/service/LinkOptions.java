@@ -3,8 +3,8 @@ package io.macula.gossip.service;
 import java.time.Duration;
 import java.util.List;
 
-import io.macula.gossip.distribution.EpmdClient;
 import io.macula.gossip.distribution.LinkTls;
+import io.macula.gossip.distribution.epmd.EpmdClient;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,8 +14,8 @@ import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
-import io.macula.gossip.distribution.EpmdSettings;
 import io.macula.gossip.distribution.Message;
+import io.macula.gossip.distribution.epmd.EpmdSettings;
 import io.macula.gossip.membership.Member;
 
 /**

@@ -1,11 +1,11 @@
 package io.macula.gossip.autoconfigure;
 
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.actuate.GossipEndpoint;
 import io.macula.gossip.actuate.GossipHealthIndicator;
 import io.macula.gossip.actuate.GossipMetrics;
 import io.macula.gossip.service.GossipClusterBuilder;
+import io.macula.gossip.testing.Loopback;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

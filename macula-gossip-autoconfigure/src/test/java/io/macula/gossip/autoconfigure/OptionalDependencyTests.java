@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;

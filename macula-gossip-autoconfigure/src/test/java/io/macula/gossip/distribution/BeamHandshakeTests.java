@@ -3,8 +3,11 @@ package io.macula.gossip.distribution;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -7,10 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

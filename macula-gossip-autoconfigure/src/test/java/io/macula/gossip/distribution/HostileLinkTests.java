@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.epmd.EpmdClient;
+import io.macula.gossip.distribution.epmd.EpmdNode;
+import io.macula.gossip.distribution.epmd.EpmdRegistration;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.BinaryTerm;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

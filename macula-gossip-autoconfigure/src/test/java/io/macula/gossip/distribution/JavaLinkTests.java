@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

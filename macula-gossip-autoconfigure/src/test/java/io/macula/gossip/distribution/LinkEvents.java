@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeException;
 
 /**
  * Keeps what a node tells its listener, as text.

@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -9,6 +9,11 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.ConnectingHandshake;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.DistributionFlags;
+import io.macula.gossip.distribution.handshake.HandshakeChannel;
+import io.macula.gossip.distribution.handshake.MemoryPeer;
 
 /**
  * The far end of a link without a node: after the handshake a test has the bytes in its
@@ -34,7 +39,8 @@ final class RawLink implements AutoCloseable {
 		RawLink link = connect(port);
 		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
 				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
-		new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.OURS, creation), peer, TestNode.COOKIE)
+		new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer,
+				TestNode.COOKIE)
 			.run(() -> true);
 		return link;
 	}

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package io.macula.gossip.distribution;
 import java.nio.file.Path;
 
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.autoconfigure.GossipAutoConfiguration;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

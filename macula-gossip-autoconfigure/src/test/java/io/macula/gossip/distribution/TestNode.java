@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.epmd.EpmdSettings;
+import io.macula.gossip.distribution.handshake.Cookie;
 
 /**
  * A node of this product on 127.0.0.1, with an EPMD port of the test's own that it serves

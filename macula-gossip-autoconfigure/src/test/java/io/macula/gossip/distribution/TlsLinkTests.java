@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,10 @@
 package io.macula.gossip.distribution;
 
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.distribution.Cookie;
+import io.macula.gossip.distribution.handshake.Cookie;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

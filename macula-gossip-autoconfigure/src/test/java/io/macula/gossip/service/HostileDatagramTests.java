@@ -8,10 +8,10 @@ import java.util.Random;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 
 /**

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

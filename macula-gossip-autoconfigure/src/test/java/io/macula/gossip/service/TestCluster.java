@@ -10,8 +10,8 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
-import io.macula.gossip.Loopback;
 import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.testing.Loopback;
 
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 

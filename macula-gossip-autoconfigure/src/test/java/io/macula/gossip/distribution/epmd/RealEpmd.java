@@ -1,0 +1,38 @@
+package io.macula.gossip.distribution.epmd;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Eventually;
+
+/**
+ * The epmd of Erlang/OTP.
+ */
+final class RealEpmd extends ChildProcess {
+
+	private RealEpmd(int port) throws IOException {
+		super(port, List.of("epmd"));
+	}
+
+	/**
+	 * Start an epmd and wait until it answers.
+	 * @param port its port
+	 * @return the epmd
+	 */
+	static RealEpmd start(int port) throws Exception {
+		RealEpmd epmd = new RealEpmd(port);
+		EpmdClient client = new EpmdClient("127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1));
+		Eventually.holds("epmd answers", () -> {
+			try {
+				return client.names().isEmpty();
+			}
+			catch (EpmdException ex) {
+				return false;
+			}
+		});
+		return epmd;
+	}
+
+}
