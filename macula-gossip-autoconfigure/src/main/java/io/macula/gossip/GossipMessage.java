@@ -11,4 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record GossipMessage(NodeName node, boolean call, @Nullable Object body) {
 
+	/**
+	 * Return a message that awaits no answer, for tests of handlers.
+	 * @param node the node that it came from
+	 * @param body what was sent
+	 * @return the message
+	 */
+	public static GossipMessage of(NodeName node, @Nullable Object body) {
+		return new GossipMessage(node, false, body);
+	}
+
+	/**
+	 * Return a message that awaits an answer, for tests of handlers.
+	 * @param node the node that it came from
+	 * @param body what was sent
+	 * @return the message
+	 */
+	public static GossipMessage call(NodeName node, @Nullable Object body) {
+		return new GossipMessage(node, true, body);
+	}
+
 }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param running whether it takes part in the cluster
  * @param group multicast group and port
- * @param protocol format of the announcements, such as {@code macula}
- * @param connectionMode what makes a node count as connected, such as {@code heartbeat}
+ * @param protocol wire format of the announcements
+ * @param connectionMode what makes a node count as connected
  * @param authenticated whether a secret signs the announcements
  * @param interfaces the interfaces in use; empty if it is not running
  * @param peers whom announcements are sent to one by one; empty if it is not running
@@ -18,18 +18,147 @@ import java.util.List;
  * @param problems what keeps it from hearing or being heard, in words; empty if all is
  * well or it is not running
  */
-public record GossipStatus(boolean running, InetSocketAddress group, String protocol, String connectionMode,
+public record GossipStatus(boolean running, InetSocketAddress group, Protocol protocol, ConnectionMode connectionMode,
 		boolean authenticated, List<GossipInterface> interfaces, List<GossipPeer> peers, List<GossipRefusal> refusals,
 		List<String> problems) {
 
 	/**
-	 * Create a status.
+	 * Create a status. Tests better use {@link #builder(InetSocketAddress)}, which stays
+	 * as it is when there is more to tell.
 	 */
 	public GossipStatus {
 		interfaces = List.copyOf(interfaces);
 		peers = List.copyOf(peers);
 		refusals = List.copyOf(refusals);
 		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Return a builder of the status of a service that runs, with nothing wrong, until it
+	 * is told otherwise.
+	 * @param group multicast group and port
+	 * @return the builder
+	 */
+	public static Builder builder(InetSocketAddress group) {
+		return new Builder(group);
+	}
+
+	/**
+	 * Builds a status. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final InetSocketAddress group;
+
+		private boolean running = true;
+
+		private Protocol protocol = Protocol.MACULA;
+
+		private ConnectionMode connectionMode = ConnectionMode.DISTRIBUTION;
+
+		private boolean authenticated;
+
+		private List<GossipInterface> interfaces = List.of();
+
+		private List<GossipPeer> peers = List.of();
+
+		private List<GossipRefusal> refusals = List.of();
+
+		private List<String> problems = List.of();
+
+		private Builder(InetSocketAddress group) {
+			this.group = group;
+		}
+
+		/**
+		 * Set whether it takes part in the cluster.
+		 * @param running whether it runs
+		 * @return this builder
+		 */
+		public Builder running(boolean running) {
+			this.running = running;
+			return this;
+		}
+
+		/**
+		 * Set the wire format of the announcements.
+		 * @param protocol the format
+		 * @return this builder
+		 */
+		public Builder protocol(Protocol protocol) {
+			this.protocol = protocol;
+			return this;
+		}
+
+		/**
+		 * Set what makes a node count as connected.
+		 * @param connectionMode the mode
+		 * @return this builder
+		 */
+		public Builder connectionMode(ConnectionMode connectionMode) {
+			this.connectionMode = connectionMode;
+			return this;
+		}
+
+		/**
+		 * Set whether a secret signs the announcements.
+		 * @param authenticated whether one does
+		 * @return this builder
+		 */
+		public Builder authenticated(boolean authenticated) {
+			this.authenticated = authenticated;
+			return this;
+		}
+
+		/**
+		 * Set the interfaces in use.
+		 * @param interfaces the interfaces
+		 * @return this builder
+		 */
+		public Builder interfaces(List<GossipInterface> interfaces) {
+			this.interfaces = List.copyOf(interfaces);
+			return this;
+		}
+
+		/**
+		 * Set whom announcements are sent to one by one.
+		 * @param peers the peers
+		 * @return this builder
+		 */
+		public Builder peers(List<GossipPeer> peers) {
+			this.peers = List.copyOf(peers);
+			return this;
+		}
+
+		/**
+		 * Set which datagrams were refused.
+		 * @param refusals the refusals, the last ones last
+		 * @return this builder
+		 */
+		public Builder refusals(List<GossipRefusal> refusals) {
+			this.refusals = List.copyOf(refusals);
+			return this;
+		}
+
+		/**
+		 * Set what keeps it from hearing or being heard.
+		 * @param problems sentences
+		 * @return this builder
+		 */
+		public Builder problems(List<String> problems) {
+			this.problems = List.copyOf(problems);
+			return this;
+		}
+
+		/**
+		 * Build the status.
+		 * @return the status
+		 */
+		public GossipStatus build() {
+			return new GossipStatus(this.running, this.group, this.protocol, this.connectionMode, this.authenticated,
+					this.interfaces, this.peers, this.refusals, this.problems);
+		}
+
 	}
 
 }

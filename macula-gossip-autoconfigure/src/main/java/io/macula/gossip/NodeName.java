@@ -73,7 +73,7 @@ public record NodeName(String value) implements Comparable<NodeName> {
 	 * Return the part before the {@code @}.
 	 * @return the part before the {@code @}
 	 */
-	public String name() {
+	public String localPart() {
 		return this.value.substring(0, this.value.indexOf('@'));
 	}
 

@@ -12,7 +12,7 @@ class NodeNameTests {
 	@Test
 	void partsAreWhatStandsAroundTheAt() {
 		NodeName name = NodeName.of("orders-1@192.168.1.17");
-		assertThat(name.name()).isEqualTo("orders-1");
+		assertThat(name.localPart()).isEqualTo("orders-1");
 		assertThat(name.host()).isEqualTo("192.168.1.17");
 		assertThat(name).hasToString("orders-1@192.168.1.17");
 	}

@@ -96,6 +96,10 @@ public class GossipEndpoint {
 		return new AnnouncedDescriptor(running.stream().map(GossipClusterService::getCluster).toList());
 	}
 
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
 	private static String describe(InetSocketAddress group) {
 		String address = group.getAddress().getHostAddress();
 		return ((group.getAddress() instanceof Inet6Address) ? "[" + address + "]" : address) + ":" + group.getPort();
@@ -143,8 +147,8 @@ public class GossipEndpoint {
 			GossipStatus status = service.getStatus();
 			NodeName node = service.getNodeName();
 			return new ClusterDescriptor((node != null) ? node.value() : null, describe(status.group()),
-					status.protocol(), status.connectionMode(), status.running(), status.authenticated(),
-					status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
+					lowerCase(status.protocol()), lowerCase(status.connectionMode()), status.running(),
+					status.authenticated(), status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
 					status.peers().stream().map(PeerDescriptor::of).toList(),
 					status.refusals().stream().map(RefusalDescriptor::of).toList(), status.problems(),
 					service.getNodes().stream().map(MemberDescriptor::of).toList());
@@ -218,8 +222,8 @@ public class GossipEndpoint {
 	public record RefusalDescriptor(String reason, String source, long count, Instant lastAt, String explanation) {
 
 		static RefusalDescriptor of(GossipRefusal refusal) {
-			return new RefusalDescriptor(refusal.reason().name().toLowerCase(Locale.ROOT),
-					refusal.source().getHostAddress(), refusal.count(), refusal.lastAt(), refusal.explanation());
+			return new RefusalDescriptor(lowerCase(refusal.reason()), refusal.source().getHostAddress(),
+					refusal.count(), refusal.lastAt(), refusal.explanation());
 		}
 
 	}
@@ -241,9 +245,8 @@ public class GossipEndpoint {
 			Map<String, String> metadata) {
 
 		static MemberDescriptor of(GossipNode node) {
-			return new MemberDescriptor(node.name().value(), node.state().name().toLowerCase(Locale.ROOT),
-					node.address().getHostAddress(), node.discoveredAt(), node.connectedAt(), node.lastHeardAt(),
-					node.lastError(), node.metadata());
+			return new MemberDescriptor(node.name().value(), lowerCase(node.state()), node.address().getHostAddress(),
+					node.discoveredAt(), node.connectedAt(), node.lastHeardAt(), node.lastError(), node.metadata());
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.NodeDiscoveredEvent;
@@ -103,7 +104,7 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 	}
 
 	private static double countLinks(GossipClusterService service) {
-		boolean linked = service.getStatus().connectionMode().equals("distribution");
+		boolean linked = service.getStatus().connectionMode() == ConnectionMode.DISTRIBUTION;
 		return linked ? service.getConnected().size() : 0;
 	}
 

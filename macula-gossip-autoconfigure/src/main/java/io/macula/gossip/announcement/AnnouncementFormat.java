@@ -15,12 +15,6 @@ public interface AnnouncementFormat {
 	int MAX_BYTES = 1200;
 
 	/**
-	 * Return the name of the format as the configuration has it.
-	 * @return the name
-	 */
-	String name();
-
-	/**
 	 * Return the datagram with which a node announces itself.
 	 * @param node the node
 	 * @return the bytes to send

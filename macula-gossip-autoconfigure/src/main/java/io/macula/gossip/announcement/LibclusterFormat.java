@@ -34,11 +34,6 @@ public final class LibclusterFormat implements AnnouncementFormat {
 	}
 
 	@Override
-	public String name() {
-		return "libcluster";
-	}
-
-	@Override
 	public byte[] announcement(NodeName node) {
 		byte[] heartbeat = NodeTerm.heartbeat(node);
 		return this.secrets.isEmpty() ? heartbeat : new HeartbeatCipher(this.secrets.get(0)).encrypt(heartbeat);

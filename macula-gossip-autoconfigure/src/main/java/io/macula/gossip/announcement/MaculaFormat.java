@@ -46,11 +46,6 @@ public final class MaculaFormat implements AnnouncementFormat {
 	}
 
 	@Override
-	public String name() {
-		return "macula";
-	}
-
-	@Override
 	public byte[] announcement(NodeName node) {
 		byte[] name = node.value().getBytes(StandardCharsets.UTF_8);
 		return signed(concatenate(ANNOUNCEMENT_PREFIX, name), ANNOUNCEMENT_SEPARATOR);

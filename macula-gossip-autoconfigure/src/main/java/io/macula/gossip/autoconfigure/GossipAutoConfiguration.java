@@ -64,7 +64,6 @@ public final class GossipAutoConfiguration {
 			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ApplicationEventPublisher publisher,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipListener> listeners,
 			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
-		GossipProperties.FailureDetection failureDetection = properties.getFailureDetection();
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
 			.applicationName(environment.getProperty("spring.application.name", "application"))
 			.addr(properties.getAddr())
@@ -77,8 +76,7 @@ public final class GossipAutoConfiguration {
 			.interfaces(properties.getInterfaces())
 			.peers(properties.getPeers())
 			.maxNodes(properties.getMaxNodes())
-			.failureDetection(failureDetection.getSuspectAfter(), failureDetection.getDownAfter(),
-					failureDetection.getForgetAfter(), failureDetection.getProbeTimeout())
+			.failureDetection(properties.getFailureDetection())
 			.connectionMode(properties.getConnectionMode())
 			.protocol(properties.getProtocol())
 			.links((links) -> properties.getDistribution().applyTo(links, sslBundles.getIfAvailable()))

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.macula.gossip.ConnectionMode;
-import io.macula.gossip.service.Protocol;
+import io.macula.gossip.FailureDetectionSettings;
+import io.macula.gossip.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -103,7 +104,8 @@ public class GossipProperties {
 	@NestedConfigurationProperty
 	private final DistributionProperties distribution = new DistributionProperties();
 
-	private final FailureDetection failureDetection = new FailureDetection();
+	@NestedConfigurationProperty
+	private final FailureDetectionSettings failureDetection = new FailureDetectionSettings();
 
 	private final Health health = new Health();
 
@@ -223,74 +225,12 @@ public class GossipProperties {
 		return this.distribution;
 	}
 
-	public FailureDetection getFailureDetection() {
+	public FailureDetectionSettings getFailureDetection() {
 		return this.failureDetection;
 	}
 
 	public Health getHealth() {
 		return this.health;
-	}
-
-	/**
-	 * How long a node may be silent.
-	 */
-	public static class FailureDetection {
-
-		/**
-		 * Silence after which a node is suspected. 2.1 intervals if not set.
-		 */
-		private @Nullable Duration suspectAfter;
-
-		/**
-		 * Silence after which a node is down in connection mode heartbeat. 3.2 intervals
-		 * if not set. Longer survives longer pauses and more lost announcements, shorter
-		 * sees a dead node sooner.
-		 */
-		private @Nullable Duration downAfter;
-
-		/**
-		 * Silence after which a node that is down is no longer listed. 20 intervals if
-		 * not set.
-		 */
-		private @Nullable Duration forgetAfter;
-
-		/**
-		 * Time that a node has to answer a probe of its link. 1.2 intervals if not set.
-		 */
-		private @Nullable Duration probeTimeout;
-
-		public @Nullable Duration getProbeTimeout() {
-			return this.probeTimeout;
-		}
-
-		public void setProbeTimeout(@Nullable Duration probeTimeout) {
-			this.probeTimeout = probeTimeout;
-		}
-
-		public @Nullable Duration getSuspectAfter() {
-			return this.suspectAfter;
-		}
-
-		public void setSuspectAfter(@Nullable Duration suspectAfter) {
-			this.suspectAfter = suspectAfter;
-		}
-
-		public @Nullable Duration getDownAfter() {
-			return this.downAfter;
-		}
-
-		public void setDownAfter(@Nullable Duration downAfter) {
-			this.downAfter = downAfter;
-		}
-
-		public @Nullable Duration getForgetAfter() {
-			return this.forgetAfter;
-		}
-
-		public void setForgetAfter(@Nullable Duration forgetAfter) {
-			this.forgetAfter = forgetAfter;
-		}
-
 	}
 
 	/**

@@ -9,8 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.CallException;
+import io.macula.gossip.CallException.Reason;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.CallException.Reason;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
@@ -30,21 +31,21 @@ final class Calls {
 
 	private final Identifiers identifiers;
 
-	private final Names names;
+	private final RegisteredProcesses processes;
 
 	private final ScheduledExecutorService timer;
 
 	private final int limit;
 
-	Calls(Identifiers identifiers, Names names, ScheduledExecutorService timer, int limit) {
+	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, int limit) {
 		this.identifiers = identifiers;
-		this.names = names;
+		this.processes = processes;
 		this.timer = timer;
 		this.limit = limit;
 	}
 
 	PidTerm self() {
-		return this.names.caller();
+		return this.processes.caller();
 	}
 
 	/**

@@ -156,10 +156,10 @@ final class Dialer {
 	private int lookUp(NodeName peer, InetAddress address) throws IOException {
 		EpmdSettings epmd = this.settings.epmd();
 		return new EpmdClient(address.getHostAddress(), epmd.port(), epmd.connectTimeout(), epmd.readTimeout())
-			.lookUp(peer.name())
+			.lookUp(peer.localPart())
 			.map(EpmdNode::port)
 			.orElseThrow(() -> new IOException("EPMD at %s, port %d, knows no node '%s': is it running there?"
-				.formatted(address.getHostAddress(), epmd.port(), peer.name())));
+				.formatted(address.getHostAddress(), epmd.port(), peer.localPart())));
 	}
 
 }

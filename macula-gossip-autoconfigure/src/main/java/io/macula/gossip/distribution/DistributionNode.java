@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdListener;
 import io.macula.gossip.distribution.epmd.EpmdNode;
@@ -37,7 +38,7 @@ public final class DistributionNode implements AutoCloseable {
 
 	private final Incarnation incarnation = new Incarnation();
 
-	private final Names names;
+	private final RegisteredProcesses processes;
 
 	private final Calls calls;
 
@@ -72,16 +73,17 @@ public final class DistributionNode implements AutoCloseable {
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.listener = new ListenerThread(listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
-		this.names = new Names(this.identifiers);
-		this.calls = new Calls(this.identifiers, this.names, this.timer, settings.limits().calls());
+		this.processes = new RegisteredProcesses(this.identifiers);
+		this.calls = new Calls(this.identifiers, this.processes, this.timer, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
 		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener);
 		TermLimits terms = TermLimits.DEFAULTS;
 		TermDecoder decoder = new TermDecoder(
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
-		Citizen citizen = new Citizen(decoder, this.names, this.calls, new Delivery(this.identifiers));
+		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
+				new Delivery(this.identifiers));
 		LinkStarter starter = new LinkStarter(settings, this.table, this.incarnation, this.threads,
-				new Receiver(citizen));
+				new Receiver(handler));
 		this.dialer = new Dialer(settings, this.table, starter, this.threads, this.timer);
 		this.doorkeeper = new Doorkeeper(settings, this.table, starter, this.timer, this.listener,
 				this.prober::isAlive);
@@ -103,7 +105,7 @@ public final class DistributionNode implements AutoCloseable {
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
 		if (this.settings.registered()) {
 			EpmdRegistrar registrar = new EpmdRegistrar(
-					new EpmdNode(this.settings.name().name(), acceptor.port(), this.settings.hidden()),
+					new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.hidden()),
 					this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
 					new Registration());
 			this.registrar = registrar;
@@ -177,7 +179,7 @@ public final class DistributionNode implements AutoCloseable {
 	 */
 	public boolean send(NodeName node, String name, Term message) {
 		Link link = this.table.link(node);
-		return link != null && link.send(Frames.sendToName(this.names.caller(), name, message));
+		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message));
 	}
 
 	/**
@@ -203,7 +205,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @throws IllegalArgumentException if the name is taken
 	 */
 	public void register(String name, MessageHandler handler) {
-		this.names.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
+		this.processes.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
 				this.settings.limits().mailbox()));
 	}
 
@@ -212,7 +214,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param name the name
 	 */
 	public void unregister(String name) {
-		Mailbox mailbox = this.names.remove(name);
+		Mailbox mailbox = this.processes.remove(name);
 		if (mailbox != null) {
 			for (Link link : this.table.links()) {
 				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach(link::send);
@@ -297,15 +299,15 @@ public final class DistributionNode implements AutoCloseable {
 	 */
 	private final class Receiver implements Link.Receiver {
 
-		private final Citizen citizen;
+		private final ControlMessageHandler handler;
 
-		private Receiver(Citizen citizen) {
-			this.citizen = citizen;
+		private Receiver(ControlMessageHandler handler) {
+			this.handler = handler;
 		}
 
 		@Override
 		public void received(Link link, byte[] frame) throws IOException {
-			this.citizen.receive(link, frame);
+			this.handler.receive(link, frame);
 		}
 
 		@Override

@@ -204,8 +204,8 @@ public final class DistributionSettingsBuilder {
 
 	/**
 	 * Set what makes the threads: two for each link and a few for the node. Platform
-	 * threads with small stacks by default; a factory of virtual threads will do. Names
-	 * are set later.
+	 * threads with small stacks by default; a factory of virtual threads will do.
+	 * RegisteredProcesses are set later.
 	 * @param threads the factory
 	 * @return this builder
 	 */

@@ -39,7 +39,7 @@ final class Prober {
 	 */
 	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
 		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
-		return this.calls.callUnlimited(link, Names.NET_KERNEL, request, timeout)
+		return this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
 			.handle((answer, failure) -> YES.equals(answer));
 	}
 

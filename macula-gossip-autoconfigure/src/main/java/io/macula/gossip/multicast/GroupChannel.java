@@ -37,13 +37,13 @@ public final class GroupChannel implements Closeable {
 
 	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface);
 
-	private final InterfaceChoice choice;
+	private final InterfaceWatcher choice;
 
 	private final Object receiving = new Object();
 
 	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
 		this.group = group;
-		this.choice = new InterfaceChoice(group, List.copyOf(wanted));
+		this.choice = new InterfaceWatcher(group, List.copyOf(wanted));
 		this.unicast = unicast;
 		this.selector = selector;
 	}
@@ -98,7 +98,7 @@ public final class GroupChannel implements Closeable {
 	 * @return whether the interfaces in use changed
 	 */
 	public synchronized boolean follow() {
-		Selection selection;
+		InterfaceBindings selection;
 		try {
 			selection = this.choice.select(inUse());
 			for (DatagramChannel listener : this.unicast.follow(addresses())) {
@@ -106,7 +106,7 @@ public final class GroupChannel implements Closeable {
 			}
 		}
 		catch (IOException ex) {
-			selection = new Selection(inUse(),
+			selection = new InterfaceBindings(inUse(),
 					List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage())));
 		}
 		boolean changed = this.interfaces.follow(selection, System.nanoTime());
@@ -156,7 +156,7 @@ public final class GroupChannel implements Closeable {
 	 * @param source where the datagram came from
 	 * @return the interface, or {@code null}
 	 */
-	public @Nullable SelectedInterface sentBy(InetSocketAddress source) {
+	public @Nullable InterfaceBinding sentBy(InetSocketAddress source) {
 		InterfaceChannel channel = this.interfaces.byLocalAddress(source);
 		return (channel != null) ? channel.selected() : null;
 	}
@@ -255,7 +255,7 @@ public final class GroupChannel implements Closeable {
 		this.selector.wakeup();
 	}
 
-	private InterfaceChannel openInterface(SelectedInterface selected) throws IOException {
+	private InterfaceChannel openInterface(InterfaceBinding selected) throws IOException {
 		InterfaceChannel channel = InterfaceChannel.open(this.group, selected);
 		try {
 			DatagramChannel receiver = channel.receiver();
@@ -270,7 +270,7 @@ public final class GroupChannel implements Closeable {
 		}
 	}
 
-	private List<SelectedInterface> inUse() {
+	private List<InterfaceBinding> inUse() {
 		return interfaces().stream().map(InterfaceChannel::selected).toList();
 	}
 

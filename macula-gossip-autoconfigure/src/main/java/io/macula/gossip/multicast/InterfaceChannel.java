@@ -26,7 +26,7 @@ public final class InterfaceChannel implements Closeable {
 
 	private static final boolean WINDOWS = File.separatorChar == '\\';
 
-	private final SelectedInterface selected;
+	private final InterfaceBinding selected;
 
 	private final InetSocketAddress destination;
 
@@ -36,7 +36,7 @@ public final class InterfaceChannel implements Closeable {
 
 	private final InetSocketAddress localAddress;
 
-	private InterfaceChannel(SelectedInterface selected, InetSocketAddress destination,
+	private InterfaceChannel(InterfaceBinding selected, InetSocketAddress destination,
 			@Nullable DatagramChannel receiver, DatagramChannel sender, InetSocketAddress localAddress) {
 		this.selected = selected;
 		this.destination = destination;
@@ -45,7 +45,7 @@ public final class InterfaceChannel implements Closeable {
 		this.localAddress = localAddress;
 	}
 
-	static InterfaceChannel open(Group group, SelectedInterface selected) throws IOException {
+	static InterfaceChannel open(Group group, InterfaceBinding selected) throws IOException {
 		NetworkInterface networkInterface = NetworkInterface.getByName(selected.name());
 		if (networkInterface == null || networkInterface.getIndex() != selected.index()) {
 			throw new IOException("it has gone");
@@ -69,7 +69,7 @@ public final class InterfaceChannel implements Closeable {
 	 * Return the interface and why it was chosen.
 	 * @return the interface
 	 */
-	public SelectedInterface selected() {
+	public InterfaceBinding selected() {
 		return this.selected;
 	}
 

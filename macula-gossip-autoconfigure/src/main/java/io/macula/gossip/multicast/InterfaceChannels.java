@@ -27,7 +27,7 @@ final class InterfaceChannels implements Closeable {
 
 	private final Opener opener;
 
-	private final Map<SelectedInterface.Place, Failure> failures = new HashMap<>();
+	private final Map<InterfaceBinding.Place, Failure> failures = new HashMap<>();
 
 	/**
 	 * Where datagrams came from that may still be on their way back to us.
@@ -76,15 +76,15 @@ final class InterfaceChannels implements Closeable {
 	 * Use these interfaces and no others.
 	 * @return whether those in use changed
 	 */
-	synchronized boolean follow(Selection selection, long now) {
+	synchronized boolean follow(InterfaceBindings selection, long now) {
 		if (this.closed) {
 			return false;
 		}
 		List<InterfaceChannel> before = this.channels;
 		List<InterfaceChannel> after = new ArrayList<>();
 		List<String> found = new ArrayList<>(selection.problems());
-		this.failures.keySet().retainAll(selection.interfaces().stream().map(SelectedInterface::place).toList());
-		for (SelectedInterface selected : selection.interfaces()) {
+		this.failures.keySet().retainAll(selection.interfaces().stream().map(InterfaceBinding::place).toList());
+		for (InterfaceBinding selected : selection.interfaces()) {
 			InterfaceChannel channel = find(before, selected);
 			if (channel == null) {
 				channel = tryToOpen(selected, now, found);
@@ -106,14 +106,14 @@ final class InterfaceChannels implements Closeable {
 		this.channels = List.of();
 	}
 
-	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, SelectedInterface selected) {
+	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding selected) {
 		return channels.stream()
 			.filter((channel) -> channel.selected().place().equals(selected.place()))
 			.findFirst()
 			.orElse(null);
 	}
 
-	private @Nullable InterfaceChannel tryToOpen(SelectedInterface selected, long now, List<String> problems) {
+	private @Nullable InterfaceChannel tryToOpen(InterfaceBinding selected, long now, List<String> problems) {
 		Failure failure = this.failures.get(selected.place());
 		if (failure == null || now - failure.retryAt() >= 0) {
 			try {
@@ -151,7 +151,7 @@ final class InterfaceChannels implements Closeable {
 	 */
 	interface Opener {
 
-		InterfaceChannel open(SelectedInterface selected) throws IOException;
+		InterfaceChannel open(InterfaceBinding selected) throws IOException;
 
 	}
 

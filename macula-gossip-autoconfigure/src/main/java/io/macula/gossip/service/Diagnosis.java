@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.multicast.SelectedInterface;
+import io.macula.gossip.multicast.InterfaceBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Diagnosis {
 
 	private final boolean mustReturn;
 
-	private volatile Map<SelectedInterface, Standing> interfaces = Map.of();
+	private volatile Map<InterfaceBinding, Standing> interfaces = Map.of();
 
 	private volatile List<String> networkProblems = List.of();
 
@@ -61,9 +61,9 @@ final class Diagnosis {
 	/**
 	 * Other interfaces are in use than before, or something else is wrong with them.
 	 */
-	synchronized void networkChanged(List<SelectedInterface> inUse, List<String> problems, long now) {
-		Map<SelectedInterface, Standing> standings = new LinkedHashMap<>();
-		for (SelectedInterface used : inUse) {
+	synchronized void networkChanged(List<InterfaceBinding> inUse, List<String> problems, long now) {
+		Map<InterfaceBinding, Standing> standings = new LinkedHashMap<>();
+		for (InterfaceBinding used : inUse) {
 			Standing known = this.interfaces.get(used);
 			standings.put(used, (known != null) ? known : new Standing(now));
 		}
@@ -75,7 +75,7 @@ final class Diagnosis {
 		this.lastTickAt = now;
 	}
 
-	void ownHeard(SelectedInterface sentBy, long now) {
+	void ownHeard(InterfaceBinding sentBy, long now) {
 		Standing standing = this.interfaces.get(sentBy);
 		if (standing != null) {
 			standing.ownHeardAt = now;
@@ -95,7 +95,7 @@ final class Diagnosis {
 		this.conflict = new Conflict(source, now);
 	}
 
-	void sent(SelectedInterface on, @Nullable String failure) {
+	void sent(InterfaceBinding on, @Nullable String failure) {
 		Standing standing = this.interfaces.get(on);
 		if (standing != null) {
 			standing.sendFailure = failure;

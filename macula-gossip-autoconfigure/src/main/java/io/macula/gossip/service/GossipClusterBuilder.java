@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.FailureDetectionSettings;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.MembershipSettings;
@@ -71,13 +73,7 @@ public final class GossipClusterBuilder {
 
 	private int maxNodes = DEFAULT_MAX_NODES;
 
-	private @Nullable Duration suspectAfter;
-
-	private @Nullable Duration downAfter;
-
-	private @Nullable Duration forgetAfter;
-
-	private @Nullable Duration probeTimeout;
+	private FailureDetectionSettings failureDetection = new FailureDetectionSettings();
 
 	private ConnectionMode connectionMode = ConnectionMode.DISTRIBUTION;
 
@@ -224,21 +220,22 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set how long a node may be silent. See {@link FailureDetection} for what each
-	 * costs.
-	 * @param suspectAfter when it is suspected; {@code null} for 2.1 intervals
-	 * @param downAfter when it is down in heartbeat mode; {@code null} for 3.2 intervals
-	 * @param forgetAfter when it is no longer listed; {@code null} for 20 intervals
-	 * @param probeTimeout how long it may take to answer a probe of its link;
-	 * {@code null} for 1.2 intervals
+	 * Set how long a node may be silent.
+	 * @param settings the settings, which are copied
 	 * @return this builder
 	 */
-	public GossipClusterBuilder failureDetection(@Nullable Duration suspectAfter, @Nullable Duration downAfter,
-			@Nullable Duration forgetAfter, @Nullable Duration probeTimeout) {
-		this.suspectAfter = suspectAfter;
-		this.downAfter = downAfter;
-		this.forgetAfter = forgetAfter;
-		this.probeTimeout = probeTimeout;
+	public GossipClusterBuilder failureDetection(FailureDetectionSettings settings) {
+		this.failureDetection = new FailureDetectionSettings(settings);
+		return this;
+	}
+
+	/**
+	 * Change how long a node may be silent.
+	 * @param change changes the settings
+	 * @return this builder
+	 */
+	public GossipClusterBuilder failureDetection(Consumer<FailureDetectionSettings> change) {
+		change.accept(this.failureDetection);
 		return this;
 	}
 
@@ -334,13 +331,12 @@ public final class GossipClusterBuilder {
 		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
 		SettingChecks.metadata(this.metadata.get());
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
-		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.suspectAfter, this.downAfter,
-				this.forgetAfter, this.probeTimeout);
+		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.failureDetection);
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
 				SettingChecks.interfaces(group, this.interfaces), SettingChecks.peers(this.peers, this.port),
-				this.protocol.format(secrets, 2 * this.maxNodes), !secrets.isEmpty(),
+				this.protocol, SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
 				SettingChecks.links(this.connectionMode, this.links, this.secret, this.acceptedSecrets), this.metadata,
 				this.taskScheduler, this.clock, this.listeners);

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.membership.MembershipSettings;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,10 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked.
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
-		int ttl, List<String> interfaces, List<PeerAddress> peers, AnnouncementFormat format, boolean authenticated,
-		MembershipSettings membership, @Nullable LinkSettings links, Supplier<Map<String, String>> metadata,
-		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+		int ttl, List<String> interfaces, List<PeerAddress> peers, Protocol protocol, AnnouncementFormat format,
+		boolean authenticated, MembershipSettings membership, @Nullable LinkSettings links,
+		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, Clock clock,
+		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	Duration interval() {
 		return this.membership.interval();

@@ -3,7 +3,6 @@ package io.macula.gossip.service;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private final Object lifecycle = new Object();
 
-	private volatile @Nullable Participation participation;
+	private volatile @Nullable RunningService participation;
 
 	private final Messenger messenger = new Messenger();
 
@@ -82,7 +81,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			if (this.participation != null) {
 				return;
 			}
-			Participation starting = new Participation(this.settings, this.name, this.reporting, this.messenger,
+			RunningService starting = new RunningService(this.settings, this.name, this.reporting, this.messenger,
 					this::metadata);
 			// It counts as running before its first event
 			this.participation = starting;
@@ -100,7 +99,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public void stop() {
 		synchronized (this.lifecycle) {
-			Participation stopping = this.participation;
+			RunningService stopping = this.participation;
 			if (stopping == null) {
 				return;
 			}
@@ -171,10 +170,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public GossipStatus getStatus() {
-		Participation running = this.participation;
+		RunningService running = this.participation;
 		GossipSession current = (running != null) ? running.session() : null;
-		return new GossipStatus(running != null, this.settings.group(), this.settings.format().name(),
-				this.settings.membership().mode().name().toLowerCase(Locale.ROOT), this.settings.authenticated(),
+		return new GossipStatus(running != null, this.settings.group(), this.settings.protocol(),
+				this.settings.membership().mode(), this.settings.authenticated(),
 				(current != null) ? current.interfaces() : List.of(), (running != null) ? running.peers() : List.of(),
 				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
 	}
@@ -204,7 +203,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	}
 
 	private @Nullable GossipSession session() {
-		Participation running = this.participation;
+		RunningService running = this.participation;
 		return (running != null) ? running.session() : null;
 	}
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.IpLiteral;
-import io.macula.gossip.multicast.SelectedInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ final class OwnName {
 	 * @param interfaces the interfaces in use
 	 * @param addresses the addresses of this machine
 	 */
-	NodeName take(List<SelectedInterface> interfaces, Collection<InetAddress> addresses) {
+	NodeName take(List<InterfaceBinding> interfaces, Collection<InetAddress> addresses) {
 		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
@@ -72,7 +72,7 @@ final class OwnName {
 	/**
 	 * Say whether the others reach this node by its name, as far as it is up to us.
 	 */
-	boolean fits(List<SelectedInterface> interfaces) {
+	boolean fits(List<InterfaceBinding> interfaces) {
 		InetAddress current = this.address;
 		return current == null || interfaces.stream().anyMatch((used) -> used.address().equals(current));
 	}
@@ -83,7 +83,7 @@ final class OwnName {
 	 * that was there as well gives its address to the name. An address that is new takes
 	 * its place at once, and any address that of this machine alone.
 	 */
-	boolean isOutdated(List<SelectedInterface> interfaces, Collection<InetAddress> addresses, long now) {
+	boolean isOutdated(List<InterfaceBinding> interfaces, Collection<InetAddress> addresses, long now) {
 		if (fits(interfaces)) {
 			this.knownAddresses = addresses;
 			this.missingSince = null;

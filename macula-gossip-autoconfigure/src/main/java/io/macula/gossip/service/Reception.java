@@ -9,7 +9,7 @@ import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
-import io.macula.gossip.multicast.SelectedInterface;
+import io.macula.gossip.multicast.InterfaceBinding;
 
 /**
  * Puts what the receiver takes into the loop, or finds out why not.
@@ -80,7 +80,7 @@ final class Reception implements AnnouncementReceiver.Handler {
 
 	private AnnouncementResult own(InetSocketAddress source) {
 		long now = System.nanoTime();
-		SelectedInterface sentBy = this.channel.sentBy(source);
+		InterfaceBinding sentBy = this.channel.sentBy(source);
 		if (sentBy != null) {
 			this.diagnosis.ownHeard(sentBy, now);
 			return AnnouncementResult.OWN;

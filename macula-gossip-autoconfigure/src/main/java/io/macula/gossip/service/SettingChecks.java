@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.FailureDetectionSettings;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.Protocol;
+import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.announcement.LibclusterFormat;
+import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.multicast.IpLiteral;
@@ -131,13 +137,19 @@ final class SettingChecks {
 		return Secret.of(text);
 	}
 
-	static FailureDetection failureDetection(Duration interval, @Nullable Duration suspectAfter,
-			@Nullable Duration downAfter, @Nullable Duration forgetAfter, @Nullable Duration probeTimeout) {
+	static AnnouncementFormat format(Protocol protocol, List<Secret> secrets, int cacheSize) {
+		return switch (protocol) {
+			case MACULA -> new MaculaFormat(secrets, cacheSize);
+			case LIBCLUSTER -> new LibclusterFormat(secrets, cacheSize);
+		};
+	}
+
+	static FailureDetection failureDetection(Duration interval, FailureDetectionSettings settings) {
 		FailureDetection defaults = FailureDetection.forInterval(interval);
-		Duration suspect = (suspectAfter != null) ? suspectAfter : defaults.suspectAfter();
-		Duration down = (downAfter != null) ? downAfter : defaults.downAfter();
-		Duration forget = (forgetAfter != null) ? forgetAfter : defaults.forgetAfter();
-		Duration probe = (probeTimeout != null) ? probeTimeout : defaults.probeTimeout();
+		Duration suspect = Objects.requireNonNullElse(settings.getSuspectAfter(), defaults.suspectAfter());
+		Duration down = Objects.requireNonNullElse(settings.getDownAfter(), defaults.downAfter());
+		Duration forget = Objects.requireNonNullElse(settings.getForgetAfter(), defaults.forgetAfter());
+		Duration probe = Objects.requireNonNullElse(settings.getProbeTimeout(), defaults.probeTimeout());
 		require(down.compareTo(interval) > 0, "failure-detection.down-after",
 				"%s is not longer than the interval of %s.".formatted(down, interval),
 				"Use three intervals or more: every node would be down most of the time.");

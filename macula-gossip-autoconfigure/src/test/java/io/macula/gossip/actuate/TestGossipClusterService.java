@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
@@ -42,17 +42,27 @@ final class TestGossipClusterService {
 		given(service.getNodes()).willReturn(nodes);
 		given(service.getConnected()).willReturn(
 				nodes.stream().filter(GossipNode::isConnected).map(GossipNode::name).collect(Collectors.toSet()));
-		given(service.getStatus()).willReturn(new GossipStatus(running, new InetSocketAddress("230.1.1.251", 45892),
-				"macula", "heartbeat", false, List.of(new GossipInterface("lo", ADDRESS, "test", TIME, null)),
-				List.of(new GossipPeer("db.example", List.of(new InetSocketAddress(ADDRESS, 45892)), "no route")),
-				List.of(new GossipRefusal(AnnouncementResult.FORGED, ADDRESS, 3, TIME, "another secret")), problems));
+		given(service.getStatus()).willReturn(GossipStatus.builder(new InetSocketAddress("230.1.1.251", 45892))
+			.running(running)
+			.connectionMode(ConnectionMode.HEARTBEAT)
+			.interfaces(List.of(new GossipInterface("lo", ADDRESS, "test", TIME, null)))
+			.peers(List.of(new GossipPeer("db.example", List.of(new InetSocketAddress(ADDRESS, 45892)), "no route")))
+			.refusals(List.of(new GossipRefusal(AnnouncementResult.FORGED, ADDRESS, 3, TIME, "another secret")))
+			.problems(problems)
+			.build());
 		return service;
 	}
 
 	private static GossipNode node(NodeState state) {
 		boolean up = state != NodeState.DISCOVERED;
-		return new GossipNode(NodeName.of(state.name() + "@h"), state, ADDRESS, TIME, up ? TIME.plusSeconds(1) : null,
-				TIME.plusSeconds(2), up ? null : "no announcement for 5000 ms", Map.of());
+		return GossipNode.builder(NodeName.of(state.name() + "@h"))
+			.state(state)
+			.address(ADDRESS)
+			.discoveredAt(TIME)
+			.connectedAt(TIME.plusSeconds(1))
+			.lastHeardAt(TIME.plusSeconds(2))
+			.lastError(up ? null : "no announcement for 5000 ms")
+			.build();
 	}
 
 }

@@ -52,7 +52,7 @@ class GossipAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			GossipClusterService service = context.getBean(GossipClusterService.class);
 			assertThat(service.isRunning()).isTrue();
-			assertThat(service.getNodeName().name()).startsWith("orders-");
+			assertThat(service.getNodeName().localPart()).startsWith("orders-");
 			context.close();
 			assertThat(service.isRunning()).isFalse();
 		});

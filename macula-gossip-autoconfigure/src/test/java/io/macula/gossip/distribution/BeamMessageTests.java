@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;

@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class InterfaceChannelsTests {
 
-	private static final Selection NOTHING = new Selection(List.of(), List.of("it has gone"));
+	private static final InterfaceBindings NOTHING = new InterfaceBindings(List.of(), List.of("it has gone"));
 
 	private final Group group = new Group(IpLiteral.parse("230.1.1.251"), Loopback.freePort(), 0);
 
-	private final SelectedInterface loopback = loopback("test");
+	private final InterfaceBinding loopback = loopback("test");
 
 	private final List<Long> attempts = new ArrayList<>();
 
@@ -88,7 +88,7 @@ class InterfaceChannelsTests {
 
 	@Test
 	void anInterfaceThatWasReplacedUnderItsNameHasGone() {
-		SelectedInterface replaced = new SelectedInterface(this.loopback.name(), 4711, this.loopback.address(), "test");
+		InterfaceBinding replaced = new InterfaceBinding(this.loopback.name(), 4711, this.loopback.address(), "test");
 		follow(replaced);
 		assertThat(this.channels.problems()).singleElement().asString().contains("cannot be used: it has gone.");
 	}
@@ -100,11 +100,11 @@ class InterfaceChannelsTests {
 		assertThat(this.attempts).isEmpty();
 	}
 
-	private boolean follow(SelectedInterface selected) {
-		return this.channels.follow(new Selection(List.of(selected), List.of()), this.now);
+	private boolean follow(InterfaceBinding selected) {
+		return this.channels.follow(new InterfaceBindings(List.of(selected), List.of()), this.now);
 	}
 
-	private InterfaceChannel open(SelectedInterface selected) throws IOException {
+	private InterfaceChannel open(InterfaceBinding selected) throws IOException {
 		this.attempts.add(this.now);
 		if (this.broken) {
 			throw new IOException("no luck");
@@ -112,11 +112,11 @@ class InterfaceChannelsTests {
 		return InterfaceChannel.open(this.group, selected);
 	}
 
-	private static SelectedInterface loopback(String reason) {
+	private static InterfaceBinding loopback(String reason) {
 		try {
 			InetAddress address = IpLiteral.parse("127.0.0.1");
 			NetworkInterface loopback = NetworkInterface.getByInetAddress(address);
-			return new SelectedInterface(loopback.getName(), loopback.getIndex(), address, reason);
+			return new InterfaceBinding(loopback.getName(), loopback.getIndex(), address, reason);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

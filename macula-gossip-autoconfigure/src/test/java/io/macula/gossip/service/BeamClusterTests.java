@@ -13,6 +13,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;

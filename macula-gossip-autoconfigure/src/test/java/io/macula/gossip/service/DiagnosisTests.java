@@ -8,7 +8,7 @@ import java.util.List;
 
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.multicast.SelectedInterface;
+import io.macula.gossip.multicast.InterfaceBinding;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,9 +17,9 @@ class DiagnosisTests {
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
-	private static final SelectedInterface ETH0 = new SelectedInterface("eth0", 1, ADDRESS, "test");
+	private static final InterfaceBinding ETH0 = new InterfaceBinding("eth0", 1, ADDRESS, "test");
 
-	private static final SelectedInterface ETH1 = new SelectedInterface("eth1", 2, ADDRESS, "test");
+	private static final InterfaceBinding ETH1 = new InterfaceBinding("eth1", 2, ADDRESS, "test");
 
 	private final Diagnosis diagnosis = create(true);
 

@@ -1,10 +1,7 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +11,6 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.NodeState;
 import io.macula.gossip.NodeUpEvent;
 import org.apache.commons.logging.Log;
 import org.awaitility.Awaitility;
@@ -108,8 +104,7 @@ class EventDispatcherTests {
 	private static GossipEvent event(String name) {
 		GossipClusterService source = mock();
 		given(source.getCluster()).willReturn("test");
-		return new NodeUpEvent(source, new GossipNode(NodeName.of(name), NodeState.CONNECTED,
-				InetAddress.getLoopbackAddress(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, Map.of()));
+		return new NodeUpEvent(source, GossipNode.builder(NodeName.of(name)).build());
 	}
 
 	private static void await(CountDownLatch latch) {

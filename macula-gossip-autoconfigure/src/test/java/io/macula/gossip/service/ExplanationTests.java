@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
@@ -24,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the operator reads who asks why a node is not here.
  */
 class ExplanationTests {
+
+	private static final InetSocketAddress GROUP = new InetSocketAddress("230.1.1.251", 45892);
 
 	private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
 
@@ -117,8 +118,7 @@ class ExplanationTests {
 
 	@Test
 	void aServiceThatDoesNotRun() {
-		GossipStatus stopped = new GossipStatus(false, new InetSocketAddress("230.1.1.251", 45892), "macula",
-				"distribution", false, List.of(), List.of(), List.of(), List.of());
+		GossipStatus stopped = GossipStatus.builder(GROUP).running(false).build();
 		assertThat(Explanation.of(NEAR, null, null, stopped))
 			.containsExactly("The service is not running here: nobody is heard.");
 	}
@@ -132,14 +132,24 @@ class ExplanationTests {
 	}
 
 	private GossipStatus status() {
-		return new GossipStatus(true, new InetSocketAddress("230.1.1.251", 45892), "macula", "distribution", false,
-				List.of(new GossipInterface("lo", InetAddress.getLoopbackAddress(), "test", this.ownHeardAt, null)),
-				this.peers, this.refusals, this.problems);
+		return GossipStatus.builder(GROUP)
+			.interfaces(
+					List.of(new GossipInterface("lo", InetAddress.getLoopbackAddress(), "test", this.ownHeardAt, null)))
+			.peers(this.peers)
+			.refusals(this.refusals)
+			.problems(this.problems)
+			.build();
 	}
 
 	private static GossipNode node(NodeState state, @Nullable String lastError) {
-		return new GossipNode(NEAR, state, IpLiteral.parse("127.0.0.2"), TIME,
-				(state != NodeState.DISCOVERED) ? TIME.plusSeconds(1) : null, TIME.plusSeconds(2), lastError, Map.of());
+		return GossipNode.builder(NEAR)
+			.state(state)
+			.address(IpLiteral.parse("127.0.0.2"))
+			.discoveredAt(TIME)
+			.connectedAt(TIME.plusSeconds(1))
+			.lastHeardAt(TIME.plusSeconds(2))
+			.lastError(lastError)
+			.build();
 	}
 
 	private static GossipRefusal refusal(AnnouncementResult reason, String source) {

@@ -10,12 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -184,8 +186,8 @@ class GossipClusterServiceTests {
 		await().until(() -> this.a.getAnnouncementCount(AnnouncementResult.OWN) > 3);
 		assertThat(this.a.getStatus().running()).isTrue();
 		assertThat(this.a.getStatus().problems()).isEmpty();
-		assertThat(this.a.getStatus().protocol()).isEqualTo("macula");
-		assertThat(this.a.getStatus().connectionMode()).isEqualTo("heartbeat");
+		assertThat(this.a.getStatus().protocol()).isEqualTo(Protocol.MACULA);
+		assertThat(this.a.getStatus().connectionMode()).isEqualTo(ConnectionMode.HEARTBEAT);
 		assertThat(this.a.getStatus().interfaces()).singleElement()
 			.satisfies((used) -> assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1"));
 	}

@@ -60,7 +60,7 @@ class LinkedClusterTests {
 		this.a.start();
 		b.start();
 		await().until(() -> this.a.getConnected().contains(B) && b.getConnected().size() == 1);
-		assertThat(this.a.getStatus().connectionMode()).isEqualTo("distribution");
+		assertThat(this.a.getStatus().connectionMode()).isEqualTo(ConnectionMode.DISTRIBUTION);
 		assertThat(this.a.getStatus().problems()).isEmpty();
 		assertThat(this.a.getLinkStatistics().succeeded() + b.getLinkStatistics().succeeded()).isPositive();
 		b.stop();

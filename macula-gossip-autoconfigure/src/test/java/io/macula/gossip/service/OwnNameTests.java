@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.Protocol;
+import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.MembershipSettings;
+import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.IpLiteral;
-import io.macula.gossip.multicast.SelectedInterface;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,11 @@ class OwnNameTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1500);
 
-	private static final SelectedInterface ETH0 = at("eth0", "192.168.1.17");
+	private static final InterfaceBinding ETH0 = at("eth0", "192.168.1.17");
 
-	private static final SelectedInterface ETH1 = at("eth1", "10.0.0.17");
+	private static final InterfaceBinding ETH1 = at("eth1", "10.0.0.17");
 
-	private static final SelectedInterface LO = at("lo", "127.0.0.1");
+	private static final InterfaceBinding LO = at("lo", "127.0.0.1");
 
 	private final OwnName name = new OwnName(settings("230.1.1.251", null));
 
@@ -130,25 +132,25 @@ class OwnNameTests {
 		assertThat(outdated(4, ETH1)).isTrue();
 	}
 
-	private NodeName take(SelectedInterface... interfaces) {
+	private NodeName take(InterfaceBinding... interfaces) {
 		return this.name.take(List.of(interfaces), addresses(interfaces));
 	}
 
-	private boolean outdated(int seconds, SelectedInterface... interfaces) {
+	private boolean outdated(int seconds, InterfaceBinding... interfaces) {
 		return this.name.isOutdated(List.of(interfaces), addresses(interfaces), Duration.ofSeconds(seconds).toNanos());
 	}
 
-	private static Set<InetAddress> addresses(SelectedInterface... interfaces) {
-		return Stream.of(interfaces).map(SelectedInterface::address).collect(Collectors.toSet());
+	private static Set<InetAddress> addresses(InterfaceBinding... interfaces) {
+		return Stream.of(interfaces).map(InterfaceBinding::address).collect(Collectors.toSet());
 	}
 
-	private static SelectedInterface at(String name, String address) {
-		return new SelectedInterface(name, 1, IpLiteral.parse(address), "test");
+	private static InterfaceBinding at(String name, String address) {
+		return new InterfaceBinding(name, 1, IpLiteral.parse(address), "test");
 	}
 
 	private static GossipSettings settings(String group, @Nullable NodeName nodeName) {
 		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), 45892), 1,
-				List.of(), List.of(), Protocol.MACULA.format(List.of(), 10), false,
+				List.of(), List.of(), Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
 				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
 	}

@@ -7,8 +7,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 
 /**
- * The bytes of the handshake's messages, version 6. Names are in ISO 8859-1, as OTP has
- * them.
+ * The bytes of the handshake's messages, version 6. RegisteredProcesses are in ISO
+ * 8859-1, as OTP has them.
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "Distribution Handshake".
  */

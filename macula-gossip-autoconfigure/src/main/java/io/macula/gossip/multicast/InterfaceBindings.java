@@ -8,6 +8,6 @@ import java.util.List;
  * @param interfaces the interfaces, possibly none
  * @param problems what was asked for and is not there, in words
  */
-record Selection(List<SelectedInterface> interfaces, List<String> problems) {
+record InterfaceBindings(List<InterfaceBinding> interfaces, List<String> problems) {
 
 }

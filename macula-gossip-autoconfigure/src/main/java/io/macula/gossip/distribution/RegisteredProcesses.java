@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The processes of this node that have names. Safe for use by several threads.
  */
-final class Names {
+final class RegisteredProcesses {
 
 	/**
 	 * The name of the process that answers {@code is_auth}.
@@ -26,7 +26,7 @@ final class Names {
 
 	private final long caller;
 
-	Names(Identifiers identifiers) {
+	RegisteredProcesses(Identifiers identifiers) {
 		this.identifiers = identifiers;
 		this.netKernel = identifiers.nextProcess();
 		this.caller = identifiers.nextProcess();

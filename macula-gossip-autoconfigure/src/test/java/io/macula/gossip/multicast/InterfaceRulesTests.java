@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class InterfaceSelectorTests {
+class InterfaceRulesTests {
 
 	private static final InetAddress GROUP = address("230.1.1.251");
 
@@ -26,7 +26,7 @@ class InterfaceSelectorTests {
 
 	@Test
 	void theInterfaceThatTheSystemRoutesThroughIsChosen() {
-		SelectedInterface chosen = automatic("10.0.0.6", LO, ETH0, WLAN0);
+		InterfaceBinding chosen = automatic("10.0.0.6", LO, ETH0, WLAN0);
 		assertThat(chosen.name()).isEqualTo("wlan0");
 		assertThat(chosen.address()).isEqualTo(address("10.0.0.6"));
 		assertThat(chosen.reason()).isEqualTo("the system routes 230.1.1.251 through it");
@@ -34,7 +34,7 @@ class InterfaceSelectorTests {
 
 	@Test
 	void aLanIsPreferredToAVpnThatTheSystemRoutesThrough() {
-		SelectedInterface chosen = automatic("10.8.0.2", LO, TUN0, ETH0);
+		InterfaceBinding chosen = automatic("10.8.0.2", LO, TUN0, ETH0);
 		assertThat(chosen.name()).isEqualTo("eth0");
 		assertThat(chosen.reason()).isEqualTo("the system routes the group through 'tun0', which is no LAN interface");
 	}
@@ -58,7 +58,7 @@ class InterfaceSelectorTests {
 	void loopbackIsUsedOnlyWhereThereIsNothingElse() {
 		assertThat(automatic("127.0.0.1", LO, ETH0).name()).isEqualTo("eth0");
 		assertThat(automatic("127.0.0.1", LO, DOCKER0).name()).isEqualTo("docker0");
-		SelectedInterface chosen = automatic("127.0.0.1", LO);
+		InterfaceBinding chosen = automatic("127.0.0.1", LO);
 		assertThat(chosen.name()).isEqualTo("lo");
 		assertThat(chosen.reason()).contains("only nodes on this machine are found");
 	}
@@ -72,13 +72,14 @@ class InterfaceSelectorTests {
 	@Test
 	void whereNothingFitsTheReasonIsTold() {
 		LocalInterface onlyIpv6 = lan("eth1", false, false, true, "fe80::2");
-		Selection selection = new InterfaceSelector(GROUP, List.of(onlyIpv6), List.of(), null).automatic(null, true);
+		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(onlyIpv6), List.of(), null).automatic(null,
+				true);
 		assertThat(selection.interfaces()).isEmpty();
 		assertThat(selection.problems()).containsExactly(
 				"There is no network: no interface that is up and leads out has an IPv4 address, which the group 230.1.1.251 needs; "
 						+ "here are eth1[fe80:0:0:0:0:0:0:2]. One is used as soon as it is there; "
 						+ "macula.gossip.addr takes a group of the other family.");
-		assertThat(new InterfaceSelector(GROUP, List.of(), List.of(), null).automatic(null, true).problems())
+		assertThat(new InterfaceRules(GROUP, List.of(), List.of(), null).automatic(null, true).problems())
 			.singleElement()
 			.asString()
 			.contains("here are none");
@@ -86,58 +87,55 @@ class InterfaceSelectorTests {
 
 	@Test
 	void loopbackIsNoNetworkForANodeThatHadOne() {
-		Selection selection = new InterfaceSelector(GROUP, List.of(LO), List.of(), null).automatic(null, false);
+		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(LO), List.of(), null).automatic(null, false);
 		assertThat(selection.interfaces()).isEmpty();
 		assertThat(selection.problems()).singleElement().asString().startsWith("There is no network");
 	}
 
 	@Test
 	void aLanInterfaceIsKeptWhileItIsThere() {
-		SelectedInterface used = automatic(null, LO, ETH0, WLAN0);
-		Selection kept = new InterfaceSelector(GROUP, List.of(LO, WLAN0, ETH0), List.of(used), null)
+		InterfaceBinding used = automatic(null, LO, ETH0, WLAN0);
+		InterfaceBindings kept = new InterfaceRules(GROUP, List.of(LO, WLAN0, ETH0), List.of(used), null)
 			.automatic(address("10.0.0.6"), false);
 		assertThat(kept.interfaces()).containsExactly(used);
-		Selection moved = new InterfaceSelector(GROUP, List.of(LO, WLAN0), List.of(used), null)
+		InterfaceBindings moved = new InterfaceRules(GROUP, List.of(LO, WLAN0), List.of(used), null)
 			.automatic(address("10.0.0.6"), false);
-		assertThat(moved.interfaces()).extracting(SelectedInterface::name).containsExactly("wlan0");
+		assertThat(moved.interfaces()).extracting(InterfaceBinding::name).containsExactly("wlan0");
 	}
 
 	@Test
 	void aLanInterfaceTakesOverFromLoopbackAndFromAVpn() {
 		for (LocalInterface poor : List.of(LO, TUN0)) {
-			SelectedInterface used = automatic(null, poor);
-			Selection selection = new InterfaceSelector(GROUP, List.of(poor, ETH0), List.of(used), null).automatic(null,
-					true);
-			assertThat(selection.interfaces()).extracting(SelectedInterface::name).containsExactly("eth0");
+			InterfaceBinding used = automatic(null, poor);
+			InterfaceBindings selection = new InterfaceRules(GROUP, List.of(poor, ETH0), List.of(used), null)
+				.automatic(null, true);
+			assertThat(selection.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
 		}
 	}
 
 	@Test
 	void theLanInterfaceThatWasChosenFirstIsReturnedTo() {
-		SelectedInterface home = automatic(null, ETH0);
-		SelectedInterface stopgap = automatic(null, WLAN0);
-		InterfaceSelector selector = new InterfaceSelector(GROUP, List.of(WLAN0, ETH0), List.of(stopgap), home);
+		InterfaceBinding home = automatic(null, ETH0);
+		InterfaceBinding stopgap = automatic(null, WLAN0);
+		InterfaceRules selector = new InterfaceRules(GROUP, List.of(WLAN0, ETH0), List.of(stopgap), home);
 		assertThat(selector.isLan(home)).isTrue();
 		assertThat(selector.automatic(address("10.0.0.6"), false).interfaces()).containsExactly(home);
 		LocalInterface renumbered = lan("eth0", false, false, true, "192.168.1.18");
-		assertThat(
-				new InterfaceSelector(GROUP, List.of(WLAN0, renumbered), List.of(stopgap), home).automatic(null, false)
-					.interfaces())
-			.extracting(SelectedInterface::address)
-			.containsExactly(address("192.168.1.18"));
+		assertThat(new InterfaceRules(GROUP, List.of(WLAN0, renumbered), List.of(stopgap), home).automatic(null, false)
+			.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("192.168.1.18"));
 	}
 
 	@Test
 	void anInterfaceThatReturnsWithTwoAddressesHasTheOneThatItHad() {
-		SelectedInterface home = automatic("10.0.0.6", WLAN0);
-		InterfaceSelector selector = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(), home);
+		InterfaceBinding home = automatic("10.0.0.6", WLAN0);
+		InterfaceRules selector = new InterfaceRules(GROUP, List.of(WLAN0), List.of(), home);
 		assertThat(selector.automatic(null, false).interfaces()).containsExactly(home);
 	}
 
 	@Test
 	void aVpnIsNoLan() {
-		SelectedInterface vpn = automatic(null, TUN0);
-		assertThat(new InterfaceSelector(GROUP, List.of(TUN0), List.of(), null).isLan(vpn)).isFalse();
+		InterfaceBinding vpn = automatic(null, TUN0);
+		assertThat(new InterfaceRules(GROUP, List.of(TUN0), List.of(), null).isLan(vpn)).isFalse();
 	}
 
 	@Test
@@ -145,31 +143,32 @@ class InterfaceSelectorTests {
 		InetAddress group = address("ff15::251");
 		LocalInterface early = lan("eth0", false, false, true, "fe80::1");
 		LocalInterface later = lan("eth0", false, false, true, "fe80::1", "fd00::1");
-		SelectedInterface used = new InterfaceSelector(group, List.of(early), List.of(), null).automatic(null, true)
+		InterfaceBinding used = new InterfaceRules(group, List.of(early), List.of(), null).automatic(null, true)
 			.interfaces()
 			.get(0);
 		assertThat(used.address()).isEqualTo(address("fe80::1"));
-		InterfaceSelector selector = new InterfaceSelector(group, List.of(later), List.of(used), used);
-		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+		InterfaceRules selector = new InterfaceRules(group, List.of(later), List.of(used), used);
+		assertThat(selector.automatic(null, true).interfaces()).extracting(InterfaceBinding::address)
 			.containsExactly(address("fd00::1"));
-		assertThat(selector.configured(List.of("eth0")).interfaces()).extracting(SelectedInterface::address)
+		assertThat(selector.configured(List.of("eth0")).interfaces()).extracting(InterfaceBinding::address)
 			.containsExactly(address("fd00::1"));
-		assertThat(selector.configured(List.of("fe80::1")).interfaces()).extracting(SelectedInterface::address)
+		assertThat(selector.configured(List.of("fe80::1")).interfaces()).extracting(InterfaceBinding::address)
 			.containsExactly(address("fe80::1"));
 	}
 
 	@Test
 	void anAddressOfTheLinkThatTheSystemRoutesFromMeansItsInterface() {
 		LocalInterface eth0 = lan("eth0", false, false, true, "fe80::1", "fd00::1");
-		Selection selection = new InterfaceSelector(address("ff15::251"), List.of(LO, eth0), List.of(), null)
+		InterfaceBindings selection = new InterfaceRules(address("ff15::251"), List.of(LO, eth0), List.of(), null)
 			.automatic(address("fe80::1"), true);
-		assertThat(selection.interfaces()).extracting(SelectedInterface::address).containsExactly(address("fd00::1"));
+		assertThat(selection.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("fd00::1"));
 	}
 
 	@Test
 	void loopbackIsNoNetworkWhereThereIsOneOfTheOtherFamily() {
 		LocalInterface ipv6 = lan("eth0", false, false, true, "fd00::1");
-		Selection selection = new InterfaceSelector(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null, true);
+		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null,
+				true);
 		assertThat(selection.interfaces()).isEmpty();
 		assertThat(selection.problems()).singleElement()
 			.asString()
@@ -179,8 +178,7 @@ class InterfaceSelectorTests {
 
 	@Test
 	void anInterfaceIsNamedByItsNumberAsWell() {
-		assertThat(configured(String.valueOf(ETH0.index()))).extracting(SelectedInterface::name)
-			.containsExactly("eth0");
+		assertThat(configured(String.valueOf(ETH0.index()))).extracting(InterfaceBinding::name).containsExactly("eth0");
 	}
 
 	@Test
@@ -188,7 +186,7 @@ class InterfaceSelectorTests {
 		List<LocalInterface> many = IntStream.range(0, 15)
 			.mapToObj((i) -> lan("veth" + i, false, false, true, "fe80::" + i))
 			.toList();
-		assertThat(new InterfaceSelector(GROUP, many, List.of(), null).automatic(null, true).problems()).singleElement()
+		assertThat(new InterfaceRules(GROUP, many, List.of(), null).automatic(null, true).problems()).singleElement()
 			.asString()
 			.contains("veth9[")
 			.contains(" and 5 more. ")
@@ -197,41 +195,41 @@ class InterfaceSelectorTests {
 
 	@Test
 	void anAddressThatIsAddedBesideTheOneInUseIsNoReasonToMove() {
-		SelectedInterface used = configured("10.0.0.6").get(0);
-		Selection selection = new InterfaceSelector(GROUP, List.of(WLAN0), List.of(used), null)
+		InterfaceBinding used = configured("10.0.0.6").get(0);
+		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(WLAN0), List.of(used), null)
 			.configured(List.of("10.0.0.0/8"));
-		assertThat(selection.interfaces()).extracting(SelectedInterface::address).containsExactly(address("10.0.0.6"));
+		assertThat(selection.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("10.0.0.6"));
 	}
 
 	@Test
 	void theAddressIsOfTheFamilyOfTheGroup() {
-		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(LO, ETH0), List.of(), null);
-		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+		InterfaceRules selector = new InterfaceRules(address("ff02::251"), List.of(LO, ETH0), List.of(), null);
+		assertThat(selector.automatic(null, true).interfaces()).extracting(InterfaceBinding::address)
 			.containsExactly(address("fe80::1"));
 	}
 
 	@Test
 	void anAddressThatOthersCanConnectToIsPreferredToOneOfTheLink() {
 		LocalInterface eth2 = lan("eth2", false, false, true, "fe80::2", "fd00::2");
-		InterfaceSelector selector = new InterfaceSelector(address("ff02::251"), List.of(eth2), List.of(), null);
-		assertThat(selector.automatic(null, true).interfaces()).extracting(SelectedInterface::address)
+		InterfaceRules selector = new InterfaceRules(address("ff02::251"), List.of(eth2), List.of(), null);
+		assertThat(selector.automatic(null, true).interfaces()).extracting(InterfaceBinding::address)
 			.containsExactly(address("fd00::2"));
 	}
 
 	@Test
 	void interfacesAreConfiguredByNameAddressAndNetwork() {
-		assertThat(configured("eth0")).extracting(SelectedInterface::name).containsExactly("eth0");
-		assertThat(configured("10.0.0.6")).extracting(SelectedInterface::address).containsExactly(address("10.0.0.6"));
-		assertThat(configured("10.0.0.0/8")).extracting(SelectedInterface::name).containsExactly("wlan0", "tun0");
-		assertThat(configured("eth0", "192.168.0.0/16", "lo")).extracting(SelectedInterface::name)
+		assertThat(configured("eth0")).extracting(InterfaceBinding::name).containsExactly("eth0");
+		assertThat(configured("10.0.0.6")).extracting(InterfaceBinding::address).containsExactly(address("10.0.0.6"));
+		assertThat(configured("10.0.0.0/8")).extracting(InterfaceBinding::name).containsExactly("wlan0", "tun0");
+		assertThat(configured("eth0", "192.168.0.0/16", "lo")).extracting(InterfaceBinding::name)
 			.containsExactly("eth0", "lo");
-		assertThat(configured("eth0")).extracting(SelectedInterface::reason).containsExactly("configured as 'eth0'");
+		assertThat(configured("eth0")).extracting(InterfaceBinding::reason).containsExactly("configured as 'eth0'");
 	}
 
 	@Test
 	void anInterfaceThatIsNotThereIsNamedWithTheOnesThatAre() {
-		Selection selection = select("eth0", "eth7");
-		assertThat(selection.interfaces()).extracting(SelectedInterface::name).containsExactly("eth0");
+		InterfaceBindings selection = select("eth0", "eth7");
+		assertThat(selection.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
 		assertThat(selection.problems())
 			.containsExactly("No interface that is up matches 'eth7' and has an IPv4 address; here are "
 					+ "lo[127.0.0.1, 0:0:0:0:0:0:0:1], eth0[192.168.1.17, fe80:0:0:0:0:0:0:1], "
@@ -239,18 +237,17 @@ class InterfaceSelectorTests {
 					+ "if the name is wrong, correct macula.gossip.interfaces.");
 	}
 
-	private static List<SelectedInterface> configured(String... patterns) {
+	private static List<InterfaceBinding> configured(String... patterns) {
 		return select(patterns).interfaces();
 	}
 
-	private static Selection select(String... patterns) {
-		return new InterfaceSelector(GROUP, List.of(LO, ETH0, WLAN0, TUN0), List.of(), null)
-			.configured(List.of(patterns));
+	private static InterfaceBindings select(String... patterns) {
+		return new InterfaceRules(GROUP, List.of(LO, ETH0, WLAN0, TUN0), List.of(), null).configured(List.of(patterns));
 	}
 
-	private static SelectedInterface automatic(@Nullable String routed, LocalInterface... available) {
+	private static InterfaceBinding automatic(@Nullable String routed, LocalInterface... available) {
 		InetAddress address = (routed != null) ? address(routed) : null;
-		Selection selection = new InterfaceSelector(GROUP, List.of(available), List.of(), null).automatic(address,
+		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(available), List.of(), null).automatic(address,
 				true);
 		assertThat(selection.problems()).isEmpty();
 		assertThat(selection.interfaces()).hasSize(1);
@@ -260,7 +257,7 @@ class InterfaceSelectorTests {
 	private static LocalInterface lan(String name, boolean loopback, boolean pointToPoint, boolean multicast,
 			String... addresses) {
 		return new LocalInterface(name, name.hashCode(), loopback, pointToPoint, multicast,
-				Stream.of(addresses).map(InterfaceSelectorTests::address).toList());
+				Stream.of(addresses).map(InterfaceRulesTests::address).toList());
 	}
 
 	private static InetAddress address(String text) {

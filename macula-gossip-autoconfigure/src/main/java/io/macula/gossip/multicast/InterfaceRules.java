@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the interfaces to use, from what this machine has at the moment.
  */
-final class InterfaceSelector {
+final class InterfaceRules {
 
 	private static final int MAX_DESCRIBED = 10;
 
@@ -22,9 +22,9 @@ final class InterfaceSelector {
 
 	private final List<LocalInterface> available;
 
-	private final List<SelectedInterface> inUse;
+	private final List<InterfaceBinding> inUse;
 
-	private final @Nullable SelectedInterface home;
+	private final @Nullable InterfaceBinding home;
 
 	/**
 	 * Create a selector.
@@ -35,8 +35,8 @@ final class InterfaceSelector {
 	 * @param home the LAN interface that was chosen first, which is returned to, or
 	 * {@code null}
 	 */
-	InterfaceSelector(InetAddress group, List<LocalInterface> available, List<SelectedInterface> inUse,
-			@Nullable SelectedInterface home) {
+	InterfaceRules(InetAddress group, List<LocalInterface> available, List<InterfaceBinding> inUse,
+			@Nullable InterfaceBinding home) {
 		this.group = group;
 		this.available = available;
 		this.inUse = inUse;
@@ -48,23 +48,23 @@ final class InterfaceSelector {
 	 * @param wanted names, addresses or networks
 	 * @return those that are there, and who is not
 	 */
-	Selection configured(List<String> wanted) {
-		List<SelectedInterface> selected = new ArrayList<>();
+	InterfaceBindings configured(List<String> wanted) {
+		List<InterfaceBinding> selected = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		for (String pattern : wanted) {
-			List<SelectedInterface> matches = matches(pattern);
+			List<InterfaceBinding> matches = matches(pattern);
 			if (matches.isEmpty()) {
 				problems.add("No interface that is up matches '%s' and has an %s address; here are %s. "
 					.formatted(pattern, family(), describeAvailable())
 						+ "It is used as soon as it is there; if the name is wrong, correct macula.gossip.interfaces.");
 			}
-			for (SelectedInterface match : matches) {
+			for (InterfaceBinding match : matches) {
 				if (selected.stream().noneMatch((other) -> other.name().equals(match.name()))) {
 					selected.add(match);
 				}
 			}
 		}
-		return new Selection(selected, problems);
+		return new InterfaceBindings(selected, problems);
 	}
 
 	/**
@@ -74,8 +74,8 @@ final class InterfaceSelector {
 	 * @param mayBeLoopback whether the loopback interface is better than none
 	 * @return the interface, or why there is none
 	 */
-	Selection automatic(@Nullable InetAddress routed, boolean mayBeLoopback) {
-		SelectedInterface chosen = returnHome();
+	InterfaceBindings automatic(@Nullable InetAddress routed, boolean mayBeLoopback) {
+		InterfaceBinding chosen = returnHome();
 		if (chosen == null) {
 			chosen = keep();
 		}
@@ -83,9 +83,9 @@ final class InterfaceSelector {
 			chosen = choose(routed, mayBeLoopback);
 		}
 		if (chosen != null) {
-			return new Selection(List.of(chosen), List.of());
+			return new InterfaceBindings(List.of(chosen), List.of());
 		}
-		return new Selection(List.of(), List
+		return new InterfaceBindings(List.of(), List
 			.of("There is no network: no interface that is up and leads out has an %s address, which the group %s needs; here are %s. "
 				.formatted(family(), this.group.getHostAddress(), describeAvailable())
 					+ "One is used as soon as it is there; macula.gossip.addr takes a group of the other family."));
@@ -94,14 +94,14 @@ final class InterfaceSelector {
 	/**
 	 * Say whether an interface leads to a LAN, as far as one can see.
 	 */
-	boolean isLan(SelectedInterface selected) {
+	boolean isLan(InterfaceBinding selected) {
 		return find((candidate) -> candidate.index() == selected.index() && isLan(candidate)) != null;
 	}
 
-	private List<SelectedInterface> matches(String pattern) {
+	private List<InterfaceBinding> matches(String pattern) {
 		InetAddress literal = IpLiteral.parse(pattern);
 		IpNetwork network = IpNetwork.parse(pattern);
-		List<SelectedInterface> matches = new ArrayList<>();
+		List<InterfaceBinding> matches = new ArrayList<>();
 		for (LocalInterface candidate : this.available) {
 			Predicate<InetAddress> fits = (network != null) ? network::contains
 					: (address) -> address.equals(literal) || candidate.isNamed(pattern);
@@ -114,8 +114,8 @@ final class InterfaceSelector {
 		return matches;
 	}
 
-	private @Nullable SelectedInterface returnHome() {
-		SelectedInterface before = this.home;
+	private @Nullable InterfaceBinding returnHome() {
+		InterfaceBinding before = this.home;
 		LocalInterface there = (before != null)
 				? find((candidate) -> isLan(candidate) && candidate.name().equals(before.name())) : null;
 		if (before == null || there == null) {
@@ -129,8 +129,8 @@ final class InterfaceSelector {
 		return selected(there, address, before.reason());
 	}
 
-	private @Nullable SelectedInterface keep() {
-		for (SelectedInterface used : this.inUse) {
+	private @Nullable InterfaceBinding keep() {
+		for (InterfaceBinding used : this.inUse) {
 			if (find((candidate) -> isLan(candidate) && isInUse(candidate, used.address())) != null) {
 				return used;
 			}
@@ -149,7 +149,7 @@ final class InterfaceSelector {
 					.anyMatch((used) -> used.index() == candidate.index() && used.address().equals(address));
 	}
 
-	private @Nullable SelectedInterface choose(@Nullable InetAddress routed, boolean mayBeLoopback) {
+	private @Nullable InterfaceBinding choose(@Nullable InetAddress routed, boolean mayBeLoopback) {
 		LocalInterface preferred = (routed != null) ? find((candidate) -> candidate.addresses().contains(routed))
 				: null;
 		if (preferred != null && isLan(preferred)) {
@@ -203,12 +203,12 @@ final class InterfaceSelector {
 			.orElse(null);
 	}
 
-	private SelectedInterface selected(LocalInterface chosen, String reason) {
+	private InterfaceBinding selected(LocalInterface chosen, String reason) {
 		return selected(chosen, chosen.addressesFor(this.group).get(0), reason);
 	}
 
-	private SelectedInterface selected(LocalInterface chosen, InetAddress address, String reason) {
-		return new SelectedInterface(chosen.name(), chosen.index(), address, reason);
+	private InterfaceBinding selected(LocalInterface chosen, InetAddress address, String reason) {
+		return new InterfaceBinding(chosen.name(), chosen.index(), address, reason);
 	}
 
 	private String family() {

@@ -19,9 +19,9 @@ import org.apache.commons.logging.LogFactory;
  * Source: ERTS User's Guide, "Distribution Protocol", sections "Protocol between
  * Connected Nodes" and "Link Protocol".
  */
-final class Citizen {
+final class ControlMessageHandler {
 
-	private static final Log logger = LogFactory.getLog(Citizen.class);
+	private static final Log logger = LogFactory.getLog(ControlMessageHandler.class);
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
 
@@ -39,15 +39,15 @@ final class Citizen {
 
 	private final TermDecoder decoder;
 
-	private final Names names;
+	private final RegisteredProcesses processes;
 
 	private final Calls calls;
 
 	private final Delivery delivery;
 
-	Citizen(TermDecoder decoder, Names names, Calls calls, Delivery delivery) {
+	ControlMessageHandler(TermDecoder decoder, RegisteredProcesses processes, Calls calls, Delivery delivery) {
 		this.decoder = decoder;
-		this.names = names;
+		this.processes = processes;
 		this.calls = calls;
 		this.delivery = delivery;
 	}
@@ -91,7 +91,7 @@ final class Citizen {
 			this.calls.deliver(link, message);
 			return;
 		}
-		Mailbox mailbox = this.names.mailbox(target);
+		Mailbox mailbox = this.processes.mailbox(target);
 		if (mailbox != null) {
 			this.delivery.deliver(link, mailbox, message);
 		}
@@ -118,11 +118,11 @@ final class Citizen {
 		if (call == null) {
 			return;
 		}
-		if (this.names.process(target) == 0) {
+		if (this.processes.process(target) == 0) {
 			this.delivery.refuse(link, target, call, NOPROC);
 		}
 		else if (call.request() instanceof TupleTerm request && request.size() == 2 && request.get(0).equals(IS_AUTH)) {
-			link.send(call.answer(this.names.netKernel(), YES));
+			link.send(call.answer(this.processes.netKernel(), YES));
 		}
 		else {
 			this.delivery.refuse(link, target, call, AtomTerm.of("notsup"));
@@ -130,14 +130,14 @@ final class Citizen {
 	}
 
 	private void monitor(Link link, PidTerm watcher, Term watched, ReferenceTerm reference) {
-		long process = this.names.process(watched);
+		long process = this.processes.process(watched);
 		if (process == 0 || !link.watches().monitor(reference, watched, watcher, process)) {
 			link.send(Frames.monitorExit(watched, watcher, reference, NOPROC));
 		}
 	}
 
 	private void link(Link link, PidTerm theirs, PidTerm ours) {
-		if (this.names.process(ours) == 0 || !link.watches().link(ours, theirs)) {
+		if (this.processes.process(ours) == 0 || !link.watches().link(ours, theirs)) {
 			link.send(Frames.exit(ours, theirs, NOPROC));
 		}
 	}

@@ -12,8 +12,8 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeer;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.InterfaceChannel;
-import io.macula.gossip.multicast.SelectedInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * outlasts what changes there, and a session lasts for as long as its name is right.
  * Thread-safe.
  */
-final class Participation {
+final class RunningService {
 
 	private static final int LOOK_UP_THREADS = 4;
 
@@ -75,7 +75,7 @@ final class Participation {
 	 * @param metadata returns what this node tells of itself
 	 * @throws GossipConfigurationException if the sockets cannot be opened as configured
 	 */
-	Participation(GossipSettings settings, OwnName name, Reporting reporting, Messenger messenger,
+	RunningService(GossipSettings settings, OwnName name, Reporting reporting, Messenger messenger,
 			Supplier<Map<String, String>> metadata) {
 		this.settings = settings;
 		this.name = name;
@@ -239,7 +239,7 @@ final class Participation {
 		this.name.release();
 	}
 
-	private List<SelectedInterface> interfaces() {
+	private List<InterfaceBinding> interfaces() {
 		return this.channel.interfaces().stream().map(InterfaceChannel::selected).toList();
 	}
 

@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * @param address this node's address on it, the source of its announcements
  * @param reason why it was chosen, in words
  */
-public record SelectedInterface(String name, int index, InetAddress address, String reason) {
+public record InterfaceBinding(String name, int index, InetAddress address, String reason) {
 
 	/**
 	 * Return what sockets are opened for: they outlast a new reason, and nothing else.

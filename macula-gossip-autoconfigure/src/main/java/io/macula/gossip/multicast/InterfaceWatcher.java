@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which interfaces to use, as time goes by. Not thread-safe, but for
  * {@link #addresses()}.
  */
-final class InterfaceChoice {
+final class InterfaceWatcher {
 
 	private final Group group;
 
@@ -24,9 +24,9 @@ final class InterfaceChoice {
 
 	private volatile List<LocalInterface> available = List.of();
 
-	private @Nullable Selection selection;
+	private @Nullable InterfaceBindings selection;
 
-	private @Nullable SelectedInterface home;
+	private @Nullable InterfaceBinding home;
 
 	private boolean hadNetwork;
 
@@ -35,7 +35,7 @@ final class InterfaceChoice {
 	 * @param group the group
 	 * @param wanted names, addresses or networks; empty to choose one interface
 	 */
-	InterfaceChoice(Group group, List<String> wanted) {
+	InterfaceWatcher(Group group, List<String> wanted) {
 		this.group = group;
 		this.wanted = wanted;
 	}
@@ -49,12 +49,12 @@ final class InterfaceChoice {
 	 * @param inUse the interfaces in use
 	 * @return the same selection as before if nothing changed
 	 */
-	Selection select(List<SelectedInterface> inUse) throws SocketException {
+	InterfaceBindings select(List<InterfaceBinding> inUse) throws SocketException {
 		List<LocalInterface> there = this.localInterfaces.list();
-		Selection chosen = this.selection;
+		InterfaceBindings chosen = this.selection;
 		if (chosen == null || there != this.available) {
 			this.available = there;
-			chosen = select(new InterfaceSelector(this.group.address(), there, inUse, this.home));
+			chosen = select(new InterfaceRules(this.group.address(), there, inUse, this.home));
 			this.selection = chosen;
 		}
 		return chosen;
@@ -71,12 +71,12 @@ final class InterfaceChoice {
 	 * A machine that loses its network waits for it: as long as it lasts, nodes that were
 	 * elsewhere have not moved to the loopback interface.
 	 */
-	private Selection select(InterfaceSelector selector) {
+	private InterfaceBindings select(InterfaceRules selector) {
 		if (!isAutomatic()) {
 			return selector.configured(this.wanted);
 		}
-		Selection chosen = selector.automatic(routedAddress(), !this.hadNetwork);
-		for (SelectedInterface selected : chosen.interfaces()) {
+		InterfaceBindings chosen = selector.automatic(routedAddress(), !this.hadNetwork);
+		for (InterfaceBinding selected : chosen.interfaces()) {
 			this.hadNetwork = this.hadNetwork || !selected.address().isLoopbackAddress();
 			if (this.home == null && selector.isLan(selected)) {
 				this.home = selected;

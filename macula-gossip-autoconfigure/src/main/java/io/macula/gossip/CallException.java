@@ -1,4 +1,4 @@
-package io.macula.gossip.distribution;
+package io.macula.gossip;
 
 /**
  * A call to a process on another node has no answer. The message names process, node and
@@ -9,7 +9,12 @@ public final class CallException extends Exception {
 
 	private final Reason reason;
 
-	CallException(Reason reason, String message) {
+	/**
+	 * Create an exception.
+	 * @param reason what went wrong
+	 * @param message the same in words, with process and node
+	 */
+	public CallException(Reason reason, String message) {
 		super(message);
 		this.reason = reason;
 	}
