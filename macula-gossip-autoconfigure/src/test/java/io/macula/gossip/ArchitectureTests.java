@@ -69,6 +69,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whatAllSocketsNeedKnowsOnlyTheJdk() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".net..")
+			.should()
+			.onlyDependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".net..")));
+	}
+
+	@Test
 	void multicastAndDistributionDoNotKnowEachOther() {
 		check(ArchRuleDefinition.noClasses()
 			.that()

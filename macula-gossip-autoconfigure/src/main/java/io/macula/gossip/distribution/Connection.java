@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
+import io.macula.gossip.net.QuietClose;
+
 /**
  * A pair of blocking streams to another node, over TCP or over TLS. Closing may come from
  * any thread, does not block, and ends whatever blocks in the streams.
@@ -51,12 +53,7 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 
 	@Override
 	public void close() {
-		try {
-			this.closer.close();
-		}
-		catch (IOException ex) {
-			// It is closed all the same
-		}
+		QuietClose.close(this.closer);
 	}
 
 	/**

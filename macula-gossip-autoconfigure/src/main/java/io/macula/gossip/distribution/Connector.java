@@ -3,9 +3,7 @@ package io.macula.gossip.distribution;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
@@ -21,6 +19,7 @@ import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.net.LocalAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.provenCookies(isLocal(address.getAddress()))) {
+		for (Cookie cookie : this.settings.provenCookies(LocalAddresses.contain(address.getAddress()))) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -75,10 +74,6 @@ final class Connector {
 		if (refusal != null) {
 			throw refusal;
 		}
-	}
-
-	private static boolean isLocal(InetAddress address) throws IOException {
-		return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
 	}
 
 	private void attempt(Dial dial, HandshakeNode self, InetSocketAddress address, Deadline deadline, Cookie cookie)

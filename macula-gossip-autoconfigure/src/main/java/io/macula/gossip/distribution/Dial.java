@@ -1,11 +1,11 @@
 package io.macula.gossip.distribution;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.Future;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ final class Dial {
 	synchronized void use(Socket socket) {
 		this.socket = socket;
 		if (this.cancelled) {
-			close(socket);
+			QuietClose.close(socket);
 		}
 	}
 
@@ -74,21 +74,12 @@ final class Dial {
 	synchronized void cancel() {
 		this.cancelled = true;
 		if (this.socket != null) {
-			close(this.socket);
+			QuietClose.close(this.socket);
 		}
 	}
 
 	synchronized boolean isCancelled() {
 		return this.cancelled;
-	}
-
-	private static void close(Socket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is closed all the same
-		}
 	}
 
 }

@@ -14,6 +14,7 @@ import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
+import io.macula.gossip.net.QuietClose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +56,13 @@ final class Doorkeeper {
 	void admit(Socket socket) {
 		Deadline deadline = Deadline.after(this.settings.handshakeTimeout());
 		try {
-			Future<?> timeout = this.timer.schedule(() -> close(socket), deadline.remainingNanos(),
+			Future<?> timeout = this.timer.schedule(() -> QuietClose.close(socket), deadline.remainingNanos(),
 					TimeUnit.NANOSECONDS);
 			admit(socket, deadline, timeout);
 		}
 		catch (RejectedExecutionException ex) {
 			// This node is stopping
-			close(socket);
+			QuietClose.close(socket);
 		}
 	}
 
@@ -94,22 +95,13 @@ final class Doorkeeper {
 	}
 
 	private void fail(Socket socket, @Nullable Visit visit, IOException ex) {
-		close(socket);
+		QuietClose.close(socket);
 		String words = String.valueOf(ex.getMessage());
 		if (logger.isDebugEnabled()) {
 			logger.debug("No link with %s: %s".formatted(socket.getInetAddress(), words));
 		}
 		if (visit != null) {
 			visit.fail((ex instanceof HandshakeException failure) ? failure.getReason() : Reason.CLOSED, words);
-		}
-	}
-
-	private static void close(Socket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is closed all the same
 		}
 	}
 

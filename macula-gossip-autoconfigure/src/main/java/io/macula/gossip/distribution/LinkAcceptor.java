@@ -1,6 +1,5 @@
 package io.macula.gossip.distribution;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
+import io.macula.gossip.net.QuietClose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -90,17 +90,8 @@ final class LinkAcceptor {
 	 * Listen no more, and end what is in its handshake.
 	 */
 	void close() {
-		close(this.server);
-		List.copyOf(this.waiting).forEach(LinkAcceptor::close);
-	}
-
-	private static void close(Closeable socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			// It is closed all the same
-		}
+		QuietClose.close(this.server);
+		List.copyOf(this.waiting).forEach(QuietClose::close);
 	}
 
 	private void run() {
@@ -121,7 +112,7 @@ final class LinkAcceptor {
 
 	private void accept(Socket socket) {
 		if (!this.places.tryAcquire() && !takeOldestPlace()) {
-			close(socket);
+			QuietClose.close(socket);
 			return;
 		}
 		boolean started = false;
@@ -135,7 +126,7 @@ final class LinkAcceptor {
 				leave(socket);
 			}
 			if (!started || this.server.isClosed()) {
-				close(socket);
+				QuietClose.close(socket);
 			}
 		}
 	}
@@ -148,7 +139,7 @@ final class LinkAcceptor {
 		synchronized (this.waiting) {
 			Iterator<Socket> oldest = this.waiting.iterator();
 			if (oldest.hasNext()) {
-				close(oldest.next());
+				QuietClose.close(oldest.next());
 				oldest.remove();
 			}
 		}

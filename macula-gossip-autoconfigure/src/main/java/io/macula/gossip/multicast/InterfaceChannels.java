@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.macula.gossip.net.Backoff;
+import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterfaceChannels implements Closeable {
 
-	private static final long FIRST_RETRY_NANOS = Duration.ofMillis(500).toNanos();
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-	private static final long LAST_RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
 	private static final int MAX_RETIRED = 32;
 
@@ -122,9 +124,8 @@ final class InterfaceChannels implements Closeable {
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
-				long backOff = (failure != null) ? Math.min(2 * failure.backOff(), LAST_RETRY_NANOS)
-						: FIRST_RETRY_NANOS;
-				failure = new Failure(String.valueOf(ex.getMessage()), backOff, now + backOff);
+				Backoff backoff = (failure != null) ? failure.backoff() : new Backoff(FIRST_PAUSE, LONGEST_PAUSE, null);
+				failure = new Failure(String.valueOf(ex.getMessage()), backoff, now + backoff.nextNanos());
 				this.failures.put(selected.place(), failure);
 			}
 		}
@@ -138,12 +139,7 @@ final class InterfaceChannels implements Closeable {
 		if (this.retired.size() > MAX_RETIRED) {
 			this.retired.removeFirst();
 		}
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			// It is closed all the same
-		}
+		QuietClose.close(channel);
 	}
 
 	/**
@@ -155,7 +151,7 @@ final class InterfaceChannels implements Closeable {
 
 	}
 
-	private record Failure(String cause, long backOff, long retryAt) {
+	private record Failure(String cause, Backoff backoff, long retryAt) {
 
 	}
 

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.net.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,6 @@ import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.net.LocalAddresses;
 
 /**
  * The sockets for datagrams to and from single nodes, of either family. Thread-safe, but
@@ -130,13 +130,7 @@ final class UnicastChannel implements Closeable {
 	 * own: the system gives each datagram the one that fits its destination.
 	 */
 	boolean isOwn(InetSocketAddress source) {
-		try {
-			return source.getPort() == this.senderPort && (source.getAddress().isLoopbackAddress()
-					|| NetworkInterface.getByInetAddress(source.getAddress()) != null);
-		}
-		catch (SocketException ex) {
-			return false;
-		}
+		return source.getPort() == this.senderPort && LocalAddresses.contain(source.getAddress());
 	}
 
 	@Override

@@ -16,8 +16,8 @@ import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
-import io.macula.gossip.multicast.IpLiteral;
-import io.macula.gossip.multicast.IpNetwork;
+import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.net.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

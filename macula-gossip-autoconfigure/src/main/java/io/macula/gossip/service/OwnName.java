@@ -8,7 +8,7 @@ import java.util.Objects;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 
 /**
  * A host whose nodes are announced to one by one.

@@ -14,6 +14,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.net.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningService {
 
 	private static final int LOOK_UP_THREADS = 4;
-
-	private static final long FIRST_BACK_OFF_NANOS = Duration.ofSeconds(1).toNanos();
-
-	private static final long LAST_BACK_OFF_NANOS = Duration.ofSeconds(30).toNanos();
 
 	private final GossipSettings settings;
 
@@ -51,7 +48,7 @@ final class RunningService {
 
 	private volatile @Nullable String renameFailure;
 
-	private long renameBackOff;
+	private final Backoff renameBackoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), null);
 
 	private long renameAt;
 
@@ -190,14 +187,13 @@ final class RunningService {
 		try {
 			openSession();
 			this.renameFailure = null;
-			this.renameBackOff = 0;
+			this.renameBackoff.reset();
 			this.reporting.logger()
 				.info("Cluster '" + this.settings.cluster() + "': " + before + " is now " + this.name.get()
 						+ ", the address at which it is reached");
 		}
 		catch (RuntimeException ex) {
-			this.renameBackOff = Math.min(Math.max(2 * this.renameBackOff, FIRST_BACK_OFF_NANOS), LAST_BACK_OFF_NANOS);
-			this.renameAt = now + this.renameBackOff;
+			this.renameAt = now + this.renameBackoff.nextNanos();
 			String failure = "This node cannot take part under the name of its new address: " + ex.getMessage();
 			this.renameFailure = failure;
 			this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> failure);

@@ -1,15 +1,14 @@
 package io.macula.gossip.service;
 
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
 import io.macula.gossip.NodeName;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.net.LocalAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,25 +71,15 @@ final class SenderCheck {
 	}
 
 	private static @Nullable String problem(NodeName node, InetAddress source, InetAddress... addresses) {
-		boolean local = isLocal(source);
+		boolean local = LocalAddresses.contain(source);
 		for (InetAddress address : addresses) {
-			if (address.equals(source) || (local && isLocal(address))) {
+			if (address.equals(source) || (local && LocalAddresses.contain(address))) {
 				return null;
 			}
 		}
 		return "its announcement came from " + source.getHostAddress() + ", but its host '" + node.host() + "' is "
 				+ addresses[0].getHostAddress()
 				+ ": set macula.gossip.secret on both nodes, which makes the name enough, or name the node by the address it sends from";
-	}
-
-	private static boolean isLocal(InetAddress address) {
-		try {
-			return address.isAnyLocalAddress() || address.isLoopbackAddress()
-					|| NetworkInterface.getByInetAddress(address) != null;
-		}
-		catch (SocketException ex) {
-			return false;
-		}
 	}
 
 }

@@ -20,8 +20,8 @@ import io.macula.gossip.announcement.LibclusterFormat;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
-import io.macula.gossip.multicast.IpLiteral;
-import io.macula.gossip.multicast.IpNetwork;
+import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.net.IpNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.macula.gossip.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@ import io.macula.gossip.GossipRefusal;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

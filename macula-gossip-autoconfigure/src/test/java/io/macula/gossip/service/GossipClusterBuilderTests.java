@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -17,7 +17,7 @@ import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.multicast.InterfaceBinding;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

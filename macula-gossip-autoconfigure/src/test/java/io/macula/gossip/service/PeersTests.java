@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.GossipPeer;
-import io.macula.gossip.multicast.IpLiteral;
+import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.net.QuietClose;
 
 /**
  * An EPMD in this process, for a host on which no real one runs (ERTS User's Guide,
@@ -93,7 +94,7 @@ public final class EmbeddedEpmd implements AutoCloseable {
 		}
 		finally {
 			if (!started) {
-				EpmdServerLoop.close(opened);
+				opened.forEach(QuietClose::close);
 			}
 		}
 	}

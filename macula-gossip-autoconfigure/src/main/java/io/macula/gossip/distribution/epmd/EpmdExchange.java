@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,12 +177,7 @@ final class EpmdExchange implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		try {
-			this.socket.close();
-		}
-		catch (IOException ex) {
-			// Nothing is left to do: the descriptor is released either way
-		}
+		QuietClose.close(this.socket);
 	}
 
 	EpmdException malformed(String cause) {

@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution.epmd;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.net.Backoff;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ public final class EpmdRegistrar implements AutoCloseable {
 	 */
 	private static final String LOCALHOST = "127.0.0.1";
 
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
+	/**
+	 * Short enough for all nodes of a host to be registered within 2 s of a take-over.
+	 */
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
 	private static final long CLOSE_MILLIS = 2000;
 
 	private final EpmdNode node;
@@ -41,7 +50,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 
 	private final EpmdClock clock;
 
-	private final EpmdBackoff backoff;
+	private final Backoff backoff;
 
 	private final EpmdClient client;
 
@@ -74,7 +83,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 		this.settings = settings;
 		this.listener = listener;
 		this.clock = clock;
-		this.backoff = new EpmdBackoff(random);
+		this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
 		this.client = new EpmdClient(LOCALHOST, settings.port(), settings.connectTimeout(), settings.readTimeout());
 		this.thread = threads.newThread(this::run);
 	}
@@ -138,7 +147,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 					hold(registration);
 				}
 				else {
-					this.clock.pause(this.backoff.next(), this.closing);
+					this.clock.pause(Duration.ofNanos(this.backoff.nextNanos()), this.closing);
 				}
 			}
 		}
@@ -220,8 +229,8 @@ public final class EpmdRegistrar implements AutoCloseable {
 		}
 		tell((listener) -> listener.lost(message(loss)));
 		// One that ends its registrations at once would otherwise be asked without pause
-		if (this.clock.nanoTime() - since < EpmdBackoff.LONGEST.toNanos()) {
-			this.clock.pause(this.backoff.next(), this.closing);
+		if (this.clock.nanoTime() - since < LONGEST_PAUSE.toNanos()) {
+			this.clock.pause(Duration.ofNanos(this.backoff.nextNanos()), this.closing);
 		}
 		else {
 			this.backoff.reset();

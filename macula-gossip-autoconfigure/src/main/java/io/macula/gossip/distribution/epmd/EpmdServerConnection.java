@@ -1,14 +1,14 @@
 package io.macula.gossip.distribution.epmd;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.macula.gossip.net.LocalAddresses;
+import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,9 +111,7 @@ final class EpmdServerConnection {
 
 	private boolean isLocal() {
 		try {
-			InetAddress peer = ((InetSocketAddress) this.channel.getRemoteAddress()).getAddress();
-			InetAddress local = ((InetSocketAddress) this.channel.getLocalAddress()).getAddress();
-			return peer.isLoopbackAddress() || peer.equals(local) || NetworkInterface.getByInetAddress(peer) != null;
+			return LocalAddresses.contain(((InetSocketAddress) this.channel.getRemoteAddress()).getAddress());
 		}
 		catch (IOException ex) {
 			return false;
@@ -121,12 +119,7 @@ final class EpmdServerConnection {
 	}
 
 	void close() {
-		try {
-			this.channel.close();
-		}
-		catch (IOException ex) {
-			// Nothing is left to do: the channel is closed either way
-		}
+		QuietClose.close(this.channel);
 	}
 
 }

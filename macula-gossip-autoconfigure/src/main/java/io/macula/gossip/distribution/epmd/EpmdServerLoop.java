@@ -1,6 +1,5 @@
 package io.macula.gossip.distribution.epmd;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -14,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.macula.gossip.net.QuietClose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -269,7 +269,7 @@ final class EpmdServerLoop implements Runnable {
 	 * anybody answers there, to take over if not.
 	 */
 	private void closeAll() {
-		close(this.listeners);
+		this.listeners.forEach(QuietClose::close);
 		try {
 			this.selector.selectNow();
 		}
@@ -281,18 +281,7 @@ final class EpmdServerLoop implements Runnable {
 				connection.close();
 			}
 		}
-		close(List.of(this.selector));
-	}
-
-	static void close(List<? extends Closeable> opened) {
-		for (Closeable closeable : opened) {
-			try {
-				closeable.close();
-			}
-			catch (IOException ex) {
-				logger.debug("Cannot close a channel or selector", ex);
-			}
-		}
+		QuietClose.close(this.selector);
 	}
 
 }

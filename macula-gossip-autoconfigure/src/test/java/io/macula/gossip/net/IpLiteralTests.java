@@ -1,4 +1,4 @@
-package io.macula.gossip.multicast;
+package io.macula.gossip.net;
 
 import java.net.InetAddress;
 
