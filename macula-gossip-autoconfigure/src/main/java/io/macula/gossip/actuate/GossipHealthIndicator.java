@@ -19,22 +19,22 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 
 	private final GossipClusterService service;
 
-	private final int minimumPeers;
+	private final int minimumNodes;
 
 	/**
 	 * Create an indicator.
 	 * @param service the service to look at
-	 * @param minimumPeers how many other nodes must be up, 0 or more
+	 * @param minimumNodes how many other nodes must be up, 0 or more
 	 * @throws GossipConfigurationException if the number is negative
 	 */
-	public GossipHealthIndicator(GossipClusterService service, int minimumPeers) {
+	public GossipHealthIndicator(GossipClusterService service, int minimumNodes) {
 		super("Gossip health check failed");
-		if (minimumPeers < 0) {
-			throw new GossipConfigurationException("health.minimum-peers", minimumPeers + " is not a number of nodes.",
+		if (minimumNodes < 0) {
+			throw new GossipConfigurationException("health.minimum-nodes", minimumNodes + " is not a number of nodes.",
 					"Use 0 or more.");
 		}
 		this.service = service;
-		this.minimumPeers = minimumPeers;
+		this.minimumNodes = minimumNodes;
 	}
 
 	@Override
@@ -45,9 +45,9 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 		if (!status.running()) {
 			problems.add("The service is not running.");
 		}
-		if (connected < this.minimumPeers) {
-			problems.add("%d other nodes are up, and macula.gossip.health.minimum-peers asks for %d."
-				.formatted(connected, this.minimumPeers));
+		if (connected < this.minimumNodes) {
+			problems.add("%d other nodes are up, and macula.gossip.health.minimum-nodes asks for %d."
+				.formatted(connected, this.minimumNodes));
 		}
 		builder.status(problems.isEmpty() ? "UP" : "DOWN")
 			.withDetail("cluster", this.service.getCluster())

@@ -27,7 +27,7 @@ public final class GossipHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<GossipHealthIndicator, GossipClusterService> {
 
 	GossipHealthContributorAutoConfiguration(GossipProperties properties) {
-		super((service) -> new GossipHealthIndicator(service, properties.getHealth().getMinimumPeers()));
+		super((service) -> new GossipHealthIndicator(service, properties.getHealth().getMinimumNodes()));
 	}
 
 	@Bean

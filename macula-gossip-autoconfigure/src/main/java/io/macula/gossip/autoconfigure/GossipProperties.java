@@ -12,6 +12,7 @@ import io.macula.gossip.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.DeprecatedConfigurationProperty;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
@@ -241,14 +242,26 @@ public class GossipProperties {
 		/**
 		 * Other nodes that must be up for health to be up.
 		 */
-		private int minimumPeers;
+		private int minimumNodes;
 
-		public int getMinimumPeers() {
-			return this.minimumPeers;
+		public int getMinimumNodes() {
+			return this.minimumNodes;
 		}
 
+		public void setMinimumNodes(int minimumNodes) {
+			this.minimumNodes = minimumNodes;
+		}
+
+		@Deprecated(since = "0.1.0", forRemoval = true)
+		@DeprecatedConfigurationProperty(replacement = "macula.gossip.health.minimum-nodes", since = "0.1.0",
+				reason = "A peer is a host that gets announcements by unicast, and nothing else.")
+		public int getMinimumPeers() {
+			return this.minimumNodes;
+		}
+
+		@Deprecated(since = "0.1.0", forRemoval = true)
 		public void setMinimumPeers(int minimumPeers) {
-			this.minimumPeers = minimumPeers;
+			this.minimumNodes = minimumPeers;
 		}
 
 	}

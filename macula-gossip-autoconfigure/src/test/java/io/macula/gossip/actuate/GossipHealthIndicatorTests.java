@@ -45,21 +45,21 @@ class GossipHealthIndicatorTests {
 		Health health = health(service, 2);
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("problems",
-				List.of("1 other nodes are up, and macula.gossip.health.minimum-peers asks for 2."));
+				List.of("1 other nodes are up, and macula.gossip.health.minimum-nodes asks for 2."));
 	}
 
 	@Test
 	void whenANegativeNumberOfNodesIsAskedForShouldRefuse() {
 		assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(() -> health(service(true), -1))
-			.withMessage("health.minimum-peers: -1 is not a number of nodes. Use 0 or more.");
+			.withMessage("health.minimum-nodes: -1 is not a number of nodes. Use 0 or more.");
 	}
 
 	private static GossipClusterService service(boolean running, NodeState... states) {
 		return TestGossipClusterService.create("default", running, List.of(), states);
 	}
 
-	private static Health health(GossipClusterService service, int minimumPeers) {
-		Health health = new GossipHealthIndicator(service, minimumPeers).health();
+	private static Health health(GossipClusterService service, int minimumNodes) {
+		Health health = new GossipHealthIndicator(service, minimumNodes).health();
 		assertThat(health).isNotNull();
 		return health;
 	}

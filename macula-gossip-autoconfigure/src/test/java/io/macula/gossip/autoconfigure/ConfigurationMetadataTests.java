@@ -30,6 +30,13 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void theFormerNameOfMinimumNodesIsDeprecated() {
+		List<String> replacements = this.metadata
+			.read("$.properties[?(@.name == 'macula.gossip.health.minimum-peers')].deprecation.replacement");
+		assertThat(replacements).containsExactly("macula.gossip.health.minimum-nodes");
+	}
+
+	@Test
 	void defaultsAreShown() {
 		assertThat(defaultOf("macula.gossip.enabled")).isEqualTo(true);
 		assertThat(defaultOf("macula.gossip.connection-mode")).isEqualTo("distribution");
@@ -38,7 +45,7 @@ class ConfigurationMetadataTests {
 		assertThat(defaultOf("macula.gossip.interval")).isEqualTo("1500ms");
 		assertThat(defaultOf("macula.gossip.ttl")).isEqualTo(1);
 		assertThat(defaultOf("macula.gossip.max-nodes")).isEqualTo(4096);
-		assertThat(defaultOf("macula.gossip.health.minimum-peers")).isEqualTo(0);
+		assertThat(defaultOf("macula.gossip.health.minimum-nodes")).isEqualTo(0);
 	}
 
 	@Test
