@@ -39,9 +39,48 @@ public abstract sealed class GossipEvent extends ApplicationEvent
 		return this.node;
 	}
 
+	/**
+	 * Return what happened.
+	 * @return the kind of event
+	 */
+	public abstract Kind getKind();
+
+	/**
+	 * Call the method of a listener that is for events of this type.
+	 * @param listener the listener
+	 */
+	abstract void tell(GossipListener listener);
+
 	@Override
 	public String toString() {
 		return "%s[cluster=%s, node=%s]".formatted(getClass().getSimpleName(), getCluster(), this.node.name());
+	}
+
+	/**
+	 * What happened, for those that treat all events alike.
+	 */
+	public enum Kind {
+
+		/**
+		 * {@link NodeDiscoveredEvent}.
+		 */
+		DISCOVERED,
+
+		/**
+		 * {@link NodeUpEvent}.
+		 */
+		UP,
+
+		/**
+		 * {@link NodeDownEvent}.
+		 */
+		DOWN,
+
+		/**
+		 * {@link NodeMetadataEvent}.
+		 */
+		METADATA
+
 	}
 
 }

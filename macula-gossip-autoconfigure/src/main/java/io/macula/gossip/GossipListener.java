@@ -1,5 +1,7 @@
 package io.macula.gossip;
 
+import java.util.function.Consumer;
+
 /**
  * Told what happens to the nodes of a cluster: for beans that prefer an interface to
  * {@code @EventListener} methods.
@@ -7,26 +9,34 @@ package io.macula.gossip;
  * Calls come one at a time and in order, never concurrently, on the same thread as the
  * Spring events. One that blocks delays later calls and nothing else. An exception is
  * logged, and the next listener is served.
+ * <p>
+ * No functional interface, since a listener overrides the methods that it cares for; a
+ * lambda becomes one by {@link #of(Consumer)}.
  */
 public interface GossipListener {
+
+	/**
+	 * Return a listener that does the same on every event.
+	 * @param action takes each event
+	 * @return the listener
+	 */
+	static GossipListener of(Consumer<? super GossipEvent> action) {
+		return new GossipListener() {
+
+			@Override
+			public void onEvent(GossipEvent event) {
+				action.accept(event);
+			}
+
+		};
+	}
 
 	/**
 	 * Anything happened. Calls the method for the type of the event.
 	 * @param event the event
 	 */
 	default void onEvent(GossipEvent event) {
-		if (event instanceof NodeDiscoveredEvent discovered) {
-			onNodeDiscovered(discovered);
-		}
-		else if (event instanceof NodeUpEvent up) {
-			onNodeUp(up);
-		}
-		else if (event instanceof NodeDownEvent down) {
-			onNodeDown(down);
-		}
-		else if (event instanceof NodeMetadataEvent metadata) {
-			onNodeMetadata(metadata);
-		}
+		event.tell(this);
 	}
 
 	/**

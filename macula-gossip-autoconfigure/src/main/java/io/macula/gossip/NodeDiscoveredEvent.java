@@ -15,4 +15,14 @@ public final class NodeDiscoveredEvent extends GossipEvent {
 		super(source, node);
 	}
 
+	@Override
+	public Kind getKind() {
+		return Kind.DISCOVERED;
+	}
+
+	@Override
+	void tell(GossipListener listener) {
+		listener.onNodeDiscovered(this);
+	}
+
 }

@@ -27,6 +27,16 @@ public final class NodeDownEvent extends GossipEvent {
 	}
 
 	@Override
+	public Kind getKind() {
+		return Kind.DOWN;
+	}
+
+	@Override
+	void tell(GossipListener listener) {
+		listener.onNodeDown(this);
+	}
+
+	@Override
 	public String toString() {
 		return "NodeDownEvent[cluster=%s, node=%s, reason=%s]".formatted(getCluster(), getNode().name(), this.reason);
 	}

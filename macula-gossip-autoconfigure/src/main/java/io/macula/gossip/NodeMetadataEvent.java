@@ -15,4 +15,14 @@ public final class NodeMetadataEvent extends GossipEvent {
 		super(source, node);
 	}
 
+	@Override
+	public Kind getKind() {
+		return Kind.METADATA;
+	}
+
+	@Override
+	void tell(GossipListener listener) {
+		listener.onNodeMetadata(this);
+	}
+
 }

@@ -15,4 +15,14 @@ public final class NodeUpEvent extends GossipEvent {
 		super(source, node);
 	}
 
+	@Override
+	public Kind getKind() {
+		return Kind.UP;
+	}
+
+	@Override
+	void tell(GossipListener listener) {
+		listener.onNodeUp(this);
+	}
+
 }

@@ -12,11 +12,7 @@ import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
-import io.macula.gossip.NodeDiscoveredEvent;
-import io.macula.gossip.NodeDownEvent;
-import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeState;
-import io.macula.gossip.NodeUpEvent;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -35,9 +31,6 @@ import org.springframework.core.Ordered;
  * {@code macula.gossip.connect.failures}. Counts events before other listeners see them.
  */
 public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
-
-	private static final Map<Class<? extends GossipEvent>, String> EVENTS = Map.of(NodeDiscoveredEvent.class,
-			"discovered", NodeUpEvent.class, "up", NodeDownEvent.class, "down", NodeMetadataEvent.class, "metadata");
 
 	private final List<GossipClusterService> services;
 
@@ -58,7 +51,7 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 
 	@Override
 	public void onApplicationEvent(GossipEvent event) {
-		counter(event.getCluster(), event.getClass()).increment();
+		counter(event.getCluster(), event.getKind()).increment();
 	}
 
 	@Override
@@ -96,11 +89,12 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 			.description("Attempts to link that failed")
 			.tags(tags)
 			.register(registry);
-		EVENTS.forEach((type, name) -> FunctionCounter
-			.builder("macula.gossip.events", counter(service.getCluster(), type), LongAdder::sum)
-			.description("Events delivered to listeners")
-			.tags(tags.and("event", name))
-			.register(registry));
+		for (GossipEvent.Kind kind : GossipEvent.Kind.values()) {
+			FunctionCounter.builder("macula.gossip.events", counter(service.getCluster(), kind), LongAdder::sum)
+				.description("Events delivered to listeners")
+				.tags(tags.and("event", lowerCase(kind)))
+				.register(registry);
+		}
 	}
 
 	private static double countLinks(GossipClusterService service) {
@@ -108,8 +102,8 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 		return linked ? service.getConnected().size() : 0;
 	}
 
-	private LongAdder counter(String cluster, Class<? extends GossipEvent> type) {
-		return this.events.computeIfAbsent(new EventKey(cluster, type), (key) -> new LongAdder());
+	private LongAdder counter(String cluster, GossipEvent.Kind kind) {
+		return this.events.computeIfAbsent(new EventKey(cluster, kind), (key) -> new LongAdder());
 	}
 
 	private static double count(GossipClusterService service, NodeState state) {
@@ -120,7 +114,7 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 		return value.name().toLowerCase(Locale.ROOT);
 	}
 
-	private record EventKey(String cluster, Class<? extends GossipEvent> type) {
+	private record EventKey(String cluster, GossipEvent.Kind kind) {
 
 	}
 
