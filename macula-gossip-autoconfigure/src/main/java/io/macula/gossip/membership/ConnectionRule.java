@@ -1,17 +1,62 @@
 package io.macula.gossip.membership;
 
+import java.net.InetAddress;
+
 /**
- * What makes a node count as connected, and for how long.
+ * What makes a node count as connected, and for how long. Takes every input about a node
+ * that is in the table, whether or not it counts by this rule.
  */
 interface ConnectionRule {
 
 	/**
 	 * An announcement of the node was accepted.
+	 * @param address where it came from
 	 */
-	void heard(MemberEntry entry, long now);
+	void heard(MemberEntry entry, InetAddress address, long now);
 
 	/**
-	 * Time passed: suspect the node or take it down if that is due.
+	 * A farewell of the node was accepted.
+	 * @return whether that ends its stay
+	 */
+	boolean saidFarewell(MemberEntry entry);
+
+	/**
+	 * A link to the node stands.
+	 * @param address where it is
+	 */
+	void linkUp(MemberEntry entry, InetAddress address, long now);
+
+	/**
+	 * The link to the node has ended.
+	 * @param cause why, in words
+	 */
+	void linkDown(MemberEntry entry, String cause, long now);
+
+	/**
+	 * An attempt to link to the node came to nothing.
+	 * @param cause why, in words
+	 */
+	void connectFailed(MemberEntry entry, String cause, long now);
+
+	/**
+	 * No attempt to link to the node was made.
+	 * @param cause why not, in words
+	 */
+	void connectRefused(MemberEntry entry, String cause);
+
+	/**
+	 * A link that the node wanted was refused; it has proven nothing.
+	 * @param cause why, in words
+	 */
+	void linkRefused(MemberEntry entry, String cause);
+
+	/**
+	 * The node answered a probe.
+	 */
+	void probeAnswered(MemberEntry entry, long now);
+
+	/**
+	 * Time passed: suspect the node, which is up, or take it down if that is due.
 	 * @param mayTakeDown whether this process has listened for long enough to judge
 	 */
 	void judge(MemberEntry entry, long now, boolean mayTakeDown);

@@ -14,11 +14,22 @@ public sealed interface Effect {
 	Member member();
 
 	/**
+	 * Have it carried out.
+	 * @param executor knows how to carry out every effect there is
+	 */
+	void carryOut(Executor executor);
+
+	/**
 	 * Tell the listeners that a node not known before was heard.
 	 *
 	 * @param member the node
 	 */
 	record Discovered(Member member) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.discovered(this.member);
+		}
 
 	}
 
@@ -28,6 +39,11 @@ public sealed interface Effect {
 	 * @param member the node
 	 */
 	record Up(Member member) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.up(this.member);
+		}
 
 	}
 
@@ -39,6 +55,11 @@ public sealed interface Effect {
 	 */
 	record Down(Member member, NodeDownReason reason) implements Effect {
 
+		@Override
+		public void carryOut(Executor executor) {
+			executor.down(this.member, this.reason);
+		}
+
 	}
 
 	/**
@@ -47,6 +68,11 @@ public sealed interface Effect {
 	 * @param member the node
 	 */
 	record MetadataChanged(Member member) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.metadataChanged(this.member);
+		}
 
 	}
 
@@ -57,6 +83,11 @@ public sealed interface Effect {
 	 */
 	record Connect(Member member) implements Effect {
 
+		@Override
+		public void carryOut(Executor executor) {
+			executor.connect(this.member);
+		}
+
 	}
 
 	/**
@@ -65,6 +96,11 @@ public sealed interface Effect {
 	 * @param member the node
 	 */
 	record Probe(Member member) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.probe(this.member);
+		}
 
 	}
 
@@ -75,6 +111,63 @@ public sealed interface Effect {
 	 * @param cause why, in words
 	 */
 	record Close(Member member, String cause) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.close(this.member, this.cause);
+		}
+
+	}
+
+	/**
+	 * Carries out effects, one method for each kind: one that is added does not compile
+	 * before every executor deals with it.
+	 */
+	interface Executor {
+
+		/**
+		 * Carry out {@link Discovered}.
+		 * @param member the node
+		 */
+		void discovered(Member member);
+
+		/**
+		 * Carry out {@link Up}.
+		 * @param member the node
+		 */
+		void up(Member member);
+
+		/**
+		 * Carry out {@link Down}.
+		 * @param member the node
+		 * @param reason why
+		 */
+		void down(Member member, NodeDownReason reason);
+
+		/**
+		 * Carry out {@link MetadataChanged}.
+		 * @param member the node
+		 */
+		void metadataChanged(Member member);
+
+		/**
+		 * Carry out {@link Connect}.
+		 * @param member the node
+		 */
+		void connect(Member member);
+
+		/**
+		 * Carry out {@link Probe}.
+		 * @param member the node
+		 */
+		void probe(Member member);
+
+		/**
+		 * Carry out {@link Close}.
+		 * @param member the node
+		 * @param cause why, in words
+		 */
+		void close(Member member, String cause);
 
 	}
 

@@ -1,5 +1,6 @@
 package io.macula.gossip.membership;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 import io.macula.gossip.NodeDownReason;
@@ -23,8 +24,41 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	@Override
-	public void heard(MemberEntry entry, long now) {
+	public void heard(MemberEntry entry, InetAddress address, long now) {
+		entry.movedTo(address);
 		this.transitions.up(entry, now);
+	}
+
+	@Override
+	public boolean saidFarewell(MemberEntry entry) {
+		return true;
+	}
+
+	/**
+	 * Links count for nothing here.
+	 */
+	@Override
+	public void linkUp(MemberEntry entry, InetAddress address, long now) {
+	}
+
+	@Override
+	public void linkDown(MemberEntry entry, String cause, long now) {
+	}
+
+	@Override
+	public void connectFailed(MemberEntry entry, String cause, long now) {
+	}
+
+	@Override
+	public void connectRefused(MemberEntry entry, String cause) {
+	}
+
+	@Override
+	public void linkRefused(MemberEntry entry, String cause) {
+	}
+
+	@Override
+	public void probeAnswered(MemberEntry entry, long now) {
 	}
 
 	@Override
@@ -35,13 +69,13 @@ final class HeartbeatRule implements ConnectionRule {
 					"no announcement for " + Duration.ofNanos(silence).toMillis() + " ms");
 		}
 		else if (silence >= this.suspectAfter) {
-			entry.state = NodeState.SUSPECTED;
+			entry.suspected();
 		}
 	}
 
 	@Override
 	public long deadline(MemberEntry entry, long judgeFrom) {
-		return (entry.state == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
+		return (entry.state() == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
 				: MonotonicTime.later(entry.lastAliveAt + this.downAfter, judgeFrom);
 	}
 

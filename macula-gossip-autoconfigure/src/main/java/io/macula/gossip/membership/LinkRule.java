@@ -1,5 +1,6 @@
 package io.macula.gossip.membership;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -32,24 +33,41 @@ final class LinkRule implements ConnectionRule {
 		this.probeTimeout = limits.probeTimeout().toNanos();
 	}
 
+	/**
+	 * Where the node is told by its link, as long as there is one.
+	 */
 	@Override
-	public void heard(MemberEntry entry, long now) {
+	public void heard(MemberEntry entry, InetAddress address, long now) {
 		if (entry.isUp()) {
-			entry.state = NodeState.CONNECTED;
+			this.transitions.up(entry, now);
+			return;
 		}
-		else if (!entry.connecting && now - entry.connectFrom >= 0) {
+		entry.movedTo(address);
+		if (!entry.connecting && now - entry.connectFrom >= 0) {
 			entry.connecting = true;
 			this.transitions.connect(entry);
 		}
 	}
 
-	void linkUp(MemberEntry entry, long now) {
+	/**
+	 * A link that stands or is being made outlasts a farewell.
+	 */
+	@Override
+	public boolean saidFarewell(MemberEntry entry) {
+		return !entry.isUp() && !entry.connecting;
+	}
+
+	@Override
+	public void linkUp(MemberEntry entry, InetAddress address, long now) {
 		entry.connecting = false;
 		entry.failedConnects = 0;
+		entry.lastAliveAt = now;
+		entry.movedTo(address);
 		this.transitions.up(entry, now);
 	}
 
-	void linkDown(MemberEntry entry, String cause, long now) {
+	@Override
+	public void linkDown(MemberEntry entry, String cause, long now) {
 		entry.connectFrom = now;
 		this.transitions.down(entry, NodeDownReason.LINK_CLOSED, cause);
 	}
@@ -58,32 +76,45 @@ final class LinkRule implements ConnectionRule {
 	 * Wait before the next attempt, for longer the more have failed: a node that stays
 	 * unreachable, or a name that was forged, costs little.
 	 */
-	void connectFailed(MemberEntry entry, String cause, long now) {
+	@Override
+	public void connectFailed(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
 		entry.failedConnects++;
 		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
+		linkRefused(entry, cause);
+	}
+
+	@Override
+	public void connectRefused(MemberEntry entry, String cause) {
+		entry.connecting = false;
+		linkRefused(entry, cause);
+	}
+
+	@Override
+	public void linkRefused(MemberEntry entry, String cause) {
 		if (!entry.isUp()) {
-			entry.downCause = cause;
+			entry.down(cause);
 		}
 	}
 
-	void probeAnswered(MemberEntry entry, long now) {
+	@Override
+	public void probeAnswered(MemberEntry entry, long now) {
 		entry.lastAliveAt = now;
 		if (entry.isUp()) {
-			entry.state = NodeState.CONNECTED;
+			this.transitions.up(entry, now);
 		}
 	}
 
 	@Override
 	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
 		long silence = now - entry.lastAliveAt;
-		if (entry.state == NodeState.CONNECTED && silence >= this.suspectAfter) {
-			entry.state = NodeState.SUSPECTED;
+		if (entry.state() == NodeState.CONNECTED && silence >= this.suspectAfter) {
+			entry.suspected();
 			entry.probeDeadline = now + this.probeTimeout;
 			this.transitions.probe(entry);
 		}
-		else if (entry.state == NodeState.SUSPECTED && now - entry.probeDeadline >= 0 && mayTakeDown) {
+		else if (entry.state() == NodeState.SUSPECTED && now - entry.probeDeadline >= 0 && mayTakeDown) {
 			String cause = "no answer to a probe, and silent for " + Duration.ofNanos(silence).toMillis() + " ms";
 			entry.connectFrom = now;
 			this.transitions.down(entry, NodeDownReason.UNRESPONSIVE, cause);
@@ -93,7 +124,7 @@ final class LinkRule implements ConnectionRule {
 
 	@Override
 	public long deadline(MemberEntry entry, long judgeFrom) {
-		return (entry.state == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
+		return (entry.state() == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
 				: MonotonicTime.later(entry.probeDeadline, judgeFrom);
 	}
 

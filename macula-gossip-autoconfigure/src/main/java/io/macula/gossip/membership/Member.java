@@ -23,4 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Member(NodeName name, NodeState state, InetAddress address, long discoveredAt, @Nullable Long connectedAt,
 		long lastHeardAt, @Nullable String downCause, Map<String, String> metadata) {
 
+	Member heardAt(long heardAt) {
+		return (heardAt == this.lastHeardAt) ? this : new Member(this.name, this.state, this.address, this.discoveredAt,
+				this.connectedAt, heardAt, this.downCause, this.metadata);
+	}
+
 }

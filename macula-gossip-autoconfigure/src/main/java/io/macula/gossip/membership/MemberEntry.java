@@ -2,39 +2,37 @@ package io.macula.gossip.membership;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the table. Mutable; owned by whoever owns the {@link Membership}.
+ * A place in the table. Changed by the owner of the {@link Membership} alone; any thread
+ * may ask for a {@link #snapshot()}.
  */
 final class MemberEntry {
 
 	final NodeName name;
 
-	final long discoveredAt;
-
-	NodeState state = NodeState.DISCOVERED;
-
-	InetAddress address;
+	private final AtomicLong lastHeardAt;
 
 	/**
-	 * When its last announcement came, or its link up if none came since.
+	 * What all may see, but for the time when its last announcement came, which changes
+	 * too often to be copied each time.
 	 */
-	long lastHeardAt;
+	private volatile Member shown;
+
+	/**
+	 * Where it stands among those that may have to leave the table.
+	 */
+	@Nullable Map<NodeName, MemberEntry> order;
 
 	/**
 	 * When it last showed in any way that it is alive.
 	 */
 	long lastAliveAt;
-
-	@Nullable Long connectedAt;
-
-	@Nullable String downCause;
-
-	Map<String, String> metadata = Map.of();
 
 	boolean connecting;
 
@@ -46,20 +44,85 @@ final class MemberEntry {
 
 	MemberEntry(NodeName name, InetAddress address, long now) {
 		this.name = name;
-		this.address = address;
-		this.discoveredAt = now;
-		this.lastHeardAt = now;
+		this.lastHeardAt = new AtomicLong(now);
+		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
 		this.connectFrom = now;
 	}
 
-	boolean isUp() {
-		return this.state != NodeState.DISCOVERED;
+	NodeState state() {
+		return this.shown.state();
 	}
 
+	boolean isUp() {
+		return this.shown.state() != NodeState.DISCOVERED;
+	}
+
+	/**
+	 * Return when its last announcement came, or its link up if none came since.
+	 */
+	long lastHeardAt() {
+		return this.lastHeardAt.getPlain();
+	}
+
+	Map<String, String> metadata() {
+		return this.shown.metadata();
+	}
+
+	void heardAt(long now) {
+		this.lastHeardAt.lazySet(now);
+		this.lastAliveAt = now;
+	}
+
+	void movedTo(InetAddress address) {
+		if (!this.shown.address().equals(address)) {
+			show(this.shown.state(), address, this.shown.connectedAt(), this.shown.downCause(), this.shown.metadata());
+		}
+	}
+
+	/**
+	 * It is up, or still up.
+	 */
+	void up(long now) {
+		if (!isUp()) {
+			show(NodeState.CONNECTED, this.shown.address(), now, null, this.shown.metadata());
+		}
+		else if (this.shown.state() != NodeState.CONNECTED) {
+			show(NodeState.CONNECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+		}
+	}
+
+	/**
+	 * It is up, and silent for longer than it should be.
+	 */
+	void suspected() {
+		if (this.shown.state() != NodeState.SUSPECTED) {
+			show(NodeState.SUSPECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+		}
+	}
+
+	/**
+	 * It is not up, for a reason in words.
+	 */
+	void down(String cause) {
+		show(NodeState.DISCOVERED, this.shown.address(), null, cause, this.shown.metadata());
+	}
+
+	void told(Map<String, String> metadata) {
+		show(this.shown.state(), this.shown.address(), this.shown.connectedAt(), this.shown.downCause(), metadata);
+	}
+
+	/**
+	 * Return what is known of it. For any thread.
+	 */
 	Member snapshot() {
-		return new Member(this.name, this.state, this.address, this.discoveredAt, this.connectedAt, this.lastHeardAt,
-				this.downCause, this.metadata);
+		return this.shown.heardAt(this.lastHeardAt.get());
+	}
+
+	private void show(NodeState state, InetAddress address, @Nullable Long connectedAt, @Nullable String downCause,
+			Map<String, String> metadata) {
+		this.shown = new Member(this.name, state, address, this.shown.discoveredAt(), connectedAt, lastHeardAt(),
+				downCause, metadata);
 	}
 
 }

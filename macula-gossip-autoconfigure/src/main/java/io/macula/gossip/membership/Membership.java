@@ -1,15 +1,14 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,14 @@ public final class Membership {
 
 	private static final int LATE_FRACTION = 5;
 
-	private final Map<NodeName, MemberEntry> entries = new HashMap<>();
+	/**
+	 * Changed by the owner alone, and read by whoever has the view.
+	 */
+	private final Map<NodeName, MemberEntry> entries = new ConcurrentHashMap<>();
+
+	private final MembershipView view = new MembershipView(this.entries);
+
+	private final EvictionOrder evictionOrder = new EvictionOrder();
 
 	private final EarlyMetadata earlyMetadata;
 
@@ -35,8 +41,6 @@ public final class Membership {
 	private final Farewells farewells;
 
 	private final Transitions transitions;
-
-	private final LinkRule links;
 
 	private final ConnectionRule rule;
 
@@ -52,8 +56,6 @@ public final class Membership {
 
 	private long nextDeadline;
 
-	private boolean nobodyToEvict;
-
 	/**
 	 * Create an empty table.
 	 * @param settings what it goes by
@@ -65,9 +67,10 @@ public final class Membership {
 		this.settings = settings;
 		this.farewells = new Farewells(settings.maxNodes());
 		this.transitions = new Transitions(effects);
-		this.links = new LinkRule(this.transitions, random, settings.interval(), settings.limits());
-		this.rule = (settings.mode() == ConnectionMode.DISTRIBUTION) ? this.links
-				: new HeartbeatRule(this.transitions, settings.limits());
+		this.rule = switch (settings.mode()) {
+			case DISTRIBUTION -> new LinkRule(this.transitions, random, settings.interval(), settings.limits());
+			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.limits());
+		};
 		this.interval = settings.interval().toNanos();
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();
@@ -95,14 +98,11 @@ public final class Membership {
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {
-			newcomer = now - entry.lastHeardAt >= this.suspectAfter;
+			newcomer = now - entry.lastHeardAt() >= this.suspectAfter;
 		}
-		if (this.rule != this.links || !entry.isUp()) {
-			entry.address = address;
-		}
-		entry.lastHeardAt = now;
-		entry.lastAliveAt = now;
-		this.rule.heard(entry, now);
+		entry.heardAt(now);
+		this.rule.heard(entry, address, now);
+		this.evictionOrder.update(entry);
 		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}
 
@@ -123,8 +123,8 @@ public final class Membership {
 			return (admission == Farewells.Admission.COPY) ? Hearing.KNOWN : Hearing.STALE;
 		}
 		MemberEntry entry = this.entries.get(node);
-		if (entry != null && (this.rule != this.links || !(entry.isUp() || entry.connecting))) {
-			this.entries.remove(node);
+		if (entry != null && this.rule.saidFarewell(entry)) {
+			remove(entry);
 			this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
 		}
 		return Hearing.KNOWN;
@@ -146,10 +146,9 @@ public final class Membership {
 					"the table of " + this.settings.maxNodes() + " nodes is full");
 			return;
 		}
-		entry.address = address;
-		entry.lastAliveAt = now;
-		entry.metadata = Map.of();
-		this.links.linkUp(entry, now);
+		entry.told(Map.of());
+		this.rule.linkUp(entry, address, now);
+		this.evictionOrder.update(entry);
 		Map<String, String> metadata = this.earlyMetadata.take(node);
 		if (metadata != null) {
 			this.transitions.metadata(entry, metadata);
@@ -164,7 +163,7 @@ public final class Membership {
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
 		this.earlyMetadata.take(node);
-		ifKnown(node, (entry) -> this.links.linkDown(entry, cause, now));
+		ifKnown(node, (entry) -> this.rule.linkDown(entry, cause, now));
 	}
 
 	/**
@@ -191,7 +190,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectFailed(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.links.connectFailed(entry, cause, now));
+		ifKnown(node, (entry) -> this.rule.connectFailed(entry, cause, now));
 	}
 
 	/**
@@ -200,8 +199,7 @@ public final class Membership {
 	 * @param cause why not, in words
 	 */
 	public void connectRefused(NodeName node, String cause) {
-		ifKnown(node, (entry) -> entry.connecting = false);
-		linkRefused(node, cause);
+		ifKnown(node, (entry) -> this.rule.connectRefused(entry, cause));
 	}
 
 	/**
@@ -211,10 +209,7 @@ public final class Membership {
 	 * @param cause why, in words
 	 */
 	public void linkRefused(NodeName node, String cause) {
-		MemberEntry entry = this.entries.get(node);
-		if (entry != null && !entry.isUp()) {
-			entry.downCause = cause;
-		}
+		ifKnown(node, (entry) -> this.rule.linkRefused(entry, cause));
 	}
 
 	/**
@@ -223,7 +218,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void probeAnswered(NodeName node, long now) {
-		ifKnown(node, (entry) -> this.links.probeAnswered(entry, now));
+		ifKnown(node, (entry) -> this.rule.probeAnswered(entry, now));
 	}
 
 	/**
@@ -241,20 +236,26 @@ public final class Membership {
 			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
 		}
 		this.lastTick = now;
-		this.nobodyToEvict = false;
+		List<MemberEntry> fallen = new ArrayList<>(0);
 		long next = now + this.suspectAfter;
 		for (Iterator<MemberEntry> iterator = this.entries.values().iterator(); iterator.hasNext();) {
 			MemberEntry entry = iterator.next();
 			if (entry.isUp()) {
 				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
+				if (!entry.isUp()) {
+					fallen.add(entry);
+				}
 			}
 			if (entry.isUp()) {
 				next = MonotonicTime.earlier(next, this.rule.deadline(entry, this.judgeFrom));
 			}
-			else if (!entry.connecting && now - entry.lastHeardAt >= this.forgetAfter) {
+			else if (!entry.connecting && now - entry.lastHeardAt() >= this.forgetAfter) {
 				iterator.remove();
+				this.evictionOrder.remove(entry);
 			}
 		}
+		fallen.sort((first, second) -> Long.signum(first.lastHeardAt() - second.lastHeardAt()));
+		fallen.forEach(this.evictionOrder::update);
 		this.farewells.prune(now);
 		this.earlyMetadata.prune(now);
 		this.nextDeadline = next;
@@ -265,7 +266,7 @@ public final class Membership {
 	 */
 	public void stop() {
 		List<MemberEntry> all = List.copyOf(this.entries.values());
-		this.entries.clear();
+		all.forEach(this::remove);
 		all.forEach((entry) -> this.transitions.down(entry, NodeDownReason.STOPPED, "this node stopped"));
 	}
 
@@ -286,47 +287,34 @@ public final class Membership {
 	}
 
 	/**
-	 * Return the nodes in the table.
-	 * @return a copy, in no particular order
+	 * Return the table for those who only look at it.
+	 * @return the view, the same one at all times
 	 */
-	public Collection<Member> members() {
-		return this.entries.values().stream().map(MemberEntry::snapshot).toList();
+	public MembershipView view() {
+		return this.view;
 	}
 
 	/**
-	 * Return one node of the table.
-	 * @param node name of the node
-	 * @return the node, or {@code null} if it is not there
+	 * Make room by forgetting somebody who is not up.
 	 */
-	public @Nullable Member member(NodeName node) {
-		MemberEntry entry = this.entries.get(node);
-		return (entry != null) ? entry.snapshot() : null;
+	private boolean evict(boolean evenConnecting) {
+		MemberEntry first = this.evictionOrder.first(evenConnecting);
+		if (first != null) {
+			remove(first);
+		}
+		return first != null;
 	}
 
-	/**
-	 * Make room by forgetting whoever is not up and has been silent for the longest. Once
-	 * nobody can be forgotten the next tick may find somebody, so that a flood of names
-	 * does not make us look for one each time.
-	 */
-	private boolean evict(boolean connecting) {
-		if (this.nobodyToEvict && !connecting) {
-			return false;
-		}
-		MemberEntry silent = null;
-		for (MemberEntry entry : this.entries.values()) {
-			if (!entry.isUp() && (connecting || !entry.connecting)
-					&& (silent == null || entry.lastHeardAt - silent.lastHeardAt < 0)) {
-				silent = entry;
-			}
-		}
-		this.nobodyToEvict = silent == null;
-		return silent != null && this.entries.remove(silent.name) != null;
+	private void remove(MemberEntry entry) {
+		this.entries.remove(entry.name);
+		this.evictionOrder.remove(entry);
 	}
 
 	private void ifKnown(NodeName node, Consumer<MemberEntry> change) {
 		MemberEntry entry = this.entries.get(node);
 		if (entry != null) {
 			change.accept(entry);
+			this.evictionOrder.update(entry);
 		}
 	}
 
@@ -340,6 +328,7 @@ public final class Membership {
 	private MemberEntry add(NodeName node, InetAddress address, long now) {
 		MemberEntry entry = new MemberEntry(node, address, now);
 		this.entries.put(node, entry);
+		this.evictionOrder.update(entry);
 		this.transitions.discovered(entry);
 		return entry;
 	}

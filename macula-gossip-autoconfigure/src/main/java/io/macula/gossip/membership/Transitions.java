@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.macula.gossip.NodeDownReason;
-import io.macula.gossip.NodeState;
 
 /**
  * The changes of a node that listeners are told of, so that up and down alternate
@@ -24,26 +23,22 @@ final class Transitions {
 
 	void up(MemberEntry entry, long now) {
 		boolean wasUp = entry.isUp();
-		entry.state = NodeState.CONNECTED;
+		entry.up(now);
 		if (!wasUp) {
-			entry.connectedAt = now;
-			entry.downCause = null;
 			this.effects.accept(new Effect.Up(entry.snapshot()));
 		}
 	}
 
 	void down(MemberEntry entry, NodeDownReason reason, String cause) {
 		if (entry.isUp()) {
-			entry.state = NodeState.DISCOVERED;
-			entry.connectedAt = null;
-			entry.downCause = cause;
+			entry.down(cause);
 			this.effects.accept(new Effect.Down(entry.snapshot(), reason));
 		}
 	}
 
 	void metadata(MemberEntry entry, Map<String, String> metadata) {
-		if (!entry.metadata.equals(metadata)) {
-			entry.metadata = metadata;
+		if (!entry.metadata().equals(metadata)) {
+			entry.told(metadata);
 			this.effects.accept(new Effect.MetadataChanged(entry.snapshot()));
 		}
 	}

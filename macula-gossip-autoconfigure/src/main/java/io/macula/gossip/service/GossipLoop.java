@@ -2,36 +2,35 @@ package io.macula.gossip.service;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.membership.AnnouncementSchedule;
 import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Membership;
+import io.macula.gossip.membership.MembershipView;
 import io.macula.gossip.membership.MonotonicTime;
-import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.task.TaskRejectedException;
-import org.springframework.scheduling.TaskScheduler;
 
 /**
  * Owns the state of a session. Inputs come from the receiving thread, from the links and
  * from ticks on the {@code TaskScheduler}; a lock hands the state from one to the other,
- * so that there is one owner at a time. Nothing blocks while holding it. Thread-safe.
+ * so that there is one owner at a time. What an input leads to is carried out after the
+ * lock is released, in order; whoever only looks at the state does without the lock.
+ * Thread-safe.
  */
 final class GossipLoop {
 
+	/**
+	 * How long the end waits for what is being carried out on another thread.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
 	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Log logger;
-
-	private final TaskScheduler scheduler;
 
 	private final Membership membership;
 
@@ -39,13 +38,13 @@ final class GossipLoop {
 
 	private final MembershipLog membershipLog;
 
+	private final LoopTicks ticks;
+
+	private final Outbox outbox;
+
+	private final Reporting reporting;
+
 	private final Owner owner;
-
-	private @Nullable ScheduledFuture<?> tick;
-
-	private long tickAt;
-
-	private long generation;
 
 	private boolean opened;
 
@@ -55,17 +54,18 @@ final class GossipLoop {
 	 * Create a loop, in which nothing happens before {@link #open()}.
 	 * @param settings the settings
 	 * @param firstAt when the first announcement is due
-	 * @param logger logs who comes and goes
+	 * @param reporting takes what goes wrong, and who comes and goes
 	 * @param owner carries out what the inputs lead to
 	 * @param now the time now
 	 */
-	GossipLoop(GossipSettings settings, long firstAt, Log logger, Owner owner, long now) {
-		this.logger = logger;
-		this.scheduler = settings.taskScheduler();
+	GossipLoop(GossipSettings settings, long firstAt, Reporting reporting, Owner owner, long now) {
 		SplittableRandom random = new SplittableRandom();
 		this.membershipLog = new MembershipLog(settings.cluster(), now);
-		this.membership = new Membership(settings.membership(), random, this::apply, now);
+		this.membership = new Membership(settings.membership(), random, this::arose, now);
 		this.schedule = new AnnouncementSchedule(settings.interval(), random, firstAt);
+		this.ticks = new LoopTicks(settings.taskScheduler(), settings.interval(), this::tick, this::refused);
+		this.outbox = new Outbox(this::failed);
+		this.reporting = reporting;
 		this.owner = owner;
 	}
 
@@ -74,85 +74,76 @@ final class GossipLoop {
 	}
 
 	/**
-	 * Take every node down that is up, and nothing in from now on.
+	 * Take every node down that is up, and nothing in from now on. Returns when that is
+	 * carried out.
 	 */
 	void close() {
-		String line = null;
+		String line;
 		this.lock.lock();
 		try {
 			this.closed = true;
-			if (this.tick != null) {
-				this.tick.cancel(false);
-			}
 			this.membership.stop();
+			this.outbox.add(this.ticks::cancel);
 			line = this.membershipLog.takeLastLine();
 		}
 		finally {
 			this.lock.unlock();
-			log(line);
 		}
+		this.outbox.finish(PATIENCE);
+		log(line);
+	}
+
+	/**
+	 * Return the nodes for those who only look at them.
+	 */
+	MembershipView view() {
+		return this.membership.view();
 	}
 
 	/**
 	 * Put an announcement in. For a node that is known this is all that there is to do.
 	 */
 	Hearing heard(NodeName node, InetAddress source) {
-		String line = null;
+		Hearing hearing;
 		this.lock.lock();
 		try {
 			if (this.closed) {
 				return Hearing.KNOWN;
 			}
 			long now = System.nanoTime();
-			Hearing hearing = this.membership.heard(node, source, now);
+			hearing = this.membership.heard(node, source, now);
 			if (hearing == Hearing.NEWCOMER) {
 				this.schedule.newcomer(this.membership.size(), now);
-				line = this.membershipLog.takeLine(now);
-				scheduleTick();
+				wantTick(now);
 			}
-			else if (this.tick == null) {
-				// The scheduler refused the last one.
-				scheduleTick();
+			else {
+				soon(this.ticks.replaceLost(now));
 			}
-			return hearing;
 		}
 		finally {
 			this.lock.unlock();
-			log(line);
 		}
+		this.outbox.carryOut();
+		return hearing;
 	}
 
 	/**
 	 * Put something else in.
 	 */
 	void input(Input input) {
-		String line = null;
 		this.lock.lock();
 		try {
-			if (!this.closed) {
-				long now = System.nanoTime();
-				input.apply(this.membership, now);
-				line = this.membershipLog.takeLine(now);
-				scheduleTick();
+			if (this.closed) {
+				return;
 			}
-		}
-		finally {
-			this.lock.unlock();
-			log(line);
-		}
-	}
-
-	/**
-	 * Read something out.
-	 */
-	<T> T read(Function<Membership, T> question) {
-		this.lock.lock();
-		try {
-			return question.apply(this.membership);
+			long now = System.nanoTime();
+			input.apply(this.membership, now);
+			wantTick(now);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.outbox.carryOut();
 	}
 
 	/**
@@ -169,58 +160,55 @@ final class GossipLoop {
 		input((membership, now) -> this.schedule.expedite(now));
 	}
 
-	private void tick(long generation) {
+	/**
+	 * Have a tick that the scheduler lost replaced.
+	 */
+	void keepTicking() {
+		input((membership, now) -> {
+		});
+	}
+
+	private void tick(long number) {
 		boolean announce = false;
 		String line = null;
 		Throwable failure = null;
 		this.lock.lock();
 		try {
-			// One that was replaced while it waited for the lock would otherwise live on
-			// beside its replacement.
-			if (this.closed || generation != this.generation) {
+			long now = System.nanoTime();
+			if (this.closed || !this.ticks.arrived(number, now)) {
 				return;
 			}
-			long now = System.nanoTime();
-			this.tick = null;
-			this.owner.ticked(now);
-			this.membership.tick(now);
-			line = this.membershipLog.takeLine(now);
 			announce = now - this.schedule.nextAt() >= 0;
 			if (announce) {
 				this.schedule.announced(now);
 			}
+			this.membership.tick(now);
+			line = this.membershipLog.takeLine(now);
+			wantTick(now);
 		}
 		catch (RuntimeException | Error ex) {
 			failure = ex;
+			long now = System.nanoTime();
+			soon(this.ticks.want(now + PAUSE_NANOS, now));
 		}
 		finally {
-			if (!this.closed && generation == this.generation) {
-				scheduleTick();
-			}
 			this.lock.unlock();
 		}
+		this.owner.ticked(System.nanoTime());
+		this.outbox.carryOut();
 		if (announce) {
 			this.owner.announce();
 		}
 		log(line);
 		if (failure != null) {
-			this.logger.error("The gossip loop failed once and goes on", failure);
-		}
-	}
-
-	/**
-	 * Log a line, without the lock: it may block, and nobody else must wait for it.
-	 */
-	private void log(@Nullable String line) {
-		if (line != null) {
-			this.logger.info(line);
+			failed(failure);
 		}
 	}
 
 	/**
 	 * Have the next tick come when something is next due. Only with the lock held.
 	 */
-	private void scheduleTick() {
+	private void wantTick(long now) {
 		if (!this.opened) {
 			return;
 		}
@@ -228,35 +216,42 @@ final class GossipLoop {
 		if (this.membershipLog.isWaiting()) {
 			wanted = MonotonicTime.earlier(wanted, this.membershipLog.nextLineAt());
 		}
-		if (this.tick != null) {
-			if (this.tickAt - wanted <= 0) {
-				return;
-			}
-			this.tick.cancel(false);
-		}
-		this.tickAt = wanted;
-		this.generation++;
-		long scheduled = this.generation;
-		Duration delay = Duration.ofNanos(Math.max(0, wanted - System.nanoTime()));
-		Instant time = this.scheduler.getClock().instant().plus(delay);
-		try {
-			this.tick = this.scheduler.schedule(() -> tick(scheduled), time);
-		}
-		catch (TaskRejectedException ex) {
-			// The scheduler is shutting down and will stop us next; if not, health shows
-			// that the loop does not run.
-			this.tick = null;
+		soon(this.ticks.want(wanted, now));
+	}
+
+	private void soon(LoopTicks.@Nullable Tick tick) {
+		if (tick != null) {
+			this.outbox.add(() -> this.ticks.schedule(tick));
 		}
 	}
 
-	private void apply(Effect effect) {
+	/**
+	 * An input led to something. With the lock held.
+	 */
+	private void arose(Effect effect) {
 		if (effect instanceof Effect.Up up) {
 			this.membershipLog.add(up.member().name() + " is up");
 		}
 		else if (effect instanceof Effect.Down down) {
 			this.membershipLog.add(down.member().name() + " is down (" + down.member().downCause() + ")");
 		}
-		this.owner.apply(effect);
+		this.outbox.add(() -> effect.carryOut(this.owner));
+	}
+
+	private void log(@Nullable String line) {
+		if (line != null) {
+			this.reporting.logger().info(line);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		this.reporting.logger().error("The gossip loop failed once and goes on", failure);
+	}
+
+	private void refused(Throwable failure) {
+		this.reporting.warnings()
+			.warn(RateLimitedLog.Kind.SCHEDULER,
+					() -> "The TaskScheduler refused the gossip loop, which asks it again: " + failure);
 	}
 
 	/**
@@ -269,14 +264,10 @@ final class GossipLoop {
 	}
 
 	/**
-	 * Carries out what the inputs lead to.
+	 * Carries out what the inputs lead to, without blocking, and not while the state is
+	 * locked.
 	 */
-	interface Owner {
-
-		/**
-		 * Carry out an effect, while the lock is held: without blocking.
-		 */
-		void apply(Effect effect);
+	interface Owner extends Effect.Executor {
 
 		/**
 		 * The loop runs.

@@ -12,12 +12,15 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipRefusal;
+import io.macula.gossip.NodeDiscoveredEvent;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.handshake.HandshakeException;
-import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Member;
-import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.InterfaceChannel;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +76,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
 		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
 				reporting.warnings(), lookAgain);
-		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
-				reporting.logger(), this, now);
+		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, reporting,
+				this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
@@ -143,7 +146,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	List<GossipNode> nodes() {
-		return this.loop.read(Membership::members)
+		return this.loop.view()
+			.members()
 			.stream()
 			.map(this::node)
 			.sorted(Comparator.comparing(GossipNode::name))
@@ -151,7 +155,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	Optional<GossipNode> node(NodeName name) {
-		return this.loop.read((membership) -> Optional.ofNullable(membership.member(name))).map(this::node);
+		return Optional.ofNullable(this.loop.view().member(name)).map(this::node);
 	}
 
 	@Override
@@ -211,21 +215,45 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	@Override
-	public void apply(Effect effect) {
-		Member member = effect.member();
-		if (effect instanceof Effect.Connect && this.links != null) {
+	public void discovered(Member member) {
+		this.reporting.publish((service) -> new NodeDiscoveredEvent(service, node(member)));
+	}
+
+	@Override
+	public void up(Member member) {
+		this.reporting.publish((service) -> new NodeUpEvent(service, node(member)));
+	}
+
+	@Override
+	public void down(Member member, NodeDownReason reason) {
+		this.reporting.publish((service) -> new NodeDownEvent(service, node(member), reason));
+	}
+
+	@Override
+	public void metadataChanged(Member member) {
+		this.reporting.publish((service) -> new NodeMetadataEvent(service, node(member)));
+	}
+
+	@Override
+	public void connect(Member member) {
+		if (this.links != null) {
 			this.reporting.connectTimes().begin(member.name());
 			this.links.connect(member, (problem) -> this.loop
 				.input((membership, now) -> membership.connectRefused(member.name(), problem)));
 		}
-		else if (effect instanceof Effect.Probe && this.links != null) {
+	}
+
+	@Override
+	public void probe(Member member) {
+		if (this.links != null) {
 			this.links.probe(member.name());
 		}
-		else if (effect instanceof Effect.Close close && this.links != null) {
-			this.links.disconnect(member.name(), close.cause());
-		}
-		else {
-			this.reporting.events().accept(effect, node(member));
+	}
+
+	@Override
+	public void close(Member member, String cause) {
+		if (this.links != null) {
+			this.links.disconnect(member.name(), cause);
 		}
 	}
 

@@ -14,12 +14,7 @@ import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.LinkStatistics;
-import io.macula.gossip.NodeDiscoveredEvent;
-import io.macula.gossip.NodeDownEvent;
-import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.NodeUpEvent;
-import io.macula.gossip.membership.Effect;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +57,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_EVENTS,
 				settings.listeners(), this.warnings);
 		this.name = new OwnName(settings);
-		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings, this::publish);
+		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,
+				(event) -> this.dispatcher.dispatch(event.apply(this)));
 	}
 
 	@Override
@@ -205,21 +201,6 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private @Nullable GossipSession session() {
 		RunningService running = this.participation;
 		return (running != null) ? running.session() : null;
-	}
-
-	private void publish(Effect effect, GossipNode node) {
-		if (effect instanceof Effect.Discovered) {
-			this.dispatcher.dispatch(new NodeDiscoveredEvent(this, node));
-		}
-		else if (effect instanceof Effect.Up) {
-			this.dispatcher.dispatch(new NodeUpEvent(this, node));
-		}
-		else if (effect instanceof Effect.Down down) {
-			this.dispatcher.dispatch(new NodeDownEvent(this, node, down.reason()));
-		}
-		else if (effect instanceof Effect.MetadataChanged) {
-			this.dispatcher.dispatch(new NodeMetadataEvent(this, node));
-		}
 	}
 
 }

@@ -3,12 +3,15 @@ package io.macula.gossip.service;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipRefusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the operator which datagrams are refused, and why: in the log, and for as long as
@@ -17,6 +20,20 @@ import io.macula.gossip.GossipRefusal;
 final class Refusals {
 
 	private static final int MAX_REMEMBERED = 64;
+
+	/**
+	 * What a result means if it is a refusal.
+	 */
+	private static final Map<AnnouncementResult, Meaning> MEANINGS = new EnumMap<>(AnnouncementResult.class);
+
+	static {
+		for (AnnouncementResult result : AnnouncementResult.values()) {
+			Meaning meaning = meaning(result);
+			if (meaning != null) {
+				MEANINGS.put(result, meaning);
+			}
+		}
+	}
 
 	private final RateLimitedLog warnings;
 
@@ -33,15 +50,16 @@ final class Refusals {
 	 * Something was received. Does nothing unless it was refused.
 	 */
 	void received(AnnouncementResult result, InetSocketAddress from) {
-		if (!isRefusal(result)) {
+		Meaning meaning = MEANINGS.get(result);
+		if (meaning == null) {
 			return;
 		}
 		InetAddress source = from.getAddress();
 		count(result, source, System.nanoTime());
-		// What is foreign is no fault: other programs may use the group and port.
-		if (result != AnnouncementResult.FOREIGN) {
-			this.warnings.warn(kind(result),
-					() -> "Refused a datagram from %s: %s".formatted(source.getHostAddress(), explanation(result)));
+		RateLimitedLog.Kind kind = meaning.kind();
+		if (kind != null) {
+			this.warnings.warn(kind,
+					() -> "Refused a datagram from %s: %s".formatted(source.getHostAddress(), meaning.explanation()));
 		}
 	}
 
@@ -64,32 +82,38 @@ final class Refusals {
 		}
 	}
 
-	private static boolean isRefusal(AnnouncementResult result) {
+	private static @Nullable Meaning meaning(AnnouncementResult result) {
 		return switch (result) {
-			case SENT, FAILED, ACCEPTED, OWN -> false;
-			case CONFLICT, FOREIGN, MALFORMED, UNSIGNED, FORGED, STALE, FULL -> true;
+			case SENT, FAILED, ACCEPTED, OWN -> null;
+			// What is foreign is no fault: other programs may use the group and port.
+			case FOREIGN -> new Meaning(null,
+					"it is no announcement of this cluster's protocol. Another program uses this port, or macula.gossip.protocol differs there.");
+			case MALFORMED -> new Meaning(RateLimitedLog.Kind.MALFORMED, "it holds no valid node name.");
+			case UNSIGNED -> new Meaning(RateLimitedLog.Kind.UNSIGNED,
+					"it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.");
+			case FORGED -> new Meaning(RateLimitedLog.Kind.FORGED,
+					"its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.");
+			case STALE ->
+				new Meaning(RateLimitedLog.Kind.STALE, "it is a farewell from another time. Are both clocks right?");
+			case FULL -> new Meaning(RateLimitedLog.Kind.FULL,
+					"it names a new node and the table is full. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.");
+			case CONFLICT -> new Meaning(RateLimitedLog.Kind.CONFLICT,
+					"it announces this node's own name. Give each node its own with macula.gossip.node-name.");
 		};
-	}
-
-	private static RateLimitedLog.Kind kind(AnnouncementResult refusal) {
-		return RateLimitedLog.Kind.valueOf(refusal.name());
 	}
 
 	private static String explanation(AnnouncementResult refusal) {
-		return switch (refusal) {
-			case FOREIGN ->
-				"it is no announcement of this cluster's protocol. Another program uses this port, or macula.gossip.protocol differs there.";
-			case MALFORMED -> "it holds no valid node name.";
-			case UNSIGNED ->
-				"it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.";
-			case FORGED ->
-				"its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.";
-			case STALE -> "it is a farewell from another time. Are both clocks right?";
-			case FULL ->
-				"it names a new node and the table is full. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.";
-			case CONFLICT -> "it announces this node's own name. Give each node its own with macula.gossip.node-name.";
-			default -> throw new IllegalArgumentException("No refusal: " + refusal);
-		};
+		return Objects.requireNonNull(MEANINGS.get(refusal)).explanation();
+	}
+
+	/**
+	 * What to say of a refusal.
+	 *
+	 * @param kind the kind of warning, or {@code null} if it is none
+	 * @param explanation what is wrong and what helps
+	 */
+	private record Meaning(RateLimitedLog.@Nullable Kind kind, String explanation) {
+
 	}
 
 	private record Source(AnnouncementResult reason, InetAddress address) {

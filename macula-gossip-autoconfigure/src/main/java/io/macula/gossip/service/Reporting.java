@@ -1,9 +1,10 @@
 package io.macula.gossip.service;
 
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-import io.macula.gossip.GossipNode;
-import io.macula.gossip.membership.Effect;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipEvent;
 import org.apache.commons.logging.Log;
 
 /**
@@ -16,6 +17,14 @@ import org.apache.commons.logging.Log;
  * @param events takes what listeners are to be told, in order
  */
 record Reporting(AnnouncementCounters counters, ConnectTimes connectTimes, Log logger, RateLimitedLog warnings,
-		BiConsumer<Effect, GossipNode> events) {
+		Consumer<Function<GossipClusterService, GossipEvent>> events) {
+
+	/**
+	 * Tell the listeners of something.
+	 * @param event makes the event of the service that it is to come from
+	 */
+	void publish(Function<GossipClusterService, GossipEvent> event) {
+		this.events.accept(event);
+	}
 
 }

@@ -32,8 +32,8 @@ final class SenderCheck {
 	}
 
 	/**
-	 * Check where an announcement came from. Never blocks: a host name is looked up on
-	 * another thread.
+	 * Check where an announcement came from. Never blocks: whatever takes a question to
+	 * the system is done on another thread.
 	 * @param node the node that it names
 	 * @param source where it came from
 	 * @param answer takes what is wrong, in words, or {@code null}
@@ -43,9 +43,8 @@ final class SenderCheck {
 			answer.accept(null);
 			return;
 		}
-		InetAddress literal = IpLiteral.parse(node.host());
-		if (literal != null) {
-			answer.accept(problem(node, source, literal));
+		if (source.equals(IpLiteral.parse(node.host()))) {
+			answer.accept(null);
 			return;
 		}
 		try {

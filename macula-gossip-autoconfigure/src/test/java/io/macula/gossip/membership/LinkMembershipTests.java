@@ -53,7 +53,7 @@ class LinkMembershipTests {
 		linkUp(0);
 		this.membership.linkDown(A, "it closed", nanos(100));
 		assertThat(this.effects).endsWith("down a@host LINK_CLOSED");
-		assertThat(this.membership.member(A).downCause()).isEqualTo("it closed");
+		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it closed");
 		heard(200);
 		assertThat(this.effects).endsWith("connect a@host");
 	}
@@ -72,7 +72,7 @@ class LinkMembershipTests {
 		assertThat(attempts).hasSizeBetween(7, 16);
 		assertThat(attempts.get(1) - attempts.get(0)).isBetween(750L, 1600L);
 		assertThat(attempts.get(6) - attempts.get(5)).isBetween(12_000L, 24_100L);
-		assertThat(this.membership.member(A).downCause()).isEqualTo("refused");
+		assertThat(this.membership.view().member(A).downCause()).isEqualTo("refused");
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class LinkMembershipTests {
 		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, 0);
 		linkUp(1);
 		assertThat(this.effects).endsWith("close a@host");
-		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.view().member(A)).isNull();
 		this.membership.linkDown(A, "closed", nanos(2));
 		assertThat(this.effects).doesNotContain("down a@host LINK_CLOSED");
 	}
@@ -156,14 +156,14 @@ class LinkMembershipTests {
 	void anAnnouncementDoesNotMoveALinkedNode() throws Exception {
 		linkUp(0);
 		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), nanos(1));
-		assertThat(this.membership.member(A).address()).isEqualTo(ADDRESS);
+		assertThat(this.membership.view().member(A).address()).isEqualTo(ADDRESS);
 	}
 
 	@Test
 	void anAnnouncementThatMayBeForgedDelaysNoAttempt() {
 		heard(0);
 		this.membership.connectRefused(A, "it came from elsewhere");
-		assertThat(this.membership.member(A).downCause()).isEqualTo("it came from elsewhere");
+		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
 		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
 	}
@@ -172,12 +172,12 @@ class LinkMembershipTests {
 	void metadataThatComesBeforeTheNewsOfTheLinkIsKeptForAMoment() {
 		this.membership.metadata(A, Map.of("key", "value"), 0);
 		linkUp(10);
-		assertThat(this.membership.member(A).metadata()).isEqualTo(Map.of("key", "value"));
+		assertThat(this.membership.view().member(A).metadata()).isEqualTo(Map.of("key", "value"));
 		this.membership.linkDown(A, "closed", nanos(20));
 		this.membership.metadata(A, Map.of("old", "value"), nanos(30));
 		this.membership.tick(nanos(5000));
 		linkUp(5001);
-		assertThat(this.membership.member(A).metadata()).isEmpty();
+		assertThat(this.membership.view().member(A).metadata()).isEmpty();
 	}
 
 	@Test
@@ -194,7 +194,7 @@ class LinkMembershipTests {
 		for (long now = 0; now <= 30_000; now += 500) {
 			this.membership.tick(nanos(now));
 		}
-		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.view().member(A)).isNull();
 	}
 
 	private Hearing heard(long millis) {
@@ -206,7 +206,7 @@ class LinkMembershipTests {
 	}
 
 	private NodeState state() {
-		return this.membership.member(A).state();
+		return this.membership.view().member(A).state();
 	}
 
 	private static long nanos(long millis) {

@@ -140,8 +140,11 @@ class MembershipPropertyTests {
 				up.remove(change.member().name());
 			}
 		}
-		assertThat(run.membership.members().stream().filter((member) -> member.connectedAt() != null).map(Member::name))
-			.containsExactlyInAnyOrderElementsOf(up);
+		assertThat(run.membership.view()
+			.members()
+			.stream()
+			.filter((member) -> member.connectedAt() != null)
+			.map(Member::name)).containsExactlyInAnyOrderElementsOf(up);
 	}
 
 	@Property

@@ -52,9 +52,9 @@ class MembershipTests {
 		tickEvery500Until(5000);
 		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
 		assertThat(state(A)).isEqualTo(NodeState.DISCOVERED);
-		assertThat(this.membership.member(A).downCause()).isEqualTo("no announcement for 5000 ms");
+		assertThat(this.membership.view().member(A).downCause()).isEqualTo("no announcement for 5000 ms");
 		tickEvery500Until(30_000);
-		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.view().member(A)).isNull();
 		assertThat(this.effects).hasSize(3);
 	}
 
@@ -84,7 +84,7 @@ class MembershipTests {
 		tickEvery500Until(5000);
 		assertThat(heard(A, 6000)).isEqualTo(Hearing.NEWCOMER);
 		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT", "up a@host");
-		assertThat(this.membership.member(A).downCause()).isNull();
+		assertThat(this.membership.view().member(A).downCause()).isNull();
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class MembershipTests {
 		heard(A, 0);
 		assertThat(farewell(A, WALL, WALL, 100)).isEqualTo(Hearing.KNOWN);
 		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host LEFT");
-		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.view().member(A)).isNull();
 	}
 
 	@Test
@@ -118,7 +118,7 @@ class MembershipTests {
 		assertThat(farewell(A, WALL - 1, WALL + 300, 300)).isEqualTo(Hearing.STALE);
 		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
 		assertThat(farewell(A, WALL + 400, WALL + 400, 400)).isEqualTo(Hearing.KNOWN);
-		assertThat(this.membership.member(A)).isNull();
+		assertThat(this.membership.view().member(A)).isNull();
 	}
 
 	@Test
@@ -163,8 +163,8 @@ class MembershipTests {
 		heard(B, 100);
 		tickEvery500Until(6000);
 		assertThat(heard(NodeName.of("c@host"), 6000)).isEqualTo(Hearing.NEWCOMER);
-		assertThat(this.membership.member(A)).isNull();
-		assertThat(this.membership.member(B)).isNotNull();
+		assertThat(this.membership.view().member(A)).isNull();
+		assertThat(this.membership.view().member(B)).isNotNull();
 		assertThat(this.membership.size()).isEqualTo(2);
 	}
 
@@ -176,7 +176,7 @@ class MembershipTests {
 		this.effects.clear();
 		this.membership.stop();
 		assertThat(this.effects).containsExactly("down b@host STOPPED");
-		assertThat(this.membership.members()).isEmpty();
+		assertThat(this.membership.view().members()).isEmpty();
 	}
 
 	@Test
@@ -229,7 +229,7 @@ class MembershipTests {
 	}
 
 	private NodeState state(NodeName node) {
-		return this.membership.member(node).state();
+		return this.membership.view().member(node).state();
 	}
 
 	private static long nanos(long millis) {

@@ -127,8 +127,10 @@ class GossipClusterBuilderTests {
 	void limitsOfSilenceThatCannotWorkAreRefused() {
 		assertRefused((builder) -> builder.failureDetection((limits) -> limits.setDownAfter(Duration.ofSeconds(1))),
 				"failure-detection.down-after: PT1S is not longer than the interval of PT1.5S. Use three intervals or more: every node would be down most of the time.");
-		assertRefused((builder) -> builder.failureDetection((limits) -> limits.setSuspectAfter(Duration.ofSeconds(9))),
-				"failure-detection: The limits do not fit each other: suspect-after (PT9S), down-after (PT4.8S) and forget-after (PT30S) must be positive and each longer than the one before. Correct the one that is out of order, or leave it out.");
+		assertRefused((builder) -> builder.failureDetection((limits) -> {
+			limits.setDownAfter(null);
+			limits.setSuspectAfter(Duration.ofSeconds(9));
+		}), "failure-detection: The limits do not fit each other: suspect-after (PT9S), down-after (PT4.8S) and forget-after (PT30S) must be positive and each longer than the one before. Correct the one that is out of order, or leave it out.");
 	}
 
 	@Test

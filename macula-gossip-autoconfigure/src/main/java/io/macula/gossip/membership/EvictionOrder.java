@@ -1,0 +1,63 @@
+package io.macula.gossip.membership;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leaves the table when there is no room: of those that are not up, the one that was
+ * heard the longest ago, and those that are being connected to after the others. Finding
+ * it takes the same short time however many there are, since who sends us names decides
+ * how often that is done.
+ */
+final class EvictionOrder {
+
+	private final Map<NodeName, MemberEntry> idle = newOrder();
+
+	private final Map<NodeName, MemberEntry> connecting = newOrder();
+
+	/**
+	 * The entry is new, was heard or has changed.
+	 */
+	void update(MemberEntry entry) {
+		Map<NodeName, MemberEntry> wanted = entry.isUp() ? null : entry.connecting ? this.connecting : this.idle;
+		if (entry.order == wanted) {
+			if (wanted != null) {
+				// In order of access
+				wanted.get(entry.name);
+			}
+			return;
+		}
+		remove(entry);
+		entry.order = wanted;
+		if (wanted != null) {
+			wanted.put(entry.name, entry);
+		}
+	}
+
+	void remove(MemberEntry entry) {
+		if (entry.order != null) {
+			entry.order.remove(entry.name);
+			entry.order = null;
+		}
+	}
+
+	/**
+	 * Return who is to leave.
+	 * @param evenConnecting whether it may be one that is being connected to
+	 * @return the entry, or {@code null} if there is none
+	 */
+	@Nullable MemberEntry first(boolean evenConnecting) {
+		if (!this.idle.isEmpty()) {
+			return this.idle.values().iterator().next();
+		}
+		return (evenConnecting && !this.connecting.isEmpty()) ? this.connecting.values().iterator().next() : null;
+	}
+
+	private static Map<NodeName, MemberEntry> newOrder() {
+		return new LinkedHashMap<>(16, 0.75f, true);
+	}
+
+}
