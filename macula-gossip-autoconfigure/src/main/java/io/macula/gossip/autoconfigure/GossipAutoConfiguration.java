@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.service.GossipClusterBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,7 +64,7 @@ public final class GossipAutoConfiguration {
 	GossipClusterBuilder gossipClusterBuilder(GossipProperties properties, Environment environment,
 			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ApplicationEventPublisher publisher,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipListener> listeners,
-			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
+			ObjectProvider<GossipPeerSource> peerSources, ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
 			.applicationName(environment.getProperty("spring.application.name", "application"))
 			.addr(properties.getAddr())
@@ -83,6 +84,7 @@ public final class GossipAutoConfiguration {
 			.metadata(() -> metadata(properties, environment))
 			.publishTo(publisher)
 			.listeners(() -> listeners.orderedStream().toList());
+		peerSources.orderedStream().forEach(builder::peerSource);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}

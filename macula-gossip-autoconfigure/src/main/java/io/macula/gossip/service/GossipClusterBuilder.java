@@ -14,6 +14,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
@@ -30,20 +31,7 @@ import org.springframework.scheduling.TaskScheduler;
  */
 public final class GossipClusterBuilder {
 
-	/**
-	 * UDP port that is used if none is set.
-	 */
-	public static final int DEFAULT_PORT = 45892;
-
-	/**
-	 * Time between two announcements if none is set.
-	 */
-	public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(1500);
-
-	/**
-	 * Most nodes in the table if no number is set.
-	 */
-	public static final int DEFAULT_MAX_NODES = 4096;
+	static final Duration DEFAULT_INTERVAL = Duration.ofMillis(1500);
 
 	private final TaskScheduler taskScheduler;
 
@@ -57,7 +45,7 @@ public final class GossipClusterBuilder {
 
 	private @Nullable String addr;
 
-	private int port = DEFAULT_PORT;
+	private int port = 45892;
 
 	private Duration interval = DEFAULT_INTERVAL;
 
@@ -71,7 +59,9 @@ public final class GossipClusterBuilder {
 
 	private List<String> peers = List.of();
 
-	private int maxNodes = DEFAULT_MAX_NODES;
+	private final List<GossipPeerSource> peerSources = new ArrayList<>();
+
+	private int maxNodes = 4096;
 
 	private FailureDetectionSettings failureDetection = new FailureDetectionSettings();
 
@@ -210,6 +200,16 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
+	 * Add a source of further such hosts.
+	 * @param source is asked for them again at each announcement
+	 * @return this builder
+	 */
+	public GossipClusterBuilder peerSource(GossipPeerSource source) {
+		this.peerSources.add(source);
+		return this;
+	}
+
+	/**
 	 * Set how many nodes the table may hold.
 	 * @param maxNodes from 1 to 1,000,000
 	 * @return this builder
@@ -335,8 +335,9 @@ public final class GossipClusterBuilder {
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
-				SettingChecks.interfaces(group, this.interfaces), SettingChecks.peers(this.peers, this.port),
-				this.protocol, SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
+				SettingChecks.interfaces(group, this.interfaces),
+				SettingChecks.peerSources(this.peers, this.port, this.peerSources), this.protocol,
+				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
 				SettingChecks.links(this.connectionMode, this.links, this.secret, this.acceptedSecrets), this.metadata,
 				this.taskScheduler, this.clock, this.listeners);

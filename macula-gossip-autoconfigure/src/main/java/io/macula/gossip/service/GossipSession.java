@@ -73,7 +73,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
-		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
+		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peerSources().isEmpty(),
+				now);
 		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
 				reporting.warnings(), lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, reporting,

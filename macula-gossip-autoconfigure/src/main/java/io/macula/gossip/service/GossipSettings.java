@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipEvent;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -21,8 +22,8 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked.
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
-		int ttl, List<String> interfaces, List<PeerAddress> peers, Protocol protocol, AnnouncementFormat format,
-		boolean authenticated, MembershipSettings membership, @Nullable LinkSettings links,
+		int ttl, List<String> interfaces, List<GossipPeerSource> peerSources, Protocol protocol,
+		AnnouncementFormat format, boolean authenticated, MembershipSettings membership, @Nullable LinkSettings links,
 		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, Clock clock,
 		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 

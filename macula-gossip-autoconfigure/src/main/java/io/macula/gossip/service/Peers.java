@@ -1,8 +1,6 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,28 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipPeerSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom this node announces itself to one by one: the hosts that it was told to, whose
- * names are looked up again and again, and the nodes that announce themselves to it in
- * that way and may not hear its multicasts. Nothing here blocks. Thread-safe.
+ * Whom this node announces itself to one by one: the hosts that its sources tell, and the
+ * nodes that announce themselves to it in that way and may not hear its multicasts.
+ * Nothing here blocks. Thread-safe.
  */
 final class Peers {
 
-	private final List<Configured> configured;
-
-	private final Resolver resolver;
-
-	private final Executor lookUps;
-
-	private final Runnable resolved;
+	private final List<SourcedPeers> sources;
 
 	private final int maxHeard;
 
@@ -44,28 +33,26 @@ final class Peers {
 
 	/**
 	 * Create peers.
-	 * @param configured the hosts that this node was told to announce itself to
-	 * @param resolver looks up their names
-	 * @param lookUps runs the look-ups, which may take long
-	 * @param resolved is told when a name that stood for nothing stands for something
-	 * @param maxHeard most nodes that are announced to because they announce themselves
+	 * @param sources tell the hosts to announce this node to
+	 * @param defaultPort the port of hosts that are named without one
+	 * @param lookUps asks the sources and looks up names
+	 * @param maxNodes most hosts of one source, and most nodes that are announced to
+	 * because they announce themselves
 	 * @param keepHeard how long they are remembered when they are silent
 	 */
-	Peers(List<PeerAddress> configured, Resolver resolver, Executor lookUps, Runnable resolved, int maxHeard,
-			Duration keepHeard) {
-		this.configured = configured.stream().map(Configured::new).toList();
-		this.resolver = resolver;
-		this.lookUps = lookUps;
-		this.resolved = resolved;
-		this.maxHeard = maxHeard;
+	Peers(List<GossipPeerSource> sources, int defaultPort, PeerLookUps lookUps, int maxNodes, Duration keepHeard) {
+		this.sources = sources.stream()
+			.map((source) -> new SourcedPeers(source, defaultPort, maxNodes, lookUps))
+			.toList();
+		this.maxHeard = maxNodes;
 		this.keepHeard = keepHeard.toNanos();
 	}
 
 	/**
-	 * Look the names up again.
+	 * Ask the sources again.
 	 */
 	void refresh() {
-		this.configured.forEach(Configured::refresh);
+		this.sources.forEach(SourcedPeers::refresh);
 	}
 
 	/**
@@ -86,7 +73,7 @@ final class Peers {
 	 * most: so a forged one brings its victim hardly more than was sent for it.
 	 */
 	Collection<InetSocketAddress> targets() {
-		Set<InetSocketAddress> targets = configuredTargets();
+		Set<InetSocketAddress> targets = sourcedTargets();
 		synchronized (this) {
 			this.heard.forEach((source, state) -> {
 				if (!state.answered) {
@@ -102,7 +89,7 @@ final class Peers {
 	 * Return where to send a farewell: to all who have announcements of this node.
 	 */
 	Collection<InetSocketAddress> farewellTargets(long now) {
-		Set<InetSocketAddress> targets = configuredTargets();
+		Set<InetSocketAddress> targets = sourcedTargets();
 		synchronized (this) {
 			this.heard.forEach((source, state) -> {
 				if (now - state.at <= this.keepHeard) {
@@ -113,9 +100,9 @@ final class Peers {
 		return targets;
 	}
 
-	private Set<InetSocketAddress> configuredTargets() {
+	private Set<InetSocketAddress> sourcedTargets() {
 		Set<InetSocketAddress> targets = new LinkedHashSet<>();
-		this.configured.forEach((peer) -> targets.addAll(peer.addresses));
+		this.sources.forEach((source) -> source.addTo(targets));
 		this.failures.keySet().retainAll(targets);
 		return targets;
 	}
@@ -133,16 +120,7 @@ final class Peers {
 	}
 
 	List<GossipPeer> list() {
-		return this.configured.stream().map(Configured::describe).toList();
-	}
-
-	/**
-	 * Looks up a host name or reads an address.
-	 */
-	interface Resolver {
-
-		InetAddress[] resolve(String host) throws UnknownHostException;
-
+		return this.sources.stream().flatMap((source) -> source.list(this.failures).stream()).toList();
 	}
 
 	private static final class Heard {
@@ -153,68 +131,6 @@ final class Peers {
 
 		Heard(long at) {
 			this.at = at;
-		}
-
-	}
-
-	private final class Configured {
-
-		private final PeerAddress peer;
-
-		private final AtomicBoolean underWay = new AtomicBoolean();
-
-		private volatile Set<InetSocketAddress> addresses = Set.of();
-
-		private volatile @Nullable String failure;
-
-		Configured(PeerAddress peer) {
-			this.peer = peer;
-		}
-
-		void refresh() {
-			if (!this.underWay.compareAndSet(false, true)) {
-				return;
-			}
-			try {
-				Peers.this.lookUps.execute(this::lookUp);
-			}
-			catch (RejectedExecutionException ex) {
-				this.underWay.set(false);
-			}
-		}
-
-		/**
-		 * What stood for the name before is kept while nobody knows it: a name server
-		 * that does not answer must not part nodes that hear each other.
-		 */
-		private void lookUp() {
-			try {
-				Set<InetSocketAddress> found = new LinkedHashSet<>();
-				for (InetAddress address : Peers.this.resolver.resolve(this.peer.host())) {
-					found.add(new InetSocketAddress(address, this.peer.port()));
-				}
-				boolean first = this.addresses.isEmpty();
-				this.addresses = found;
-				this.failure = null;
-				if (first) {
-					Peers.this.resolved.run();
-				}
-			}
-			catch (UnknownHostException ex) {
-				this.failure = "the name is not known: add it to DNS or the hosts file, or correct macula.gossip.peers";
-			}
-			finally {
-				this.underWay.set(false);
-			}
-		}
-
-		GossipPeer describe() {
-			String unsent = Stream
-				.concat(Stream.ofNullable(this.failure),
-						this.addresses.stream().map(Peers.this.failures::get).filter((text) -> text != null))
-				.findFirst()
-				.orElse(null);
-			return new GossipPeer(this.peer.text(), List.copyOf(this.addresses), unsent);
 		}
 
 	}

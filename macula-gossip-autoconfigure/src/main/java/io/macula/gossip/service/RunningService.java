@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.InterfaceBinding;
@@ -80,9 +81,10 @@ final class RunningService {
 		this.messenger = messenger;
 		this.metadata = metadata;
 		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
-		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS,
-				Integer.MAX_VALUE);
-		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
+		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
+				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
+		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
+				new PeerLookUps(InetAddress::getAllByName, this.lookUps, this::announceSoon),
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
@@ -268,7 +270,7 @@ final class RunningService {
 				.warn("Cluster '" + this.settings.cluster() + "' is open: every node on this network can link to it. "
 						+ "Close it with macula.gossip.secret, the same on every node");
 		}
-		List<String> peers = this.settings.peers().stream().map(PeerAddress::text).toList();
+		List<String> peers = this.settings.peerSources().stream().map(RunningService::describe).toList();
 		this.reporting.logger()
 			.info("Cluster '" + this.settings.cluster() + "': " + this.name.get() + " announces itself to "
 					+ this.settings.group().getAddress().getHostAddress() + " port " + this.settings.group().getPort()
@@ -276,6 +278,11 @@ final class RunningService {
 					+ this.settings.interval().toMillis() + " ms, "
 					+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + describeInterfaces()
 					+ ((links != null) ? ", and links with the cookie of " + links.cookies().source() : ""));
+	}
+
+	private static String describe(GossipPeerSource source) {
+		return (source instanceof FixedPeers fixed) ? String.join(", ", fixed.peers())
+				: "what " + source.getName() + " tells";
 	}
 
 	private String describeInterfaces() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.FailureDetectionSettings;
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -103,8 +104,13 @@ final class SettingChecks {
 		return addr.contains(":") ? addr.replaceFirst("%[\\w.-]+$", "") : addr;
 	}
 
-	static List<PeerAddress> peers(List<String> peers, int port) {
-		return peers.stream().map((peer) -> PeerAddress.parse(peer, port)).toList();
+	static List<GossipPeerSource> peerSources(List<String> peers, int port, List<GossipPeerSource> others) {
+		peers.forEach((peer) -> PeerAddress.parse(peer, port));
+		List<GossipPeerSource> sources = new ArrayList<>(others);
+		if (!peers.isEmpty()) {
+			sources.add(0, new FixedPeers(peers));
+		}
+		return List.copyOf(sources);
 	}
 
 	static @Nullable NodeName nodeName(@Nullable String nodeName) {

@@ -1,5 +1,6 @@
 package io.macula.gossip.autoconfigure;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.service.GossipClusterBuilder;
@@ -117,9 +120,9 @@ class GossipAutoConfigurationTests {
 	void propertiesHaveTheDefaultsOfTheBuilder() {
 		GossipProperties properties = new GossipProperties();
 		assertThat(properties.getAddr()).isNull();
-		assertThat(properties.getPort()).isEqualTo(GossipClusterBuilder.DEFAULT_PORT);
-		assertThat(properties.getInterval()).isEqualTo(GossipClusterBuilder.DEFAULT_INTERVAL);
-		assertThat(properties.getMaxNodes()).isEqualTo(GossipClusterBuilder.DEFAULT_MAX_NODES);
+		assertThat(properties.getPort()).isEqualTo(45892);
+		assertThat(properties.getInterval()).isEqualTo(Duration.ofMillis(1500));
+		assertThat(properties.getMaxNodes()).isEqualTo(4096);
 		assertThat(properties.getTtl()).isEqualTo(1);
 		assertThat(properties.isEnabled()).isTrue();
 	}
@@ -186,6 +189,19 @@ class GossipAutoConfigurationTests {
 			GossipClusterService service = context.getBean(GossipClusterService.class);
 			Awaitility.await().until(() -> service.getAnnouncementCount(AnnouncementResult.OWN) > 2);
 		});
+	}
+
+	@Test
+	void whenThereIsASourceOfPeersShouldAnnounceToThem() {
+		this.contextRunner.withPropertyValues("macula.gossip.peers=127.0.0.3")
+			.withBean("cloud", GossipPeerSource.class, () -> () -> List.of("127.0.0.2:7"))
+			.run((context) -> {
+				GossipClusterService service = context.getBean(GossipClusterService.class);
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(service.getStatus().peers()).extracting(GossipPeer::addresses)
+						.containsExactly(List.of(new InetSocketAddress("127.0.0.3", port(service))),
+								List.of(new InetSocketAddress("127.0.0.2", 7))));
+			});
 	}
 
 	@Test

@@ -1,17 +1,24 @@
 package io.macula.gossip.service;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +89,34 @@ class PeerClusterTests {
 			assertThat(peer.name()).isEqualTo("localhost:" + this.cluster.port());
 			assertThat(peer.addresses()).isNotEmpty();
 		});
+	}
+
+	/**
+	 * What a user writes to have hosts told by something of their own.
+	 */
+	@Test
+	void aSourceThatReadsAFileIsOneClassAndIsReadAgain(@TempDir Path directory) throws Exception {
+		record HostsFile(Path file) implements GossipPeerSource {
+
+			@Override
+			public List<String> getPeers() throws IOException {
+				return Files.readAllLines(this.file);
+			}
+
+		}
+		Path file = directory.resolve("hosts.txt");
+		GossipClusterService told = this.cluster.node("told@127.0.0.1",
+				(builder) -> builder.port(this.otherPort).peerSource(new HostsFile(file)));
+		GossipClusterService other = this.cluster.node("other@127.0.0.1");
+		told.start();
+		other.start();
+		await(() -> told.explain(other.getNodeName())
+			.stream()
+			.anyMatch((sentence) -> sentence.startsWith("Announcing to the peer 'HostsFile' fails: it failed")));
+		Files.writeString(file, "127.0.0.1:" + this.cluster.port());
+		await(() -> isUp(told, other) && isUp(other, told));
+		assertThat(told.getStatus().peers()).containsExactly(new GossipPeer("127.0.0.1:" + this.cluster.port(),
+				List.of(new InetSocketAddress("127.0.0.1", this.cluster.port())), null));
 	}
 
 	@Test

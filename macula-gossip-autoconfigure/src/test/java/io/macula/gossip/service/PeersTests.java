@@ -1,15 +1,20 @@
 package io.macula.gossip.service;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.GossipPeer;
+import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +107,93 @@ class PeersTests {
 		assertThat(this.peers.list()).extracting(GossipPeer::lastError).containsOnlyNulls();
 	}
 
+	@Test
+	void aSourceIsAskedAgainAndWhatItNoLongerTellsIsNotAnnouncedTo() {
+		List<String> told = new ArrayList<>(List.of("10.0.0.1", "10.0.0.2:7"));
+		Peers sourced = create(10, () -> told);
+		sourced.refresh();
+		assertThat(sourced.targets()).containsExactly(at("10.0.0.1", 45892), at("10.0.0.2", 7));
+		told.remove(0);
+		told.add("10.0.0.3");
+		sourced.refresh();
+		assertThat(sourced.targets()).containsExactly(at("10.0.0.2", 7), at("10.0.0.3", 45892));
+	}
+
+	@Test
+	void whileASourceFailsWhatItToldLastIsKeptAndTheFailureIsTold() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Peers sourced = create(10, named("the machines of the cloud", () -> {
+			if (broken.get()) {
+				throw new IOException("no credentials");
+			}
+			return List.of("10.0.0.1");
+		}));
+		sourced.refresh();
+		broken.set(true);
+		sourced.refresh();
+		assertThat(sourced.targets()).containsExactly(at("10.0.0.1", 45892));
+		assertThat(sourced.list()).containsExactly(new GossipPeer("10.0.0.1", List.of(at("10.0.0.1", 45892)), null),
+				new GossipPeer("the machines of the cloud", List.of(),
+						"it failed, and the peers that it told last are kept: no credentials"));
+		broken.set(false);
+		sourced.refresh();
+		assertThat(sourced.list()).extracting(GossipPeer::lastError).containsOnlyNulls();
+	}
+
+	@Test
+	void anErrorOfASourceIsToldAsWell() {
+		Peers sourced = create(10, () -> {
+			throw new NoClassDefFoundError("com/cloud/Api");
+		});
+		sourced.refresh();
+		assertThat(sourced.list()).singleElement()
+			.extracting(GossipPeer::lastError)
+			.asString()
+			.endsWith("com/cloud/Api");
+	}
+
+	@Test
+	void whatIsNoHostIsToldWithItsSource() {
+		Peers sourced = create(10, named("hosts.txt", () -> List.of("10.0.0.1", "no host")));
+		sourced.refresh();
+		assertThat(sourced.targets()).containsExactly(at("10.0.0.1", 45892));
+		assertThat(sourced.list().get(1).lastError())
+			.startsWith("'no host' is not a peer: not a host name or address. It comes from hosts.txt. Use host names");
+	}
+
+	@Test
+	void aSourceCannotNameMoreHostsThanThereMayBeNodes() {
+		Peers sourced = create(2, named("hosts.txt", () -> List.of("10.0.0.1", "10.0.0.2", "10.0.0.3")));
+		sourced.refresh();
+		assertThat(sourced.targets()).isEmpty();
+		assertThat(sourced.list()).containsExactly(
+				new GossipPeer("hosts.txt", List.of(), "it names 3 hosts, more than the 2 of macula.gossip.max-nodes"));
+	}
+
+	private static GossipPeerSource named(String name, GossipPeerSource source) {
+		return new GossipPeerSource() {
+
+			@Override
+			public Collection<String> getPeers() throws Exception {
+				return source.getPeers();
+			}
+
+			@Override
+			public String getName() {
+				return name;
+			}
+
+		};
+	}
+
 	private Peers create(int maxHeard, String... configured) {
-		return new Peers(List.of(configured).stream().map((text) -> PeerAddress.parse(text, 45892)).toList(),
-				this::resolve, Runnable::run, this.resolved::incrementAndGet, maxHeard, Duration.ofSeconds(5));
+		return create(maxHeard, new FixedPeers(List.of(configured)));
+	}
+
+	private Peers create(int maxHeard, GossipPeerSource source) {
+		return new Peers(List.of(source), 45892,
+				new PeerLookUps(this::resolve, Runnable::run, this.resolved::incrementAndGet), maxHeard,
+				Duration.ofSeconds(5));
 	}
 
 	private InetAddress[] resolve(String host) throws UnknownHostException {

@@ -1,0 +1,33 @@
+package io.macula.gossip;
+
+import java.util.Collection;
+
+/**
+ * Tells peers: hosts that get each announcement by unicast as well, for networks that do
+ * not carry multicast. The property {@code macula.gossip.peers} is one; a bean of this
+ * type, or {@code GossipClusterBuilder.peerSource}, adds another, which asks DNS for
+ * services, a cloud for its machines or reads a file.
+ */
+@FunctionalInterface
+public interface GossipPeerSource {
+
+	/**
+	 * Return the peers. Asked again at each announcement, on a thread that serves
+	 * look-ups only and one call at a time: it may block, and the ones that it returned
+	 * last are used meanwhile.
+	 * @return host names or addresses, with a port or not, as {@code macula.gossip.peers}
+	 * takes them; the port of the cluster by default
+	 * @throws Exception if they cannot be told now: those returned last are kept, and its
+	 * message stands at the endpoint and in the explanation of why a node is not here
+	 */
+	Collection<String> getPeers() throws Exception;
+
+	/**
+	 * Return the name by which operators know the source.
+	 * @return the name; that of the class if none is given
+	 */
+	default String getName() {
+		return getClass().getSimpleName();
+	}
+
+}
