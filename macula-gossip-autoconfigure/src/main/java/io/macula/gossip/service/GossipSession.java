@@ -130,6 +130,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 				this.channel.problems(), System.nanoTime());
 	}
 
+	/**
+	 * Replace a tick that the scheduler lost, however little is heard.
+	 */
+	void keepTicking() {
+		this.loop.keepTicking();
+	}
+
 	void announceSoon() {
 		this.loop.expedite();
 	}

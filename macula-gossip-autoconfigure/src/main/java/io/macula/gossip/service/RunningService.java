@@ -154,6 +154,9 @@ final class RunningService {
 		boolean other = noteProblems();
 		GossipSession current = this.session;
 		long now = System.nanoTime();
+		if (current != null) {
+			current.keepTicking();
+		}
 		if (current != null && (changed || other)) {
 			current.noteNetwork();
 		}

@@ -13,6 +13,7 @@ import io.macula.gossip.GossipListener;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.testing.Loopback;
 
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -43,7 +44,11 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	GossipClusterService node(String name, UnaryOperator<GossipClusterBuilder> settings) {
-		GossipClusterBuilder builder = new GossipClusterBuilder(this.scheduler).nodeName(name)
+		return node(name, this.scheduler, settings);
+	}
+
+	GossipClusterService node(String name, TaskScheduler scheduler, UnaryOperator<GossipClusterBuilder> settings) {
+		GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).nodeName(name)
 			.port(this.port)
 			.ttl(0)
 			.connectionMode(ConnectionMode.HEARTBEAT)
