@@ -75,7 +75,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".net..")
 			.should()
 			.onlyDependOnClassesThat(
-					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".net..")));
+					JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", ROOT + ".net..")
+						.or(JavaClass.Predicates.type(Internal.class))));
 	}
 
 	@Test

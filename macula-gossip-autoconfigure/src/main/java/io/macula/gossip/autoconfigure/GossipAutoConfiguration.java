@@ -7,6 +7,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.service.GossipClusterBuilder;
+import io.macula.gossip.service.GossipClusterBuilderCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -16,6 +16,7 @@ import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.service.GossipClusterBuilder;
+import io.macula.gossip.service.GossipClusterBuilderCustomizer;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,9 @@
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "EPMD Protocol".
  */
+@Internal
 @NullMarked
 package io.macula.gossip.distribution.epmd;
 
+import io.macula.gossip.Internal;
 import org.jspecify.annotations.NullMarked;

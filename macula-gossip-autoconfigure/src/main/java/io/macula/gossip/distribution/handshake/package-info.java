@@ -4,7 +4,9 @@
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "Distribution Handshake".
  */
+@Internal
 @NullMarked
 package io.macula.gossip.distribution.handshake;
 
+import io.macula.gossip.Internal;
 import org.jspecify.annotations.NullMarked;

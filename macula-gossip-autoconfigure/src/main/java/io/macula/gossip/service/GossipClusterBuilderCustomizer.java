@@ -1,6 +1,4 @@
-package io.macula.gossip.autoconfigure;
-
-import io.macula.gossip.service.GossipClusterBuilder;
+package io.macula.gossip.service;
 
 /**
  * Bean that changes the auto-configured {@link GossipClusterBuilder} after the properties
