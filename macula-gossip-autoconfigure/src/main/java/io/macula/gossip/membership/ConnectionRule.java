@@ -42,7 +42,7 @@ interface ConnectionRule {
 	 * No attempt to link to the node was made.
 	 * @param cause why not, in words
 	 */
-	void connectRefused(MemberEntry entry, String cause);
+	void connectRefused(MemberEntry entry, String cause, long now);
 
 	/**
 	 * A link that the node wanted was refused; it has proven nothing.
@@ -66,5 +66,11 @@ interface ConnectionRule {
 	 * @param judgeFrom when this process may judge again
 	 */
 	long deadline(MemberEntry entry, long judgeFrom);
+
+	/**
+	 * Time passed, and the node is not up: see whether to do something about it.
+	 * @return when to see next
+	 */
+	long seek(MemberEntry entry, long now);
 
 }

@@ -22,7 +22,7 @@ final class EvictionOrder {
 	 * The entry is new, was heard or has changed.
 	 */
 	void update(MemberEntry entry) {
-		Map<NodeName, MemberEntry> wanted = entry.isUp() ? null : entry.connecting ? this.connecting : this.idle;
+		Map<NodeName, MemberEntry> wanted = wanted(entry);
 		if (entry.order == wanted) {
 			if (wanted != null) {
 				// In order of access
@@ -35,6 +35,13 @@ final class EvictionOrder {
 		if (wanted != null) {
 			wanted.put(entry.name, entry);
 		}
+	}
+
+	/**
+	 * Say whether the entry has changed since it was last put in order.
+	 */
+	boolean isOutdated(MemberEntry entry) {
+		return entry.order != wanted(entry);
 	}
 
 	void remove(MemberEntry entry) {
@@ -54,6 +61,13 @@ final class EvictionOrder {
 			return this.idle.values().iterator().next();
 		}
 		return (evenConnecting && !this.connecting.isEmpty()) ? this.connecting.values().iterator().next() : null;
+	}
+
+	private @Nullable Map<NodeName, MemberEntry> wanted(MemberEntry entry) {
+		if (entry.isUp()) {
+			return null;
+		}
+		return entry.connecting ? this.connecting : this.idle;
 	}
 
 	private static Map<NodeName, MemberEntry> newOrder() {

@@ -17,14 +17,18 @@ final class HeartbeatRule implements ConnectionRule {
 
 	private final long downAfter;
 
+	private final long forgetAfter;
+
 	HeartbeatRule(Transitions transitions, FailureDetection limits) {
 		this.transitions = transitions;
 		this.suspectAfter = limits.suspectAfter().toNanos();
 		this.downAfter = limits.downAfter().toNanos();
+		this.forgetAfter = limits.forgetAfter().toNanos();
 	}
 
 	@Override
 	public void heard(MemberEntry entry, InetAddress address, long now) {
+		entry.lastAliveAt = now;
 		entry.movedTo(address);
 		this.transitions.up(entry, now);
 	}
@@ -50,7 +54,7 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	@Override
-	public void connectRefused(MemberEntry entry, String cause) {
+	public void connectRefused(MemberEntry entry, String cause, long now) {
 	}
 
 	@Override
@@ -65,6 +69,7 @@ final class HeartbeatRule implements ConnectionRule {
 	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
 		long silence = now - entry.lastAliveAt;
 		if (silence >= this.downAfter && mayTakeDown) {
+			entry.keepUntil = now + this.forgetAfter;
 			this.transitions.down(entry, NodeDownReason.SILENT,
 					"no announcement for " + Duration.ofNanos(silence).toMillis() + " ms");
 		}
@@ -77,6 +82,14 @@ final class HeartbeatRule implements ConnectionRule {
 	public long deadline(MemberEntry entry, long judgeFrom) {
 		return (entry.state() == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
 				: MonotonicTime.later(entry.lastAliveAt + this.downAfter, judgeFrom);
+	}
+
+	/**
+	 * Only its own announcements bring it back.
+	 */
+	@Override
+	public long seek(MemberEntry entry, long now) {
+		return now + this.forgetAfter;
 	}
 
 }

@@ -25,21 +25,28 @@ final class LinkRule implements ConnectionRule {
 
 	private final long probeTimeout;
 
+	private final long forgetAfter;
+
 	LinkRule(Transitions transitions, RandomGenerator random, Duration interval, FailureDetection limits) {
 		this.transitions = transitions;
 		this.random = random;
 		this.interval = interval.toNanos();
 		this.suspectAfter = limits.suspectAfter().toNanos();
 		this.probeTimeout = limits.probeTimeout().toNanos();
+		this.forgetAfter = limits.forgetAfter().toNanos();
 	}
 
 	/**
-	 * Where the node is told by its link, as long as there is one.
+	 * Where the node is told by its link, as long as there is one: what comes from
+	 * elsewhere under its name is no sign of life, since anybody can send it.
 	 */
 	@Override
 	public void heard(MemberEntry entry, InetAddress address, long now) {
 		if (entry.isUp()) {
-			this.transitions.up(entry, now);
+			if (entry.isAt(address)) {
+				entry.lastAliveAt = now;
+				this.transitions.up(entry, now);
+			}
 			return;
 		}
 		entry.movedTo(address);
@@ -68,7 +75,7 @@ final class LinkRule implements ConnectionRule {
 
 	@Override
 	public void linkDown(MemberEntry entry, String cause, long now) {
-		entry.connectFrom = now;
+		lost(entry, now);
 		this.transitions.down(entry, NodeDownReason.LINK_CLOSED, cause);
 	}
 
@@ -82,12 +89,14 @@ final class LinkRule implements ConnectionRule {
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
 		entry.failedConnects++;
 		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
+		entry.reconnectAt = entry.connectFrom;
 		linkRefused(entry, cause);
 	}
 
 	@Override
-	public void connectRefused(MemberEntry entry, String cause) {
+	public void connectRefused(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		entry.reconnectAt = now + this.interval;
 		linkRefused(entry, cause);
 	}
 
@@ -116,7 +125,7 @@ final class LinkRule implements ConnectionRule {
 		}
 		else if (entry.state() == NodeState.SUSPECTED && now - entry.probeDeadline >= 0 && mayTakeDown) {
 			String cause = "no answer to a probe, and silent for " + Duration.ofNanos(silence).toMillis() + " ms";
-			entry.connectFrom = now;
+			lost(entry, now);
 			this.transitions.down(entry, NodeDownReason.UNRESPONSIVE, cause);
 			this.transitions.close(entry, cause);
 		}
@@ -126,6 +135,33 @@ final class LinkRule implements ConnectionRule {
 	public long deadline(MemberEntry entry, long judgeFrom) {
 		return (entry.state() == NodeState.CONNECTED) ? entry.lastAliveAt + this.suspectAfter
 				: MonotonicTime.later(entry.probeDeadline, judgeFrom);
+	}
+
+	/**
+	 * A link that was lost is made again whether its node is heard or not: multicast may
+	 * be what was lost with it.
+	 */
+	@Override
+	public long seek(MemberEntry entry, long now) {
+		if (entry.connecting || now - entry.keepUntil >= 0) {
+			return now + this.forgetAfter;
+		}
+		if (now - entry.reconnectAt >= 0) {
+			entry.connecting = true;
+			this.transitions.connect(entry);
+			return now + this.forgetAfter;
+		}
+		return entry.reconnectAt;
+	}
+
+	/**
+	 * An announcement, which shows that the node is there, may lead to a link at once.
+	 * Without one there is no hurry: it may just have stopped.
+	 */
+	private void lost(MemberEntry entry, long now) {
+		entry.connectFrom = now;
+		entry.reconnectAt = now + this.interval / 2 + this.random.nextLong(this.interval / 2 + 1);
+		entry.keepUntil = now + this.forgetAfter;
 	}
 
 }

@@ -38,7 +38,20 @@ final class MemberEntry {
 
 	int failedConnects;
 
+	/**
+	 * From when on an announcement may lead to an attempt to connect.
+	 */
 	long connectFrom;
+
+	/**
+	 * When to connect again without one.
+	 */
+	long reconnectAt;
+
+	/**
+	 * Until when it stays listed, though nothing is heard of it.
+	 */
+	long keepUntil;
 
 	long probeDeadline;
 
@@ -48,6 +61,7 @@ final class MemberEntry {
 		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
 		this.connectFrom = now;
+		this.keepUntil = now;
 	}
 
 	NodeState state() {
@@ -71,7 +85,10 @@ final class MemberEntry {
 
 	void heardAt(long now) {
 		this.lastHeardAt.lazySet(now);
-		this.lastAliveAt = now;
+	}
+
+	boolean isAt(InetAddress address) {
+		return this.shown.address().equals(address);
 	}
 
 	void movedTo(InetAddress address) {

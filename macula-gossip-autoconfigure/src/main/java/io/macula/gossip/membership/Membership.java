@@ -197,9 +197,10 @@ public final class Membership {
 	 * No attempt to link to a node was made, since its announcement may not be its own.
 	 * @param node the node
 	 * @param cause why not, in words
+	 * @param now the time now
 	 */
-	public void connectRefused(NodeName node, String cause) {
-		ifKnown(node, (entry) -> this.rule.connectRefused(entry, cause));
+	public void connectRefused(NodeName node, String cause, long now) {
+		ifKnown(node, (entry) -> this.rule.connectRefused(entry, cause, now));
 	}
 
 	/**
@@ -236,26 +237,26 @@ public final class Membership {
 			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
 		}
 		this.lastTick = now;
-		List<MemberEntry> fallen = new ArrayList<>(0);
+		List<MemberEntry> changed = new ArrayList<>(0);
 		long next = now + this.suspectAfter;
 		for (Iterator<MemberEntry> iterator = this.entries.values().iterator(); iterator.hasNext();) {
 			MemberEntry entry = iterator.next();
-			if (entry.isUp()) {
-				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
-				if (!entry.isUp()) {
-					fallen.add(entry);
-				}
-			}
-			if (entry.isUp()) {
-				next = MonotonicTime.earlier(next, this.rule.deadline(entry, this.judgeFrom));
-			}
-			else if (!entry.connecting && now - entry.lastHeardAt() >= this.forgetAfter) {
+			if (isForgotten(entry, now)) {
 				iterator.remove();
 				this.evictionOrder.remove(entry);
+				continue;
+			}
+			if (entry.isUp()) {
+				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
+			}
+			next = MonotonicTime.earlier(next,
+					entry.isUp() ? this.rule.deadline(entry, this.judgeFrom) : this.rule.seek(entry, now));
+			if (this.evictionOrder.isOutdated(entry)) {
+				changed.add(entry);
 			}
 		}
-		fallen.sort((first, second) -> Long.signum(first.lastHeardAt() - second.lastHeardAt()));
-		fallen.forEach(this.evictionOrder::update);
+		changed.sort((first, second) -> Long.signum(first.lastHeardAt() - second.lastHeardAt()));
+		changed.forEach(this.evictionOrder::update);
 		this.farewells.prune(now);
 		this.earlyMetadata.prune(now);
 		this.nextDeadline = next;
@@ -303,6 +304,11 @@ public final class Membership {
 			remove(first);
 		}
 		return first != null;
+	}
+
+	private boolean isForgotten(MemberEntry entry, long now) {
+		return !entry.isUp() && !entry.connecting && now - entry.lastHeardAt() >= this.forgetAfter
+				&& now - entry.keepUntil >= 0;
 	}
 
 	private void remove(MemberEntry entry) {

@@ -247,7 +247,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		if (this.links != null) {
 			this.reporting.connectTimes().begin(member.name());
 			this.links.connect(member, (problem) -> this.loop
-				.input((membership, now) -> membership.connectRefused(member.name(), problem)));
+				.input((membership, now) -> membership.connectRefused(member.name(), problem, now)));
 		}
 	}
 

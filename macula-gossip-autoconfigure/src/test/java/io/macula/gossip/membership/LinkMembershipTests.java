@@ -162,7 +162,7 @@ class LinkMembershipTests {
 	@Test
 	void anAnnouncementThatMayBeForgedDelaysNoAttempt() {
 		heard(0);
-		this.membership.connectRefused(A, "it came from elsewhere");
+		this.membership.connectRefused(A, "it came from elsewhere", 0);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
 		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
@@ -195,6 +195,71 @@ class LinkMembershipTests {
 			this.membership.tick(nanos(now));
 		}
 		assertThat(this.membership.view().member(A)).isNull();
+	}
+
+	@Test
+	void whenALinkIsLostAndNothingIsHeardShouldBeMadeAgain() {
+		linkUp(0);
+		this.membership.linkDown(A, "the connection broke", nanos(100));
+		List<Long> attempts = new ArrayList<>();
+		for (long now = 100; now < 120_000; now += 50) {
+			int before = this.effects.size();
+			this.membership.tick(nanos(now));
+			if (this.effects.subList(before, this.effects.size()).contains("connect a@host")) {
+				attempts.add(now);
+				this.membership.connectFailed(A, "no route to host", nanos(now + 10));
+			}
+		}
+		assertThat(attempts.get(0)).as("the first attempt").isBetween(850L, 1700L);
+		assertThat(attempts).as("until forget-after has passed, with back-off").hasSizeBetween(4, 7);
+		assertThat(attempts.get(attempts.size() - 1)).isLessThanOrEqualTo(30_100L);
+		assertThat(this.membership.view().member(A)).as("then it is forgotten").isNull();
+	}
+
+	@Test
+	void whenTheLinkThatWasLostStandsAgainShouldBeUp() {
+		linkUp(0);
+		this.membership.linkDown(A, "the connection broke", nanos(100));
+		this.membership.tick(nanos(1700));
+		assertThat(this.effects).endsWith("connect a@host");
+		linkUp(1710);
+		assertThat(this.effects).endsWith("up a@host");
+	}
+
+	@Test
+	void whenANodeIsDownShouldStayListedForForgetAfterThoughItWasNotHeardForLonger() {
+		linkUp(0);
+		for (long now = 0; now <= 60_000; now += 500) {
+			this.membership.tick(nanos(now));
+			this.membership.probeAnswered(A, nanos(now));
+		}
+		this.membership.linkDown(A, "it closed", nanos(60_000));
+		tickThrough(60_000, 89_900);
+		assertThat(this.membership.view().member(A).downCause()).isNotNull();
+		tickThrough(90_000, 121_000);
+		assertThat(this.membership.view().member(A)).isNull();
+	}
+
+	@Test
+	void whatComesFromElsewhereUnderItsNameIsNoSignOfLifeOfALinkedNode() throws Exception {
+		linkUp(0);
+		InetAddress elsewhere = InetAddress.getByName("10.0.0.66");
+		for (long now = 0; now <= 3200; now += 100) {
+			this.membership.heard(A, elsewhere, nanos(now));
+			this.membership.tick(nanos(now));
+		}
+		assertThat(this.effects).endsWith("probe a@host");
+		assertThat(state()).isEqualTo(NodeState.SUSPECTED);
+	}
+
+	private void tickThrough(long from, long to) {
+		for (long now = from; now <= to; now += 100) {
+			int before = this.effects.size();
+			this.membership.tick(nanos(now));
+			if (this.effects.subList(before, this.effects.size()).contains("connect a@host")) {
+				this.membership.connectFailed(A, "refused", nanos(now));
+			}
+		}
 	}
 
 	private Hearing heard(long millis) {
