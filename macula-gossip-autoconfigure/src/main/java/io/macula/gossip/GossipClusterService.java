@@ -130,4 +130,10 @@ public interface GossipClusterService extends SmartLifecycle {
 	 */
 	LinkStatistics getLinkStatistics();
 
+	/**
+	 * Return how the delivery of events stands.
+	 * @return how many wait, and how many were dropped
+	 */
+	EventStatistics getEventStatistics();
+
 }

@@ -89,6 +89,15 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 			.description("Attempts to link that failed")
 			.tags(tags)
 			.register(registry);
+		Gauge.builder("macula.gossip.events.waiting", service, (source) -> source.getEventStatistics().waiting())
+			.description("Events that wait for a listener")
+			.tags(tags)
+			.register(registry);
+		FunctionCounter
+			.builder("macula.gossip.events.dropped", service, (source) -> source.getEventStatistics().dropped())
+			.description("Discoveries that were dropped since too many waited for a listener")
+			.tags(tags)
+			.register(registry);
 		for (GossipEvent.Kind kind : GossipEvent.Kind.values()) {
 			FunctionCounter.builder("macula.gossip.events", counter(service.getCluster(), kind), LongAdder::sum)
 				.description("Events delivered to listeners")

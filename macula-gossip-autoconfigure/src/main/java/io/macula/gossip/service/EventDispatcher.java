@@ -2,16 +2,14 @@ package io.macula.gossip.service;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.macula.gossip.EventStatistics;
 import io.macula.gossip.GossipEvent;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,40 +18,66 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventDispatcher {
 
+	/**
+	 * How many events wait when it is time to say so.
+	 */
+	private static final int LONG_BACKLOG = 10_000;
+
+	private final Log logger;
+
 	private final RateLimitedLog warnings;
 
 	private final List<Supplier<List<Consumer<GossipEvent>>>> listeners;
 
+	private final EventLanes lanes;
+
 	private final ThreadPoolExecutor executor;
+
+	private final Object monitor = new Object();
+
+	private boolean delivering;
 
 	private volatile @Nullable Thread thread;
 
 	/**
 	 * Create a dispatcher.
 	 * @param threadName name of the thread
-	 * @param capacity most events that wait while a listener blocks; more are dropped
+	 * @param maxDiscovered most discoveries that wait while a listener blocks; more are
+	 * dropped
 	 * @param listeners are looked up and called in this order for each event
-	 * @param warnings logs what listeners throw and what is dropped
+	 * @param logger logs what listeners throw, each time
+	 * @param warnings logs that a listener is slow
 	 */
-	EventDispatcher(String threadName, int capacity, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
-			RateLimitedLog warnings) {
+	EventDispatcher(String threadName, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
+			Log logger, RateLimitedLog warnings) {
 		this.listeners = List.copyOf(listeners);
+		this.lanes = new EventLanes(maxDiscovered);
+		this.logger = logger;
 		this.warnings = warnings;
-		this.executor = DaemonThreadPool.create(threadName, 1, capacity);
+		this.executor = DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE);
 	}
 
 	/**
 	 * Deliver an event soon, on the dispatcher's thread.
 	 */
 	void dispatch(GossipEvent event) {
-		try {
-			this.executor.execute(() -> deliver(event));
-		}
-		catch (RejectedExecutionException ex) {
+		boolean added = this.lanes.add(event);
+		if (!added || this.lanes.size() >= LONG_BACKLOG) {
 			this.warnings.warn(RateLimitedLog.Kind.EVENTS,
-					() -> "A listener blocks and %d events wait for it: %s is lost. Do slow work on another thread, and ask the service for its nodes afterwards."
-						.formatted(this.executor.getQueue().size(), event));
+					() -> "A listener blocks and %d events wait for it%s. Do slow work on another thread."
+						.formatted(this.lanes.size(), added ? "" : ": " + event + " is lost"));
 		}
+		synchronized (this.monitor) {
+			if (this.delivering) {
+				return;
+			}
+			this.delivering = true;
+		}
+		this.executor.execute(this::deliverAll);
+	}
+
+	EventStatistics statistics() {
+		return new EventStatistics(this.lanes.size(), this.lanes.dropped());
 	}
 
 	/**
@@ -65,17 +89,14 @@ final class EventDispatcher {
 		if (Thread.currentThread() == this.thread) {
 			return false;
 		}
-		CompletableFuture<Void> delivered = new CompletableFuture<>();
+		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			this.executor.execute(() -> delivered.complete(null));
-			delivered.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (RejectedExecutionException | TimeoutException ex) {
-			return false;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
+			synchronized (this.monitor) {
+				for (long left = timeout.toNanos(); this.delivering && left > 0; left = deadline - System.nanoTime()) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, left);
+				}
+				return !this.delivering;
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -83,19 +104,40 @@ final class EventDispatcher {
 		}
 	}
 
-	private void deliver(GossipEvent event) {
+	private void deliverAll() {
 		this.thread = Thread.currentThread();
+		while (true) {
+			GossipEvent event = this.lanes.poll();
+			if (event != null) {
+				deliver(event);
+				continue;
+			}
+			synchronized (this.monitor) {
+				if (this.lanes.size() == 0) {
+					this.delivering = false;
+					this.monitor.notifyAll();
+					return;
+				}
+			}
+		}
+	}
+
+	private void deliver(GossipEvent event) {
 		for (Supplier<List<Consumer<GossipEvent>>> source : this.listeners) {
 			guarded(event, () -> source.get().forEach((listener) -> guarded(event, () -> listener.accept(event))));
 		}
 	}
 
+	/**
+	 * A failure of the application's own is logged however often it comes, and whatever
+	 * strangers do to the log.
+	 */
 	private void guarded(GossipEvent event, Runnable delivery) {
 		try {
 			delivery.run();
 		}
-		catch (Exception | LinkageError | AssertionError ex) {
-			this.warnings.error(RateLimitedLog.Kind.LISTENER, () -> "A listener failed on " + event, ex);
+		catch (Exception | Error ex) {
+			this.logger.error("A listener failed on " + event, ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.EventStatistics;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
@@ -28,7 +29,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final int MAX_WAITING_EVENTS = 100_000;
+	private static final int MAX_WAITING_DISCOVERIES = 10_000;
 
 	private final GossipSettings settings;
 
@@ -54,8 +55,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
-		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_EVENTS,
-				settings.listeners(), this.warnings);
+		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_DISCOVERIES,
+				settings.listeners(), logger, this.warnings);
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,
 				(event) -> this.dispatcher.dispatch(event.apply(this)));
@@ -187,6 +188,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public LinkStatistics getLinkStatistics() {
 		return this.connectTimes.statistics();
+	}
+
+	@Override
+	public EventStatistics getEventStatistics() {
+		return this.dispatcher.statistics();
 	}
 
 	/**

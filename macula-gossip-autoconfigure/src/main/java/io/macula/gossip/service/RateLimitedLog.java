@@ -45,13 +45,6 @@ final class RateLimitedLog {
 		return line != null;
 	}
 
-	void error(Kind kind, Supplier<String> message, Throwable cause) {
-		String line = line(kind, message);
-		if (line != null) {
-			this.logger.error(line, cause);
-		}
-	}
-
 	/**
 	 * Logging is done without the lock: it may block, and nobody else must wait for it.
 	 */
@@ -76,7 +69,7 @@ final class RateLimitedLog {
 	enum Kind {
 
 		MALFORMED, UNSIGNED, FORGED, STALE, FULL, CONFLICT, SEND, RECEIVE, REGISTRATION, NETWORK, SCHEDULER, LINK,
-		EVENTS, LISTENER
+		EVENTS
 
 	}
 

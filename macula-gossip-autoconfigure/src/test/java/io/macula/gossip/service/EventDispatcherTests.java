@@ -7,13 +7,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.macula.gossip.EventStatistics;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.NodeDiscoveredEvent;
+import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import org.apache.commons.logging.Log;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,13 +28,20 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 @Timeout(20)
 class EventDispatcherTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);
 
+	private static final GossipClusterService SOURCE = mock();
+
 	private final Log logger = mock();
+
+	EventDispatcherTests() {
+		given(SOURCE.getCluster()).willReturn("test");
+	}
 
 	private final List<String> delivered = new CopyOnWriteArrayList<>();
 
@@ -65,21 +76,65 @@ class EventDispatcherTests {
 	}
 
 	@Test
-	void whenAListenerBlocksForTooLongShouldDropAndWarn() {
+	void whileAListenerBlocksUpsAndDownsGoBeforeDiscoveriesAndNoneIsLost() {
 		CountDownLatch released = new CountDownLatch(1);
 		CountDownLatch blocked = new CountDownLatch(1);
-		EventDispatcher dispatcher = dispatcher(2, List.of((event) -> {
+		EventDispatcher dispatcher = dispatcher(100, List.of((event) -> {
 			blocked.countDown();
 			await(released);
 		}, this::record));
-		dispatcher.dispatch(event("a@h"));
+		dispatcher.dispatch(event("first@h"));
 		await(blocked);
-		List.of("b@h", "c@h", "d@h").forEach((name) -> dispatcher.dispatch(event(name)));
+		for (int i = 0; i < 20_000; i++) {
+			dispatcher.dispatch(discovered("forged" + i + "@h"));
+		}
+		dispatcher.dispatch(event("a@h"));
+		dispatcher.dispatch(event("b@h"));
 		assertThat(dispatcher.awaitDelivery(Duration.ofMillis(1))).isFalse();
-		then(this.logger).should().warn(contains("NodeUpEvent[cluster=test, node=d@h] is lost"));
+		assertThat(dispatcher.statistics()).isEqualTo(new EventStatistics(102, 19_900));
+		then(this.logger).should().warn(contains("is lost. Do slow work on another thread."));
 		released.countDown();
-		Awaitility.await().until(() -> this.delivered.size() == 3);
-		assertThat(this.delivered).containsExactly("a@h", "b@h", "c@h");
+		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
+		assertThat(this.delivered).startsWith("first@h", "a@h", "b@h", "forged0@h").hasSize(103);
+		assertThat(dispatcher.statistics().waiting()).isZero();
+	}
+
+	@Test
+	void theEventsOfOneNodeKeepTheirOrder() {
+		CountDownLatch released = new CountDownLatch(1);
+		CountDownLatch blocked = new CountDownLatch(1);
+		List<String> kinds = new CopyOnWriteArrayList<>();
+		EventDispatcher dispatcher = dispatcher(100, List.of((event) -> {
+			blocked.countDown();
+			await(released);
+			kinds.add(event.getKind() + " " + event.getNode().name());
+		}));
+		dispatcher.dispatch(event("first@h"));
+		await(blocked);
+		dispatcher.dispatch(discovered("other@h"));
+		dispatcher.dispatch(discovered("a@h"));
+		dispatcher.dispatch(event("a@h"));
+		for (int i = 0; i < 2000; i++) {
+			dispatcher.dispatch(metadata("a@h"));
+		}
+		dispatcher.dispatch(down("a@h"));
+		assertThat(dispatcher.statistics().waiting()).as("only the newest metadata wait").isEqualTo(5);
+		released.countDown();
+		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
+		assertThat(kinds).containsExactly("UP first@h", "DISCOVERED a@h", "UP a@h", "METADATA a@h", "DOWN a@h",
+				"DISCOVERED other@h");
+	}
+
+	@Test
+	void eachFailureOfAListenerIsLogged() {
+		EventDispatcher dispatcher = dispatcher(10, List.of((event) -> {
+			throw new IllegalStateException("listener");
+		}));
+		for (int i = 0; i < 9; i++) {
+			dispatcher.dispatch(event("n" + i + "@h"));
+		}
+		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
+		then(this.logger).should(times(9)).error(any(), any(IllegalStateException.class));
 	}
 
 	@Test
@@ -93,7 +148,7 @@ class EventDispatcherTests {
 	}
 
 	private EventDispatcher dispatcher(int capacity, List<Consumer<GossipEvent>> listeners) {
-		return new EventDispatcher("test-events", capacity, List.of(() -> listeners),
+		return new EventDispatcher("test-events", capacity, List.of(() -> listeners), this.logger,
 				new RateLimitedLog(this.logger, System::nanoTime));
 	}
 
@@ -102,9 +157,23 @@ class EventDispatcherTests {
 	}
 
 	private static GossipEvent event(String name) {
-		GossipClusterService source = mock();
-		given(source.getCluster()).willReturn("test");
-		return new NodeUpEvent(source, GossipNode.builder(NodeName.of(name)).build());
+		return new NodeUpEvent(SOURCE, node(name));
+	}
+
+	private static GossipEvent down(String name) {
+		return new NodeDownEvent(SOURCE, node(name), NodeDownReason.LINK_CLOSED);
+	}
+
+	private static GossipEvent discovered(String name) {
+		return new NodeDiscoveredEvent(SOURCE, node(name));
+	}
+
+	private static GossipEvent metadata(String name) {
+		return new NodeMetadataEvent(SOURCE, node(name));
+	}
+
+	private static GossipNode node(String name) {
+		return GossipNode.builder(NodeName.of(name)).build();
 	}
 
 	private static void await(CountDownLatch latch) {
