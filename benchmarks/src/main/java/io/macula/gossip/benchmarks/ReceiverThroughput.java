@@ -109,7 +109,7 @@ public final class ReceiverThroughput {
 		try (GroupChannel channel = GroupChannel.open(group, 0, LOOPBACK)) {
 			long[] received = new long[1];
 			return measure((count) -> {
-				channel.receive(buffer, (source, arrival) -> {
+				channel.receive(buffer, (datagram, source, arrival, origin) -> {
 					if (decoder.decode(bytes, buffer.position()) instanceof Decoded.Announcement heard) {
 						lock.lock();
 						try {

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.macula.gossip.GossipConfigurationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
@@ -35,7 +34,9 @@ public final class GroupChannel implements Closeable {
 
 	private final UnicastChannel unicast;
 
-	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface);
+	private final FormerSources former = new FormerSources(System::nanoTime);
+
+	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface, this.former);
 
 	private final InterfaceWatcher choice;
 
@@ -152,25 +153,6 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
-	 * Say by which of the interfaces in use a datagram was sent.
-	 * @param source where the datagram came from
-	 * @return the interface, or {@code null}
-	 */
-	public @Nullable InterfaceBinding sentBy(InetSocketAddress source) {
-		InterfaceChannel channel = this.interfaces.byLocalAddress(source);
-		return (channel != null) ? channel.selected() : null;
-	}
-
-	/**
-	 * Say whether a datagram was sent by this channel.
-	 * @param source where the datagram came from
-	 * @return whether it was, by an interface that is in use or was, or to a single node
-	 */
-	public boolean isOwn(InetSocketAddress source) {
-		return sentBy(source) != null || this.interfaces.isRetired(source) || this.unicast.isOwn(source);
-	}
-
-	/**
 	 * Send a datagram to one node.
 	 * @param destination address and port of the node
 	 * @param datagram the bytes to send
@@ -190,7 +172,7 @@ public final class GroupChannel implements Closeable {
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
 	 * {@link #wakeUp()}.
 	 * @param buffer takes one after the other; a longer datagram loses its end
-	 * @param handler takes what is in the buffer
+	 * @param handler takes what is in the buffer, on this thread
 	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
@@ -225,6 +207,14 @@ public final class GroupChannel implements Closeable {
 		this.unicast.close();
 	}
 
+	private Origin origin(InetSocketAddress source) {
+		Origin origin = this.interfaces.origin(source);
+		if (origin == Origin.OTHER && (this.unicast.isOwn(source) || this.former.contain(source))) {
+			origin = Origin.OWN;
+		}
+		return origin;
+	}
+
 	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
 		DatagramChannel channel = (DatagramChannel) key.channel();
 		Inbox inbox = (Inbox) key.attachment();
@@ -235,7 +225,7 @@ public final class GroupChannel implements Closeable {
 					return;
 				}
 				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
-					handler.received(source, inbox.arrival());
+					handler.received(buffer, source, inbox.arrival(), origin(source));
 				}
 			}
 		}
@@ -271,7 +261,7 @@ public final class GroupChannel implements Closeable {
 	}
 
 	private List<InterfaceBinding> inUse() {
-		return interfaces().stream().map(InterfaceChannel::selected).toList();
+		return interfaces().stream().map(InterfaceChannel::binding).toList();
 	}
 
 	/**
@@ -302,11 +292,14 @@ public final class GroupChannel implements Closeable {
 	public interface Handler {
 
 		/**
-		 * A datagram is in the buffer, from its start to its position.
+		 * A datagram was received.
+		 * @param datagram holds it from its start to its position, until this method
+		 * returns
 		 * @param source where it came from
 		 * @param arrival how it arrived
+		 * @param origin whose it is
 		 */
-		void received(InetSocketAddress source, Arrival arrival);
+		void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin);
 
 	}
 

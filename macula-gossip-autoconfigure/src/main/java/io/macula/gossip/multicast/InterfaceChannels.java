@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +23,11 @@ final class InterfaceChannels implements Closeable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-	private static final int MAX_RETIRED = 32;
-
 	private final Opener opener;
 
 	private final Map<InterfaceBinding.Place, Failure> failures = new HashMap<>();
 
-	/**
-	 * Where datagrams came from that may still be on their way back to us.
-	 */
-	private final Deque<InetSocketAddress> retired = new ArrayDeque<>();
+	private final FormerSources former;
 
 	private volatile List<InterfaceChannel> channels = List.of();
 
@@ -45,9 +38,11 @@ final class InterfaceChannels implements Closeable {
 	/**
 	 * Create an empty set.
 	 * @param opener opens the sockets of an interface
+	 * @param former is told of those that are closed
 	 */
-	InterfaceChannels(Opener opener) {
+	InterfaceChannels(Opener opener, FormerSources former) {
 		this.opener = opener;
+		this.former = former;
 	}
 
 	List<InterfaceChannel> all() {
@@ -61,17 +56,18 @@ final class InterfaceChannels implements Closeable {
 		return this.problems;
 	}
 
-	@Nullable InterfaceChannel byLocalAddress(InetSocketAddress source) {
-		for (InterfaceChannel channel : this.channels) {
-			if (channel.localAddress().equals(source)) {
-				return channel;
+	/**
+	 * Say whose a datagram is, as far as the interfaces in use tell. Is asked for each
+	 * datagram: makes no garbage, and waits for nobody.
+	 */
+	Origin origin(InetSocketAddress source) {
+		List<InterfaceChannel> all = this.channels;
+		for (int i = 0; i < all.size(); i++) {
+			if (all.get(i).localAddress().equals(source)) {
+				return all.get(i).origin();
 			}
 		}
-		return null;
-	}
-
-	synchronized boolean isRetired(InetSocketAddress source) {
-		return this.retired.contains(source);
+		return Origin.OTHER;
 	}
 
 	/**
@@ -95,9 +91,10 @@ final class InterfaceChannels implements Closeable {
 				after.add(channel);
 			}
 		}
+		// Ours at any time: remembered first, let go then
+		before.stream().filter((channel) -> !after.contains(channel)).forEach(this::retire);
 		this.channels = List.copyOf(after);
 		this.problems = List.copyOf(found);
-		before.stream().filter((channel) -> !after.contains(channel)).forEach(this::retire);
 		return !before.equals(after);
 	}
 
@@ -110,7 +107,7 @@ final class InterfaceChannels implements Closeable {
 
 	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding selected) {
 		return channels.stream()
-			.filter((channel) -> channel.selected().place().equals(selected.place()))
+			.filter((channel) -> channel.binding().place().equals(selected.place()))
 			.findFirst()
 			.orElse(null);
 	}
@@ -135,10 +132,7 @@ final class InterfaceChannels implements Closeable {
 	}
 
 	private void retire(InterfaceChannel channel) {
-		this.retired.addLast(channel.localAddress());
-		if (this.retired.size() > MAX_RETIRED) {
-			this.retired.removeFirst();
-		}
+		this.former.add(channel.localAddress());
 		QuietClose.close(channel);
 	}
 

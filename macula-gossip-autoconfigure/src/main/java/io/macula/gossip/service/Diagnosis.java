@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,17 @@ final class Diagnosis {
 
 	private static final long MIN_TOLERANCE_NANOS = Duration.ofSeconds(2).toNanos();
 
+	private final GossipSettings settings;
+
 	private final NodeName self;
 
-	private final InetSocketAddress group;
+	private final Refusals refusals;
 
 	private final long tolerance;
 
+	/**
+	 * Whether something is wrong when announcements to the group do not come back.
+	 */
 	private final boolean mustReturn;
 
 	private volatile Map<InterfaceBinding, Standing> interfaces = Map.of();
@@ -43,18 +50,17 @@ final class Diagnosis {
 
 	/**
 	 * Create a diagnosis.
+	 * @param settings the settings
 	 * @param self name of this node
-	 * @param group what it is announced to
-	 * @param interval time between two announcements
-	 * @param mustReturn whether something is wrong when announcements to the group do not
-	 * come back
+	 * @param refusals is told what became of each datagram
 	 * @param now the time now
 	 */
-	Diagnosis(NodeName self, InetSocketAddress group, Duration interval, boolean mustReturn, long now) {
+	Diagnosis(GossipSettings settings, NodeName self, Refusals refusals, long now) {
+		this.settings = settings;
 		this.self = self;
-		this.group = group;
-		this.tolerance = Math.max(TOLERATED_INTERVALS * interval.toNanos(), MIN_TOLERANCE_NANOS);
-		this.mustReturn = mustReturn;
+		this.refusals = refusals;
+		this.tolerance = Math.max(TOLERATED_INTERVALS * settings.interval().toNanos(), MIN_TOLERANCE_NANOS);
+		this.mustReturn = settings.peers().isEmpty();
 		this.lastTickAt = now;
 	}
 
@@ -75,19 +81,26 @@ final class Diagnosis {
 		this.lastTickAt = now;
 	}
 
+	/**
+	 * Something was received. Costs next to nothing for what was accepted.
+	 */
+	void received(AnnouncementResult result, InetSocketAddress source, Origin origin) {
+		if (this.receiveFailure != null) {
+			this.receiveFailure = null;
+		}
+		this.refusals.received(result, source);
+		if (result == AnnouncementResult.OWN && origin.sentBy() != null) {
+			ownHeard(origin.sentBy(), System.nanoTime());
+		}
+		else if (result == AnnouncementResult.CONFLICT) {
+			conflict(source, System.nanoTime());
+		}
+	}
+
 	void ownHeard(InterfaceBinding sentBy, long now) {
 		Standing standing = this.interfaces.get(sentBy);
 		if (standing != null) {
 			standing.ownHeardAt = now;
-		}
-	}
-
-	/**
-	 * Something was received.
-	 */
-	void received() {
-		if (this.receiveFailure != null) {
-			this.receiveFailure = null;
 		}
 	}
 
@@ -138,7 +151,8 @@ final class Diagnosis {
 			else if (this.mustReturn && now - standing.lastSign() > this.tolerance) {
 				problems.add(
 						"This node's own announcements on '%s' do not come back: something filters datagrams to %s, UDP port %d. Look at the firewall of this machine; where the network carries no multicast, set macula.gossip.peers."
-							.formatted(used.name(), this.group.getAddress().getHostAddress(), this.group.getPort()));
+							.formatted(used.name(), this.settings.group().getAddress().getHostAddress(),
+									this.settings.group().getPort()));
 			}
 		});
 		if (this.receiveFailure != null) {

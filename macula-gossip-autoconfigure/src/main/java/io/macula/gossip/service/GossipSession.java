@@ -38,7 +38,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final Announcer announcer;
 
-	private final AnnouncementReceiver receiver;
+	private final ReceivingThread receiver;
 
 	private final Reporting reporting;
 
@@ -70,16 +70,15 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
-		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
-		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
-				reporting.warnings(), lookAgain);
+		this.diagnosis = new Diagnosis(settings, self, this.refusals, now);
+		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
 				reporting.logger(), this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
-		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), new Reception(channel, self,
-				this.loop, peers, this.diagnosis, this.refusals, reporting, this.wallClock),
+		this.receiver = new ReceivingThread(channel,
+				new AnnouncementReceiver(settings, self, this.loop, peers, this.diagnosis, reporting),
 				"gossip-" + settings.cluster() + "-receive");
 	}
 
@@ -122,7 +121,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * Look at what the channel uses now, and what is wrong with it.
 	 */
 	void noteNetwork() {
-		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::selected).toList(),
+		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::binding).toList(),
 				this.channel.problems(), System.nanoTime());
 	}
 

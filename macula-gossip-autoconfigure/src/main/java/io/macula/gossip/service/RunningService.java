@@ -236,7 +236,7 @@ final class RunningService {
 	}
 
 	private List<InterfaceBinding> interfaces() {
-		return this.channel.interfaces().stream().map(InterfaceChannel::selected).toList();
+		return this.channel.interfaces().stream().map(InterfaceChannel::binding).toList();
 	}
 
 	/**

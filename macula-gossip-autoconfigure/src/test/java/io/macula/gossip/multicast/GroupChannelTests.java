@@ -37,11 +37,9 @@ class GroupChannelTests {
 			Received heard = receive(second);
 			assertThat(heard.text()).isEqualTo("hello");
 			assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
-			assertThat(first.sentBy(heard.source())).isEqualTo(first.interfaces().get(0).selected());
-			assertThat(first.isOwn(heard.source())).isTrue();
-			assertThat(second.sentBy(heard.source())).isNull();
-			assertThat(second.isOwn(heard.source())).isFalse();
-			assertThat(first.isOwn(receive(first).source())).isTrue();
+			assertThat(heard.origin()).isEqualTo(Origin.OTHER);
+			Origin own = new Origin(true, first.interfaces().get(0).binding());
+			assertThat(receive(first).origin()).isEqualTo(own);
 		}
 	}
 
@@ -52,12 +50,19 @@ class GroupChannelTests {
 			Received heard = receive(first);
 			assertThat(heard.text()).isEqualTo("hello");
 			assertThat(heard.arrival()).isEqualTo(Arrival.UNICAST);
-			assertThat(second.isOwn(heard.source())).isTrue();
-			assertThat(first.isOwn(heard.source())).isFalse();
+			assertThat(heard.origin()).isEqualTo(Origin.OTHER);
 			first.send(heard.source(), bytes("hello yourself"));
 			Received answer = receive(second);
 			assertThat(answer.text()).isEqualTo("hello yourself");
 			assertThat(answer.arrival()).isEqualTo(Arrival.ANSWER);
+		}
+	}
+
+	@Test
+	void whatIsSentToThisHostAloneComesBackAsOurs() throws Exception {
+		try (GroupChannel channel = open()) {
+			channel.send(new InetSocketAddress("127.0.0.1", this.group.getPort()), bytes("hello"));
+			assertThat(receive(channel).origin()).isEqualTo(Origin.OWN);
 		}
 	}
 
@@ -100,12 +105,10 @@ class GroupChannelTests {
 	void theInterfaceInUseIsTheOneAskedFor() throws Exception {
 		try (GroupChannel channel = open()) {
 			assertThat(channel.problems()).isEmpty();
-			assertThat(channel.interfaces()).singleElement()
-				.extracting(InterfaceChannel::selected)
-				.satisfies((used) -> {
-					assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
-					assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
-				});
+			assertThat(channel.interfaces()).singleElement().extracting(InterfaceChannel::binding).satisfies((used) -> {
+				assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
+				assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
+			});
 			assertThat(channel.follow()).as("nothing changed").isFalse();
 		}
 	}
@@ -127,9 +130,9 @@ class GroupChannelTests {
 		CompletableFuture<Exception> ended = new CompletableFuture<>();
 		Thread receiver = new Thread(() -> {
 			try {
-				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				});
-				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				});
 			}
 			catch (Exception ex) {
@@ -148,7 +151,7 @@ class GroupChannelTests {
 	void aReceiveThatWaitsCanBeWokenUp() throws Exception {
 		try (GroupChannel channel = open()) {
 			channel.wakeUp();
-			channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				throw new AssertionError("nothing was sent");
 			});
 		}
@@ -205,8 +208,8 @@ class GroupChannelTests {
 		List<Received> received = new ArrayList<>();
 		ByteBuffer buffer = ByteBuffer.allocate(100);
 		while (received.isEmpty()) {
-			channel.receive(buffer, (source, arrival) -> received
-				.add(new Received(StandardCharsets.UTF_8.decode(buffer.flip()).toString(), source, arrival)));
+			channel.receive(buffer, (datagram, source, arrival, origin) -> received
+				.add(new Received(StandardCharsets.UTF_8.decode(datagram.flip()).toString(), source, arrival, origin)));
 		}
 		return received;
 	}
@@ -224,7 +227,7 @@ class GroupChannelTests {
 			}
 			assertThat(all).extracting(Received::text).containsExactly("hello", "goodbye");
 			assertThat(all).extracting(Received::arrival).containsOnly(Arrival.GROUP);
-			assertThat(all).extracting((heard) -> channel.isOwn(heard.source()))
+			assertThat(all).extracting((heard) -> heard.origin().own())
 				.containsExactly(channel == first, channel == second);
 		}
 	}
@@ -233,7 +236,7 @@ class GroupChannelTests {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private record Received(String text, InetSocketAddress source, Arrival arrival) {
+	private record Received(String text, InetSocketAddress source, Arrival arrival, Origin origin) {
 
 	}
 

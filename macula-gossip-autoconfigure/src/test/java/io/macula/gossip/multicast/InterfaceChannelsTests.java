@@ -26,7 +26,9 @@ class InterfaceChannelsTests {
 
 	private final List<Long> attempts = new ArrayList<>();
 
-	private final InterfaceChannels channels = new InterfaceChannels(this::open);
+	private final FormerSources former = new FormerSources(() -> this.now);
+
+	private final InterfaceChannels channels = new InterfaceChannels(this::open, this.former);
 
 	private long now;
 
@@ -43,7 +45,8 @@ class InterfaceChannelsTests {
 		InterfaceChannel channel = this.channels.all().get(0);
 		assertThat(follow(loopback("another reason"))).isFalse();
 		assertThat(this.channels.all()).containsExactly(channel);
-		assertThat(this.channels.byLocalAddress(channel.localAddress())).isEqualTo(channel);
+		assertThat(this.channels.origin(channel.localAddress())).isEqualTo(new Origin(true, this.loopback));
+		assertThat(this.former.contain(channel.localAddress())).isFalse();
 	}
 
 	@Test
@@ -54,8 +57,8 @@ class InterfaceChannelsTests {
 		assertThat(this.channels.all()).isEmpty();
 		assertThat(this.channels.problems()).containsExactly("it has gone");
 		assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> before.send(new byte[1]));
-		assertThat(this.channels.isRetired(before.localAddress())).as("its last announcement may still come back")
-			.isTrue();
+		assertThat(this.channels.origin(before.localAddress())).isEqualTo(Origin.OTHER);
+		assertThat(this.former.contain(before.localAddress())).as("its last announcement may still come back").isTrue();
 		assertThat(follow(this.loopback)).isTrue();
 		assertThat(this.channels.all()).doesNotContain(before).hasSize(1);
 		assertThat(this.channels.problems()).isEmpty();

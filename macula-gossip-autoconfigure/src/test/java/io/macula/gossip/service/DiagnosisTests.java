@@ -6,9 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.Origin;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +71,7 @@ class DiagnosisTests {
 	void whenReceivingFailsShouldSaySoUntilItWorks() {
 		this.diagnosis.receiveFailed("it broke");
 		assertThat(this.diagnosis.problems(0)).containsExactly("Announcements cannot be received: it broke.");
-		this.diagnosis.received();
+		this.diagnosis.received(AnnouncementResult.ACCEPTED, new InetSocketAddress("10.0.0.9", 5), Origin.OTHER);
 		assertThat(this.diagnosis.problems(1)).isEmpty();
 	}
 
@@ -111,8 +114,12 @@ class DiagnosisTests {
 	}
 
 	private static Diagnosis create(boolean mustReturn) {
-		Diagnosis diagnosis = new Diagnosis(NodeName.of("a@h"), new InetSocketAddress("230.1.1.251", 45892),
-				Duration.ofMillis(1500), mustReturn, 0);
+		WallClock wallClock = new WallClock(Clock.systemUTC(), System::nanoTime);
+		Refusals refusals = new Refusals(new RateLimitedLog(LogFactory.getLog(DiagnosisTests.class), System::nanoTime),
+				wallClock);
+		GossipSettings settings = TestSettings.of("230.1.1.251", null,
+				mustReturn ? List.of() : List.of(PeerAddress.parse("10.0.0.9", 45892)));
+		Diagnosis diagnosis = new Diagnosis(settings, NodeName.of("a@h"), refusals, 0);
 		diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), 0);
 		return diagnosis;
 	}

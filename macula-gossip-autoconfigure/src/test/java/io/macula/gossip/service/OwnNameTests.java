@@ -1,28 +1,17 @@
 package io.macula.gossip.service;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.Protocol;
-import io.macula.gossip.announcement.MaculaFormat;
-import io.macula.gossip.membership.FailureDetection;
-import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.net.IpLiteral;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +25,7 @@ class OwnNameTests {
 
 	private static final InterfaceBinding LO = at("lo", "127.0.0.1");
 
-	private final OwnName name = new OwnName(settings("230.1.1.251", null));
+	private final OwnName name = new OwnName(TestSettings.of("230.1.1.251", null));
 
 	@AfterEach
 	void release() {
@@ -52,7 +41,7 @@ class OwnNameTests {
 	@Test
 	void whereThereIsNoInterfaceTheNameIsOfThisMachineAlone() {
 		assertThat(take().host()).isEqualTo("127.0.0.1");
-		OwnName ipv6 = new OwnName(settings("ff15::251", null));
+		OwnName ipv6 = new OwnName(TestSettings.of("ff15::251", null));
 		assertThat(ipv6.take(List.of(), Set.of()).host()).isEqualTo("0:0:0:0:0:0:0:1");
 		ipv6.release();
 	}
@@ -108,7 +97,7 @@ class OwnNameTests {
 
 	@Test
 	void aNameThatWasSetIsNeverOutdated() {
-		OwnName set = new OwnName(settings("230.1.1.251", NodeName.of("orders@db.example")));
+		OwnName set = new OwnName(TestSettings.of("230.1.1.251", NodeName.of("orders@db.example")));
 		assertThat(set.take(List.of(ETH0), Set.of()).value()).isEqualTo("orders@db.example");
 		assertThat(set.isOutdated(List.of(ETH1), Set.of(), 0)).isFalse();
 	}
@@ -116,7 +105,7 @@ class OwnNameTests {
 	@Test
 	void aNameThatWasReleasedIsFreeForAnother() {
 		NodeName first = take(ETH0);
-		OwnName other = new OwnName(settings("230.1.1.251", null));
+		OwnName other = new OwnName(TestSettings.of("230.1.1.251", null));
 		assertThat(other.take(List.of(ETH0), Set.of())).isNotEqualTo(first);
 		this.name.release();
 		other.release();
@@ -146,13 +135,6 @@ class OwnNameTests {
 
 	private static InterfaceBinding at(String name, String address) {
 		return new InterfaceBinding(name, 1, IpLiteral.parse(address), "test");
-	}
-
-	private static GossipSettings settings(String group, @Nullable NodeName nodeName) {
-		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), 45892), 1,
-				List.of(), List.of(), Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
-				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
 	}
 
 }
