@@ -62,11 +62,10 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 
 	private AnnouncementResult handle(Decoded decoded, InetSocketAddress source, Arrival arrival, Origin origin) {
 		if (decoded instanceof Decoded.Announcement announcement) {
-			boolean own = announcement.node().equals(this.self) || origin.sentBy() != null;
-			return own ? own(origin) : heard(announcement.node(), source, arrival);
+			return isOwn(announcement.node(), origin) ? own(origin) : heard(announcement.node(), source, arrival);
 		}
 		if (decoded instanceof Decoded.Farewell farewell) {
-			return farewell.node().equals(this.self) ? own(origin) : farewell(farewell);
+			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell);
 		}
 		return switch ((Decoded.Refusal) decoded) {
 			case FOREIGN -> AnnouncementResult.FOREIGN;
@@ -74,6 +73,13 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 			case UNSIGNED -> AnnouncementResult.UNSIGNED;
 			case FORGED -> AnnouncementResult.FORGED;
 		};
+	}
+
+	/**
+	 * What we sent is ours under whatever name: it may be an earlier one.
+	 */
+	private boolean isOwn(NodeName node, Origin origin) {
+		return origin.own() || node.equals(this.self);
 	}
 
 	private static AnnouncementResult own(Origin origin) {

@@ -30,6 +30,8 @@ class AnnouncementReceiverTests {
 
 	private static final NodeName SELF = NodeName.of("orders@192.168.1.18");
 
+	private static final NodeName FORMER_SELF = NodeName.of("orders@192.168.1.17");
+
 	private static final InetSocketAddress SOURCE = new InetSocketAddress("192.168.1.17", 5);
 
 	private static final Origin BY_INTERFACE = new Origin(true,
@@ -81,6 +83,21 @@ class AnnouncementReceiverTests {
 		receive(this.format.announcement(SELF), Origin.OWN);
 		assertThat(members()).isEmpty();
 		assertThat(count(AnnouncementResult.OWN)).isEqualTo(2);
+	}
+
+	@Test
+	void whatWeAnnouncedUnderAnEarlierNameIsNotTakenForAnotherNodeHoweverLateItComes() {
+		receive(this.format.announcement(FORMER_SELF), BY_INTERFACE);
+		receive(this.format.announcement(FORMER_SELF), Origin.OWN);
+		assertThat(members()).isEmpty();
+		assertThat(count(AnnouncementResult.OWN)).isEqualTo(2);
+	}
+
+	@Test
+	void ourFarewellToAnEarlierNameIsNoRefusal() {
+		receive(this.format.farewell(FORMER_SELF, 0), Origin.OWN);
+		assertThat(count(AnnouncementResult.OWN)).isOne();
+		assertThat(this.refusals.list()).isEmpty();
 	}
 
 	@Test
