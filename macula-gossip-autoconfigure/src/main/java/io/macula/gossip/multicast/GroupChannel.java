@@ -38,19 +38,25 @@ public final class GroupChannel implements Closeable {
 
 	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface, this.former);
 
-	private final InterfaceWatcher choice;
+	private final InterfaceWatcher watcher;
 
 	private final Object receiving = new Object();
 
+	/**
+	 * The addresses of this machine when it was last looked at.
+	 */
+	private List<InetAddress> addresses = List.of();
+
 	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
 		this.group = group;
-		this.choice = new InterfaceWatcher(group, List.copyOf(wanted));
+		this.watcher = new InterfaceWatcher(group, List.copyOf(wanted));
 		this.unicast = unicast;
 		this.selector = selector;
 	}
 
 	/**
-	 * Open a channel on the interfaces that are there.
+	 * Open a channel, which uses no interface before the first {@link #look()} and
+	 * {@link #use()}.
 	 * @param group the group, or 255.255.255.255 to broadcast, and the port
 	 * @param ttl how many routers its datagrams may pass plus one, from 0 to 255
 	 * @param wanted names, addresses or networks of the interfaces to use; empty to have
@@ -79,7 +85,6 @@ public final class GroupChannel implements Closeable {
 					channel.register(listener, group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
 				}
 				channel.register(unicast.sender(), Arrival.ANSWER);
-				channel.follow();
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
@@ -94,46 +99,43 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
-	 * Look at the interfaces of this machine again, and use those that are wanted and
-	 * there. One that failed is tried again.
-	 * @return whether the interfaces in use changed
+	 * Look at the interfaces of this machine again. Those that are no longer wanted or
+	 * there are let go; the sockets of the others are opened, and nothing is sent to the
+	 * group or received from it on them before {@link #use()}. One that failed is tried
+	 * again.
+	 * @return what was found
 	 */
-	public synchronized boolean follow() {
-		InterfaceBindings selection;
+	public synchronized NetworkState look() {
+		List<InterfaceBinding> open = this.interfaces.bindings();
+		InterfaceBindings wanted;
 		try {
-			selection = this.choice.select(inUse());
-			for (DatagramChannel listener : this.unicast.follow(addresses())) {
-				register(listener, Arrival.UNICAST);
-			}
+			wanted = this.watcher.look(open);
+			followAddresses();
 		}
 		catch (IOException ex) {
-			selection = new InterfaceBindings(inUse(),
+			wanted = new InterfaceBindings(open,
 					List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage())));
 		}
-		boolean changed = this.interfaces.follow(selection, System.nanoTime());
-		if (changed) {
-			// A socket that was closed is let go at the next selection
-			this.selector.wakeup();
+		InterfaceBindings found = this.interfaces.prepare(wanted, System.nanoTime());
+		// A socket that was closed is let go at the next selection
+		this.selector.wakeup();
+		boolean settled = found.problems().isEmpty() && (!this.watcher.isAutomatic()
+				|| found.interfaces().stream().noneMatch((binding) -> binding.address().isLoopbackAddress()));
+		return new NetworkState(found.interfaces(), this.addresses, found.problems(), settled);
+	}
+
+	/**
+	 * Use the interfaces that the last look found.
+	 */
+	public synchronized void use() {
+		for (InterfaceChannel channel : this.interfaces.use()) {
+			DatagramChannel receiver = channel.receiver();
+			SelectionKey key = (receiver != null) ? receiver.keyFor(this.selector) : null;
+			if (key != null && key.isValid()) {
+				key.interestOps(SelectionKey.OP_READ);
+			}
 		}
-		return changed;
-	}
-
-	/**
-	 * Return the addresses of this machine, on interfaces that are up.
-	 * @return a list that does not change
-	 */
-	public List<InetAddress> addresses() {
-		return this.choice.addresses();
-	}
-
-	/**
-	 * Say whether the interfaces in use are those that were wanted. The loopback
-	 * interface is not, unless it was asked for.
-	 * @return whether there is no hurry to look again
-	 */
-	public boolean isSettled() {
-		return problems().isEmpty() && (!this.choice.isAutomatic()
-				|| inUse().stream().noneMatch((selected) -> selected.address().isLoopbackAddress()));
+		this.selector.wakeup();
 	}
 
 	/**
@@ -141,15 +143,7 @@ public final class GroupChannel implements Closeable {
 	 * @return a list that does not change, possibly empty
 	 */
 	public List<InterfaceChannel> interfaces() {
-		return this.interfaces.all();
-	}
-
-	/**
-	 * Return why an interface that should be in use is not.
-	 * @return sentences that say what is wrong, possibly none
-	 */
-	public List<String> problems() {
-		return this.interfaces.problems();
+		return this.interfaces.inUse();
 	}
 
 	/**
@@ -207,6 +201,23 @@ public final class GroupChannel implements Closeable {
 		this.unicast.close();
 	}
 
+	/**
+	 * Listen at the addresses that this machine has now. What was sent from the others
+	 * may still be on its way.
+	 */
+	private void followAddresses() throws IOException {
+		List<InetAddress> here = this.watcher.addresses();
+		for (InetAddress address : this.addresses) {
+			if (!here.contains(address)) {
+				this.former.add(new InetSocketAddress(address, this.unicast.senderPort()));
+			}
+		}
+		this.addresses = here;
+		for (DatagramChannel listener : this.unicast.follow(here)) {
+			register(listener, Arrival.UNICAST);
+		}
+	}
+
 	private Origin origin(InetSocketAddress source) {
 		Origin origin = this.interfaces.origin(source);
 		if (origin == Origin.OTHER && (this.unicast.isOwn(source) || this.former.contain(source))) {
@@ -239,18 +250,22 @@ public final class GroupChannel implements Closeable {
 	 * families, and counts at that of its own.
 	 */
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
-		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
-				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, ipv6Only));
+		register(channel, arrival, SelectionKey.OP_READ);
 		this.selector.wakeup();
 	}
 
-	private InterfaceChannel openInterface(InterfaceBinding selected) throws IOException {
-		InterfaceChannel channel = InterfaceChannel.open(this.group, selected);
+	private void register(DatagramChannel channel, Arrival arrival, int operations) throws IOException {
+		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
+				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
+		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only));
+	}
+
+	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
+		InterfaceChannel channel = InterfaceChannel.open(this.group, binding);
 		try {
 			DatagramChannel receiver = channel.receiver();
 			if (receiver != null) {
-				register(receiver, Arrival.GROUP);
+				register(receiver, Arrival.GROUP, 0);
 			}
 			return channel;
 		}
@@ -258,10 +273,6 @@ public final class GroupChannel implements Closeable {
 			channel.close();
 			throw ex;
 		}
-	}
-
-	private List<InterfaceBinding> inUse() {
-		return interfaces().stream().map(InterfaceChannel::binding).toList();
 	}
 
 	/**

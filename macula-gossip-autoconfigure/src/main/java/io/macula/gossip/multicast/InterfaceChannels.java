@@ -29,9 +29,9 @@ final class InterfaceChannels implements Closeable {
 
 	private final FormerSources former;
 
-	private volatile List<InterfaceChannel> channels = List.of();
+	private List<InterfaceChannel> open = List.of();
 
-	private volatile List<String> problems = List.of();
+	private volatile List<InterfaceChannel> inUse = List.of();
 
 	private boolean closed;
 
@@ -45,15 +45,18 @@ final class InterfaceChannels implements Closeable {
 		this.former = former;
 	}
 
-	List<InterfaceChannel> all() {
-		return this.channels;
+	/**
+	 * Return the sockets of the interfaces in use.
+	 */
+	List<InterfaceChannel> inUse() {
+		return this.inUse;
 	}
 
 	/**
-	 * Return why an interface that should be in use is not, in words.
+	 * Return the interfaces whose sockets are open, in use or not yet.
 	 */
-	List<String> problems() {
-		return this.problems;
+	synchronized List<InterfaceBinding> bindings() {
+		return this.open.stream().map(InterfaceChannel::binding).toList();
 	}
 
 	/**
@@ -61,7 +64,7 @@ final class InterfaceChannels implements Closeable {
 	 * datagram: makes no garbage, and waits for nobody.
 	 */
 	Origin origin(InetSocketAddress source) {
-		List<InterfaceChannel> all = this.channels;
+		List<InterfaceChannel> all = this.inUse;
 		for (int i = 0; i < all.size(); i++) {
 			if (all.get(i).localAddress().equals(source)) {
 				return all.get(i).origin();
@@ -71,63 +74,74 @@ final class InterfaceChannels implements Closeable {
 	}
 
 	/**
-	 * Use these interfaces and no others.
-	 * @return whether those in use changed
+	 * Close the sockets of all interfaces but these, and open those of these, which are
+	 * in use from {@link #use()} on.
+	 * @return the interfaces whose sockets are open, and why others' are not
 	 */
-	synchronized boolean follow(InterfaceBindings selection, long now) {
+	synchronized InterfaceBindings prepare(InterfaceBindings wanted, long now) {
 		if (this.closed) {
-			return false;
+			return new InterfaceBindings(List.of(), List.of());
 		}
-		List<InterfaceChannel> before = this.channels;
+		List<InterfaceChannel> before = this.open;
 		List<InterfaceChannel> after = new ArrayList<>();
-		List<String> found = new ArrayList<>(selection.problems());
-		this.failures.keySet().retainAll(selection.interfaces().stream().map(InterfaceBinding::place).toList());
-		for (InterfaceBinding selected : selection.interfaces()) {
-			InterfaceChannel channel = find(before, selected);
+		List<String> problems = new ArrayList<>(wanted.problems());
+		this.failures.keySet().retainAll(wanted.interfaces().stream().map(InterfaceBinding::place).toList());
+		for (InterfaceBinding binding : wanted.interfaces()) {
+			InterfaceChannel channel = find(before, binding);
 			if (channel == null) {
-				channel = tryToOpen(selected, now, found);
+				channel = tryToOpen(binding, now, problems);
 			}
 			if (channel != null) {
 				after.add(channel);
 			}
 		}
+		this.open = List.copyOf(after);
 		// Ours at any time: remembered first, let go then
 		before.stream().filter((channel) -> !after.contains(channel)).forEach(this::retire);
-		this.channels = List.copyOf(after);
-		this.problems = List.copyOf(found);
-		return !before.equals(after);
+		this.inUse = this.inUse.stream().filter(after::contains).toList();
+		return new InterfaceBindings(bindings(), problems);
+	}
+
+	/**
+	 * Use all whose sockets are open.
+	 * @return their sockets
+	 */
+	synchronized List<InterfaceChannel> use() {
+		this.inUse = this.open;
+		return this.inUse;
 	}
 
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		this.channels.forEach(this::retire);
-		this.channels = List.of();
+		this.open.forEach(this::retire);
+		this.open = List.of();
+		this.inUse = List.of();
 	}
 
-	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding selected) {
+	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding binding) {
 		return channels.stream()
-			.filter((channel) -> channel.binding().place().equals(selected.place()))
+			.filter((channel) -> channel.binding().place().equals(binding.place()))
 			.findFirst()
 			.orElse(null);
 	}
 
-	private @Nullable InterfaceChannel tryToOpen(InterfaceBinding selected, long now, List<String> problems) {
-		Failure failure = this.failures.get(selected.place());
+	private @Nullable InterfaceChannel tryToOpen(InterfaceBinding binding, long now, List<String> problems) {
+		Failure failure = this.failures.get(binding.place());
 		if (failure == null || now - failure.retryAt() >= 0) {
 			try {
-				InterfaceChannel channel = this.opener.open(selected);
-				this.failures.remove(selected.place());
+				InterfaceChannel channel = this.opener.open(binding);
+				this.failures.remove(binding.place());
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
 				Backoff backoff = (failure != null) ? failure.backoff() : new Backoff(FIRST_PAUSE, LONGEST_PAUSE, null);
 				failure = new Failure(String.valueOf(ex.getMessage()), backoff, now + backoff.nextNanos());
-				this.failures.put(selected.place(), failure);
+				this.failures.put(binding.place(), failure);
 			}
 		}
-		problems.add("Interface '%s' with %s cannot be used: %s. It is tried again.".formatted(selected.name(),
-				selected.address().getHostAddress(), failure.cause()));
+		problems.add("Interface '%s' with %s cannot be used: %s. It is tried again.".formatted(binding.name(),
+				binding.address().getHostAddress(), failure.cause()));
 		return null;
 	}
 
@@ -141,7 +155,7 @@ final class InterfaceChannels implements Closeable {
 	 */
 	interface Opener {
 
-		InterfaceChannel open(InterfaceBinding selected) throws IOException;
+		InterfaceChannel open(InterfaceBinding binding) throws IOException;
 
 	}
 

@@ -15,7 +15,7 @@ import io.macula.gossip.multicast.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a session from hearing or being heard. Thread-safe.
+ * What keeps a session from hearing or being heard on the interfaces in use. Thread-safe.
  */
 final class Diagnosis {
 
@@ -37,8 +37,6 @@ final class Diagnosis {
 	private final boolean mustReturn;
 
 	private volatile Map<InterfaceBinding, Standing> interfaces = Map.of();
-
-	private volatile List<String> networkProblems = List.of();
 
 	private volatile long lastTickAt;
 
@@ -65,16 +63,15 @@ final class Diagnosis {
 	}
 
 	/**
-	 * Other interfaces are in use than before, or something else is wrong with them.
+	 * Other interfaces are in use than before.
 	 */
-	synchronized void networkChanged(List<InterfaceBinding> inUse, List<String> problems, long now) {
+	synchronized void networkChanged(List<InterfaceBinding> inUse, long now) {
 		Map<InterfaceBinding, Standing> standings = new LinkedHashMap<>();
 		for (InterfaceBinding used : inUse) {
 			Standing known = this.interfaces.get(used);
 			standings.put(used, (known != null) ? known : new Standing(now));
 		}
 		this.interfaces = standings;
-		this.networkProblems = problems;
 	}
 
 	void ticked(long now) {
@@ -137,7 +134,7 @@ final class Diagnosis {
 	}
 
 	List<String> problems(long now) {
-		List<String> problems = new ArrayList<>(this.networkProblems);
+		List<String> problems = new ArrayList<>();
 		if (now - this.lastTickAt > this.tolerance) {
 			problems
 				.add("The gossip loop has not run for %d ms: the TaskScheduler that it uses is blocked or shut down."

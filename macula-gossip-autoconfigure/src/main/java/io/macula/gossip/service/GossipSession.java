@@ -19,7 +19,7 @@ import io.macula.gossip.membership.Effect;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.GroupChannel;
-import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.multicast.InterfaceBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * connect.
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
-
-	private final GroupChannel channel;
 
 	private final Announcer announcer;
 
@@ -66,7 +64,6 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
-		this.channel = channel;
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
@@ -84,10 +81,11 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	/**
 	 * Take part from now on.
+	 * @param interfaces the interfaces in use
 	 * @throws GossipConfigurationException if links cannot be accepted as configured
 	 */
-	void open() {
-		noteNetwork();
+	void open(List<InterfaceBinding> interfaces) {
+		networkChanged(interfaces);
 		if (this.links != null) {
 			this.links.open();
 		}
@@ -118,11 +116,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	/**
-	 * Look at what the channel uses now, and what is wrong with it.
+	 * Other interfaces are in use than before.
 	 */
-	void noteNetwork() {
-		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::binding).toList(),
-				this.channel.problems(), System.nanoTime());
+	void networkChanged(List<InterfaceBinding> interfaces) {
+		this.diagnosis.networkChanged(interfaces, System.nanoTime());
 	}
 
 	void announceSoon() {

@@ -3,6 +3,7 @@ package io.macula.gossip.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,8 +13,7 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeer;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
-import io.macula.gossip.multicast.InterfaceBinding;
-import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,10 @@ final class RunningService {
 
 	private long renameAt;
 
-	private List<String> problems = List.of();
+	/**
+	 * What the last look at the network found.
+	 */
+	private volatile NetworkState network;
 
 	private List<String> loggedProblems = List.of();
 
@@ -80,6 +83,7 @@ final class RunningService {
 		this.messenger = messenger;
 		this.metadata = metadata;
 		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		this.network = this.channel.look();
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS,
 				Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peers(), InetAddress::getAllByName, this.lookUps, this::announceSoon,
@@ -95,7 +99,7 @@ final class RunningService {
 	synchronized void open() {
 		openSession();
 		logStart();
-		noteProblems();
+		logProblems();
 		this.follower.start();
 		this.follower.wakeUp();
 	}
@@ -128,40 +132,46 @@ final class RunningService {
 	List<String> problems() {
 		GossipSession current = this.session;
 		String failure = this.renameFailure;
-		if (current != null) {
-			return current.problems();
+		if (current == null) {
+			return (failure != null) ? List.of(failure) : List.of();
 		}
-		return (failure != null) ? List.of(failure) : List.of();
+		List<String> problems = new ArrayList<>(this.network.problems());
+		problems.addAll(current.problems());
+		return problems;
 	}
 
 	/**
-	 * Look at the network.
+	 * Look at the network. Interfaces that are new are used once the name is right: who
+	 * is heard under another one would be up, and at once down again.
 	 * @return whether it is as it should be, and the name right
 	 */
 	private synchronized boolean follow() {
 		if (this.closed) {
 			return true;
 		}
-		boolean changed = this.channel.follow();
+		NetworkState found = this.channel.look();
+		boolean changed = !found.interfaces().equals(this.network.interfaces());
+		this.network = found;
+		long now = System.nanoTime();
 		if (changed) {
-			this.renameAt = System.nanoTime();
+			this.renameAt = now;
 		}
-		if (changed && !this.channel.interfaces().isEmpty()) {
+		if (changed && !found.interfaces().isEmpty()) {
 			this.reporting.logger().info("Cluster '" + this.settings.cluster() + "': now on " + describeInterfaces());
 		}
-		boolean other = noteProblems();
+		logProblems();
 		GossipSession current = this.session;
-		long now = System.nanoTime();
-		if (current != null && (changed || other)) {
-			current.noteNetwork();
-		}
 		if (isRenameDue(current, now)) {
 			rename(now);
 		}
-		else if (changed) {
-			announceSoon();
+		else {
+			this.channel.use();
+			if (changed && current != null) {
+				current.networkChanged(found.interfaces());
+				current.announceSoon();
+			}
 		}
-		return this.channel.isSettled() && this.session != null && this.name.fits(interfaces());
+		return found.settled() && this.session != null && this.name.fits(found);
 	}
 
 	private void announceSoon() {
@@ -173,9 +183,9 @@ final class RunningService {
 
 	private boolean isRenameDue(@Nullable GossipSession current, long now) {
 		if (current == null) {
-			return !interfaces().isEmpty() && now - this.renameAt >= 0;
+			return !this.network.interfaces().isEmpty() && now - this.renameAt >= 0;
 		}
-		return this.name.isOutdated(interfaces(), this.channel.addresses(), now);
+		return this.name.isOutdated(this.network, now);
 	}
 
 	/**
@@ -205,7 +215,8 @@ final class RunningService {
 	 * not told that there is nobody.
 	 */
 	private void openSession() {
-		NodeName self = this.name.take(interfaces(), this.channel.addresses());
+		NetworkState found = this.network;
+		NodeName self = this.name.take(found);
 		GossipSession opening = null;
 		try {
 			opening = new GossipSession(this.settings, this.channel, this.peers, self, this.reporting, this.metadata,
@@ -215,7 +226,8 @@ final class RunningService {
 				this.messenger.attach(links.node());
 			}
 			this.session = opening;
-			opening.open();
+			this.channel.use();
+			opening.open(found.interfaces());
 			this.lastName = self;
 		}
 		catch (RuntimeException | Error ex) {
@@ -235,18 +247,13 @@ final class RunningService {
 		this.name.release();
 	}
 
-	private List<InterfaceBinding> interfaces() {
-		return this.channel.interfaces().stream().map(InterfaceChannel::binding).toList();
-	}
-
 	/**
 	 * Log what is wrong with the network, as soon as the log may take it. Its text names
 	 * the interfaces of the machine: those of containers come and go, and are no reason
 	 * to say it again and again.
-	 * @return whether it is something else than before
 	 */
-	private boolean noteProblems() {
-		List<String> found = this.channel.problems();
+	private void logProblems() {
+		List<String> found = this.network.problems();
 		if (found.isEmpty()) {
 			this.loggedProblems = found;
 		}
@@ -256,9 +263,6 @@ final class RunningService {
 				this.loggedProblems = found;
 			}
 		}
-		boolean other = !found.equals(this.problems);
-		this.problems = found;
-		return other;
 	}
 
 	private void logStart() {
@@ -279,7 +283,8 @@ final class RunningService {
 	}
 
 	private String describeInterfaces() {
-		List<String> described = interfaces().stream()
+		List<String> described = this.network.interfaces()
+			.stream()
 			.map((used) -> "'%s' with %s (%s)".formatted(used.name(), used.address().getHostAddress(), used.reason()))
 			.toList();
 		return described.isEmpty() ? "no interface" : String.join(", ", described);

@@ -79,8 +79,8 @@ class GroupChannelTests {
 	@Test
 	void broadcastsAreReceivedByEveryoneOnce() throws Exception {
 		InetSocketAddress everyone = new InetSocketAddress("255.255.255.255", this.group.getPort());
-		try (GroupChannel first = GroupChannel.open(everyone, 1, Loopback.INTERFACES);
-				GroupChannel second = GroupChannel.open(everyone, 1, Loopback.INTERFACES)) {
+		try (GroupChannel first = open(everyone, 1, Loopback.INTERFACES);
+				GroupChannel second = open(everyone, 1, Loopback.INTERFACES)) {
 			assertThatBothHearItOnce(first, second);
 		}
 	}
@@ -90,9 +90,9 @@ class GroupChannelTests {
 		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
 				"This machine has no IPv6: nothing to install");
 		InetSocketAddress ipv6 = new InetSocketAddress("ff15::6d61:6375", this.group.getPort());
-		try (GroupChannel channel = GroupChannel.open(ipv6, 0, List.of("::1"));
+		try (GroupChannel channel = open(ipv6, 0, List.of("::1"));
 				GroupChannel other = open("127.0.0.1", Loopback.freePort())) {
-			assertThat(channel.problems()).isEmpty();
+			assertThat(channel.look().problems()).isEmpty();
 			assertThat(channel.interfaces()).hasSize(1);
 			for (String address : List.of("::1", "127.0.0.1")) {
 				other.send(new InetSocketAddress(address, this.group.getPort()), bytes("hello"));
@@ -104,12 +104,33 @@ class GroupChannelTests {
 	@Test
 	void theInterfaceInUseIsTheOneAskedFor() throws Exception {
 		try (GroupChannel channel = open()) {
-			assertThat(channel.problems()).isEmpty();
-			assertThat(channel.interfaces()).singleElement().extracting(InterfaceChannel::binding).satisfies((used) -> {
+			NetworkState network = channel.look();
+			assertThat(network.problems()).isEmpty();
+			assertThat(network.settled()).isTrue();
+			assertThat(network.addresses()).contains(InetAddress.getByName("127.0.0.1"));
+			assertThat(network.interfaces()).singleElement().satisfies((used) -> {
 				assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
 				assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
 			});
-			assertThat(channel.follow()).as("nothing changed").isFalse();
+			assertThat(channel.look()).as("nothing changed").isEqualTo(network);
+		}
+	}
+
+	@Test
+	void nothingIsSentOrReceivedOnAnInterfaceBeforeItIsUsed() throws Exception {
+		try (GroupChannel sender = open();
+				GroupChannel channel = GroupChannel.open(this.group, 0, Loopback.INTERFACES)) {
+			assertThat(channel.look().interfaces()).hasSize(1);
+			assertThat(channel.interfaces()).isEmpty();
+			send(sender, "hello");
+			assertThat(receive(sender).text()).isEqualTo("hello");
+			channel.wakeUp();
+			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+				throw new AssertionError("received before it was used");
+			});
+			channel.use();
+			assertThat(receive(channel).text()).as("what came meanwhile is there").isEqualTo("hello");
+			assertThat(channel.interfaces()).hasSize(1);
 		}
 	}
 
@@ -117,10 +138,12 @@ class GroupChannelTests {
 	void anInterfaceThatIsNotThereIsAwaited() throws Exception {
 		try (GroupChannel channel = open("nosuch7", this.group.getPort())) {
 			assertThat(channel.interfaces()).isEmpty();
-			assertThat(channel.problems()).singleElement()
+			NetworkState network = channel.look();
+			assertThat(network.interfaces()).isEmpty();
+			assertThat(network.settled()).isFalse();
+			assertThat(network.problems()).singleElement()
 				.asString()
 				.startsWith("No interface that is up matches 'nosuch7' and has an IPv4 address; here are ");
-			assertThat(channel.follow()).isFalse();
 		}
 	}
 
@@ -185,7 +208,14 @@ class GroupChannelTests {
 	}
 
 	private GroupChannel open(String wanted, int port) {
-		return GroupChannel.open(new InetSocketAddress(this.group.getAddress(), port), 0, List.of(wanted));
+		return open(new InetSocketAddress(this.group.getAddress(), port), 0, List.of(wanted));
+	}
+
+	private static GroupChannel open(InetSocketAddress group, int ttl, List<String> wanted) {
+		GroupChannel channel = GroupChannel.open(group, ttl, wanted);
+		channel.look();
+		channel.use();
+		return channel;
 	}
 
 	private static void send(GroupChannel channel, String text) throws IOException {

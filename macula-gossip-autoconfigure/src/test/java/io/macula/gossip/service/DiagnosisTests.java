@@ -84,11 +84,11 @@ class DiagnosisTests {
 
 	@Test
 	void whenAnInterfaceAppearsShouldGiveItsAnnouncementsTimeToComeBack() {
-		this.diagnosis.networkChanged(List.of(ETH0), List.of("eth1 has gone"), seconds(9));
+		this.diagnosis.networkChanged(List.of(ETH0), seconds(9));
 		this.diagnosis.ticked(seconds(9));
 		this.diagnosis.ownHeard(ETH0, seconds(9));
-		assertThat(this.diagnosis.problems(seconds(9))).containsExactly("eth1 has gone");
-		this.diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), seconds(10));
+		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
+		this.diagnosis.networkChanged(List.of(ETH0, ETH1), seconds(10));
 		assertThat(this.diagnosis.problems(seconds(11))).isEmpty();
 	}
 
@@ -120,7 +120,7 @@ class DiagnosisTests {
 		GossipSettings settings = TestSettings.of("230.1.1.251", null,
 				mustReturn ? List.of() : List.of(PeerAddress.parse("10.0.0.9", 45892)));
 		Diagnosis diagnosis = new Diagnosis(settings, NodeName.of("a@h"), refusals, 0);
-		diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), 0);
+		diagnosis.networkChanged(List.of(ETH0, ETH1), 0);
 		return diagnosis;
 	}
 
