@@ -59,7 +59,7 @@ public final class ReceiverThroughput {
 		MaculaFormat format = new MaculaFormat(List.of(Secret.of("my-cluster-secret")), 2 * NODES);
 		AtomicBoolean running = new AtomicBoolean(true);
 		InetSocketAddress group = new InetSocketAddress("230.1.1.251", port);
-		try (GroupChannel channel = GroupChannel.open(new InetSocketAddress(group.getAddress(), port), 0, LOOPBACK)) {
+		try (GroupChannel channel = open(group)) {
 			Thread sender = new Thread(() -> flood(channel.interfaces().get(0), format, running));
 			sender.setDaemon(true);
 			sender.start();
@@ -106,10 +106,10 @@ public final class ReceiverThroughput {
 				}, System.nanoTime());
 		byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		try (GroupChannel channel = GroupChannel.open(group, 0, LOOPBACK)) {
+		try (GroupChannel channel = open(group)) {
 			long[] received = new long[1];
 			return measure((count) -> {
-				channel.receive(buffer, (source, arrival) -> {
+				channel.receive(buffer, (datagram, source, arrival, origin) -> {
 					if (decoder.decode(bytes, buffer.position()) instanceof Decoded.Announcement heard) {
 						lock.lock();
 						try {
@@ -124,6 +124,13 @@ public final class ReceiverThroughput {
 				return received[0];
 			});
 		}
+	}
+
+	private static GroupChannel open(InetSocketAddress group) {
+		GroupChannel channel = GroupChannel.open(group, 0, LOOPBACK);
+		channel.look();
+		channel.use();
+		return channel;
 	}
 
 	private static double measure(Step step) throws Exception {

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.macula.gossip.GossipConfigurationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
@@ -35,21 +34,29 @@ public final class GroupChannel implements Closeable {
 
 	private final UnicastChannel unicast;
 
-	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface);
+	private final FormerSources former = new FormerSources(System::nanoTime);
 
-	private final InterfaceWatcher choice;
+	private final InterfaceChannels interfaces = new InterfaceChannels(this::openInterface, this.former);
+
+	private final InterfaceWatcher watcher;
 
 	private final Object receiving = new Object();
 
+	/**
+	 * The addresses of this machine when it was last looked at.
+	 */
+	private List<InetAddress> addresses = List.of();
+
 	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
 		this.group = group;
-		this.choice = new InterfaceWatcher(group, List.copyOf(wanted));
+		this.watcher = new InterfaceWatcher(group, List.copyOf(wanted));
 		this.unicast = unicast;
 		this.selector = selector;
 	}
 
 	/**
-	 * Open a channel on the interfaces that are there.
+	 * Open a channel, which uses no interface before the first {@link #look()} and
+	 * {@link #use()}.
 	 * @param group the group, or 255.255.255.255 to broadcast, and the port
 	 * @param ttl how many routers its datagrams may pass plus one, from 0 to 255
 	 * @param wanted names, addresses or networks of the interfaces to use; empty to have
@@ -78,7 +85,6 @@ public final class GroupChannel implements Closeable {
 					channel.register(listener, group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
 				}
 				channel.register(unicast.sender(), Arrival.ANSWER);
-				channel.follow();
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
@@ -93,46 +99,43 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
-	 * Look at the interfaces of this machine again, and use those that are wanted and
-	 * there. One that failed is tried again.
-	 * @return whether the interfaces in use changed
+	 * Look at the interfaces of this machine again. Those that are no longer wanted or
+	 * there are let go; the sockets of the others are opened, and nothing is sent to the
+	 * group or received from it on them before {@link #use()}. One that failed is tried
+	 * again.
+	 * @return what was found
 	 */
-	public synchronized boolean follow() {
-		InterfaceBindings selection;
+	public synchronized NetworkState look() {
+		List<InterfaceBinding> open = this.interfaces.bindings();
+		InterfaceBindings wanted;
 		try {
-			selection = this.choice.select(inUse());
-			for (DatagramChannel listener : this.unicast.follow(addresses())) {
-				register(listener, Arrival.UNICAST);
-			}
+			wanted = this.watcher.look(open);
+			followAddresses();
 		}
 		catch (IOException ex) {
-			selection = new InterfaceBindings(inUse(),
+			wanted = new InterfaceBindings(open,
 					List.of("The interfaces of this machine cannot be listed: %s.".formatted(ex.getMessage())));
 		}
-		boolean changed = this.interfaces.follow(selection, System.nanoTime());
-		if (changed) {
-			// A socket that was closed is let go at the next selection
-			this.selector.wakeup();
+		InterfaceBindings found = this.interfaces.prepare(wanted, System.nanoTime());
+		// A socket that was closed is let go at the next selection
+		this.selector.wakeup();
+		boolean settled = found.problems().isEmpty() && (!this.watcher.isAutomatic()
+				|| found.interfaces().stream().noneMatch((binding) -> binding.address().isLoopbackAddress()));
+		return new NetworkState(found.interfaces(), this.addresses, found.problems(), settled);
+	}
+
+	/**
+	 * Use the interfaces that the last look found.
+	 */
+	public synchronized void use() {
+		for (InterfaceChannel channel : this.interfaces.use()) {
+			DatagramChannel receiver = channel.receiver();
+			SelectionKey key = (receiver != null) ? receiver.keyFor(this.selector) : null;
+			if (key != null && key.isValid()) {
+				key.interestOps(SelectionKey.OP_READ);
+			}
 		}
-		return changed;
-	}
-
-	/**
-	 * Return the addresses of this machine, on interfaces that are up.
-	 * @return a list that does not change
-	 */
-	public List<InetAddress> addresses() {
-		return this.choice.addresses();
-	}
-
-	/**
-	 * Say whether the interfaces in use are those that were wanted. The loopback
-	 * interface is not, unless it was asked for.
-	 * @return whether there is no hurry to look again
-	 */
-	public boolean isSettled() {
-		return problems().isEmpty() && (!this.choice.isAutomatic()
-				|| inUse().stream().noneMatch((selected) -> selected.address().isLoopbackAddress()));
+		this.selector.wakeup();
 	}
 
 	/**
@@ -140,34 +143,7 @@ public final class GroupChannel implements Closeable {
 	 * @return a list that does not change, possibly empty
 	 */
 	public List<InterfaceChannel> interfaces() {
-		return this.interfaces.all();
-	}
-
-	/**
-	 * Return why an interface that should be in use is not.
-	 * @return sentences that say what is wrong, possibly none
-	 */
-	public List<String> problems() {
-		return this.interfaces.problems();
-	}
-
-	/**
-	 * Say by which of the interfaces in use a datagram was sent.
-	 * @param source where the datagram came from
-	 * @return the interface, or {@code null}
-	 */
-	public @Nullable InterfaceBinding sentBy(InetSocketAddress source) {
-		InterfaceChannel channel = this.interfaces.byLocalAddress(source);
-		return (channel != null) ? channel.selected() : null;
-	}
-
-	/**
-	 * Say whether a datagram was sent by this channel.
-	 * @param source where the datagram came from
-	 * @return whether it was, by an interface that is in use or was, or to a single node
-	 */
-	public boolean isOwn(InetSocketAddress source) {
-		return sentBy(source) != null || this.interfaces.isRetired(source) || this.unicast.isOwn(source);
+		return this.interfaces.inUse();
 	}
 
 	/**
@@ -190,7 +166,7 @@ public final class GroupChannel implements Closeable {
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
 	 * {@link #wakeUp()}.
 	 * @param buffer takes one after the other; a longer datagram loses its end
-	 * @param handler takes what is in the buffer
+	 * @param handler takes what is in the buffer, on this thread
 	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
@@ -225,6 +201,31 @@ public final class GroupChannel implements Closeable {
 		this.unicast.close();
 	}
 
+	/**
+	 * Listen at the addresses that this machine has now. What was sent from the others
+	 * may still be on its way.
+	 */
+	private void followAddresses() throws IOException {
+		List<InetAddress> here = this.watcher.addresses();
+		for (InetAddress address : this.addresses) {
+			if (!here.contains(address)) {
+				this.former.add(new InetSocketAddress(address, this.unicast.senderPort()));
+			}
+		}
+		this.addresses = here;
+		for (DatagramChannel listener : this.unicast.follow(here)) {
+			register(listener, Arrival.UNICAST);
+		}
+	}
+
+	private Origin origin(InetSocketAddress source) {
+		Origin origin = this.interfaces.origin(source);
+		if (origin == Origin.OTHER && (this.unicast.isOwn(source) || this.former.contain(source))) {
+			origin = Origin.OWN;
+		}
+		return origin;
+	}
+
 	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
 		DatagramChannel channel = (DatagramChannel) key.channel();
 		Inbox inbox = (Inbox) key.attachment();
@@ -235,7 +236,7 @@ public final class GroupChannel implements Closeable {
 					return;
 				}
 				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
-					handler.received(source, inbox.arrival());
+					handler.received(buffer, source, inbox.arrival(), origin(source));
 				}
 			}
 		}
@@ -249,18 +250,22 @@ public final class GroupChannel implements Closeable {
 	 * families, and counts at that of its own.
 	 */
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
-		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
-				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, ipv6Only));
+		register(channel, arrival, SelectionKey.OP_READ);
 		this.selector.wakeup();
 	}
 
-	private InterfaceChannel openInterface(InterfaceBinding selected) throws IOException {
-		InterfaceChannel channel = InterfaceChannel.open(this.group, selected);
+	private void register(DatagramChannel channel, Arrival arrival, int operations) throws IOException {
+		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
+				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
+		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only));
+	}
+
+	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
+		InterfaceChannel channel = InterfaceChannel.open(this.group, binding);
 		try {
 			DatagramChannel receiver = channel.receiver();
 			if (receiver != null) {
-				register(receiver, Arrival.GROUP);
+				register(receiver, Arrival.GROUP, 0);
 			}
 			return channel;
 		}
@@ -268,10 +273,6 @@ public final class GroupChannel implements Closeable {
 			channel.close();
 			throw ex;
 		}
-	}
-
-	private List<InterfaceBinding> inUse() {
-		return interfaces().stream().map(InterfaceChannel::selected).toList();
 	}
 
 	/**
@@ -302,11 +303,14 @@ public final class GroupChannel implements Closeable {
 	public interface Handler {
 
 		/**
-		 * A datagram is in the buffer, from its start to its position.
+		 * A datagram was received.
+		 * @param datagram holds it from its start to its position, until this method
+		 * returns
 		 * @param source where it came from
 		 * @param arrival how it arrived
+		 * @param origin whose it is
 		 */
-		void received(InetSocketAddress source, Arrival arrival);
+		void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin);
 
 	}
 

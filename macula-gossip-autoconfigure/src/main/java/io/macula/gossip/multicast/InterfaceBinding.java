@@ -3,7 +3,7 @@ package io.macula.gossip.multicast;
 import java.net.InetAddress;
 
 /**
- * A network interface that was chosen.
+ * A network interface, and the address there, that a cluster uses.
  *
  * @param name name of the interface, such as {@code eth0}
  * @param index its number, which one that was removed and added again has not kept

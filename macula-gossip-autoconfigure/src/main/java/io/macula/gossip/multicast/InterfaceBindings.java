@@ -3,10 +3,10 @@ package io.macula.gossip.multicast;
 import java.util.List;
 
 /**
- * Which interfaces to use.
+ * Interfaces, to be used or used.
  *
  * @param interfaces the interfaces, possibly none
- * @param problems what was asked for and is not there, in words
+ * @param problems why one that was asked for is not among them, in sentences
  */
 record InterfaceBindings(List<InterfaceBinding> interfaces, List<String> problems) {
 

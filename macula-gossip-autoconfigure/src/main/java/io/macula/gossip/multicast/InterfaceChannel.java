@@ -26,7 +26,9 @@ public final class InterfaceChannel implements Closeable {
 
 	private static final boolean WINDOWS = File.separatorChar == '\\';
 
-	private final InterfaceBinding selected;
+	private final InterfaceBinding binding;
+
+	private final Origin origin;
 
 	private final InetSocketAddress destination;
 
@@ -36,25 +38,26 @@ public final class InterfaceChannel implements Closeable {
 
 	private final InetSocketAddress localAddress;
 
-	private InterfaceChannel(InterfaceBinding selected, InetSocketAddress destination,
+	private InterfaceChannel(InterfaceBinding binding, InetSocketAddress destination,
 			@Nullable DatagramChannel receiver, DatagramChannel sender, InetSocketAddress localAddress) {
-		this.selected = selected;
+		this.binding = binding;
+		this.origin = new Origin(true, binding);
 		this.destination = destination;
 		this.receiver = receiver;
 		this.sender = sender;
 		this.localAddress = localAddress;
 	}
 
-	static InterfaceChannel open(Group group, InterfaceBinding selected) throws IOException {
-		NetworkInterface networkInterface = NetworkInterface.getByName(selected.name());
-		if (networkInterface == null || networkInterface.getIndex() != selected.index()) {
+	static InterfaceChannel open(Group group, InterfaceBinding binding) throws IOException {
+		NetworkInterface networkInterface = NetworkInterface.getByName(binding.name());
+		if (networkInterface == null || networkInterface.getIndex() != binding.index()) {
 			throw new IOException("it has gone");
 		}
 		InetSocketAddress destination = group.on(networkInterface);
 		DatagramChannel receiver = group.isBroadcast() ? null : openReceiver(group, destination, networkInterface);
 		try {
-			DatagramChannel sender = openSender(group, selected.address(), networkInterface);
-			return new InterfaceChannel(selected, destination, receiver, sender,
+			DatagramChannel sender = openSender(group, binding.address(), networkInterface);
+			return new InterfaceChannel(binding, destination, receiver, sender,
 					(InetSocketAddress) sender.getLocalAddress());
 		}
 		catch (IOException | RuntimeException ex) {
@@ -69,8 +72,8 @@ public final class InterfaceChannel implements Closeable {
 	 * Return the interface and why it was chosen.
 	 * @return the interface
 	 */
-	public InterfaceBinding selected() {
-		return this.selected;
+	public InterfaceBinding binding() {
+		return this.binding;
 	}
 
 	/**
@@ -83,6 +86,13 @@ public final class InterfaceChannel implements Closeable {
 		if (this.sender.send(ByteBuffer.wrap(datagram), this.destination) == 0) {
 			throw new IOException("the send buffer is full");
 		}
+	}
+
+	/**
+	 * Return whose the datagrams are that it sends.
+	 */
+	Origin origin() {
+		return this.origin;
 	}
 
 	/**

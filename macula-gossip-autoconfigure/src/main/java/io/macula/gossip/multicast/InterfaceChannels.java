@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,120 +23,130 @@ final class InterfaceChannels implements Closeable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-	private static final int MAX_RETIRED = 32;
-
 	private final Opener opener;
 
 	private final Map<InterfaceBinding.Place, Failure> failures = new HashMap<>();
 
-	/**
-	 * Where datagrams came from that may still be on their way back to us.
-	 */
-	private final Deque<InetSocketAddress> retired = new ArrayDeque<>();
+	private final FormerSources former;
 
-	private volatile List<InterfaceChannel> channels = List.of();
+	private List<InterfaceChannel> open = List.of();
 
-	private volatile List<String> problems = List.of();
+	private volatile List<InterfaceChannel> inUse = List.of();
 
 	private boolean closed;
 
 	/**
 	 * Create an empty set.
 	 * @param opener opens the sockets of an interface
+	 * @param former is told of those that are closed
 	 */
-	InterfaceChannels(Opener opener) {
+	InterfaceChannels(Opener opener, FormerSources former) {
 		this.opener = opener;
-	}
-
-	List<InterfaceChannel> all() {
-		return this.channels;
+		this.former = former;
 	}
 
 	/**
-	 * Return why an interface that should be in use is not, in words.
+	 * Return the sockets of the interfaces in use.
 	 */
-	List<String> problems() {
-		return this.problems;
+	List<InterfaceChannel> inUse() {
+		return this.inUse;
 	}
 
-	@Nullable InterfaceChannel byLocalAddress(InetSocketAddress source) {
-		for (InterfaceChannel channel : this.channels) {
-			if (channel.localAddress().equals(source)) {
-				return channel;
+	/**
+	 * Return the interfaces whose sockets are open, in use or not yet.
+	 */
+	synchronized List<InterfaceBinding> bindings() {
+		return this.open.stream().map(InterfaceChannel::binding).toList();
+	}
+
+	/**
+	 * Say whose a datagram is, as far as the interfaces in use tell. Is asked for each
+	 * datagram: makes no garbage, and waits for nobody.
+	 */
+	Origin origin(InetSocketAddress source) {
+		List<InterfaceChannel> all = this.inUse;
+		for (int i = 0; i < all.size(); i++) {
+			if (all.get(i).localAddress().equals(source)) {
+				return all.get(i).origin();
 			}
 		}
-		return null;
-	}
-
-	synchronized boolean isRetired(InetSocketAddress source) {
-		return this.retired.contains(source);
+		return Origin.OTHER;
 	}
 
 	/**
-	 * Use these interfaces and no others.
-	 * @return whether those in use changed
+	 * Close the sockets of all interfaces but these, and open those of these, which are
+	 * in use from {@link #use()} on.
+	 * @return the interfaces whose sockets are open, and why others' are not
 	 */
-	synchronized boolean follow(InterfaceBindings selection, long now) {
+	synchronized InterfaceBindings prepare(InterfaceBindings wanted, long now) {
 		if (this.closed) {
-			return false;
+			return new InterfaceBindings(List.of(), List.of());
 		}
-		List<InterfaceChannel> before = this.channels;
+		List<InterfaceChannel> before = this.open;
 		List<InterfaceChannel> after = new ArrayList<>();
-		List<String> found = new ArrayList<>(selection.problems());
-		this.failures.keySet().retainAll(selection.interfaces().stream().map(InterfaceBinding::place).toList());
-		for (InterfaceBinding selected : selection.interfaces()) {
-			InterfaceChannel channel = find(before, selected);
+		List<String> problems = new ArrayList<>(wanted.problems());
+		this.failures.keySet().retainAll(wanted.interfaces().stream().map(InterfaceBinding::place).toList());
+		for (InterfaceBinding binding : wanted.interfaces()) {
+			InterfaceChannel channel = find(before, binding);
 			if (channel == null) {
-				channel = tryToOpen(selected, now, found);
+				channel = tryToOpen(binding, now, problems);
 			}
 			if (channel != null) {
 				after.add(channel);
 			}
 		}
-		this.channels = List.copyOf(after);
-		this.problems = List.copyOf(found);
+		this.open = List.copyOf(after);
+		// Ours at any time: remembered first, let go then
 		before.stream().filter((channel) -> !after.contains(channel)).forEach(this::retire);
-		return !before.equals(after);
+		this.inUse = this.inUse.stream().filter(after::contains).toList();
+		return new InterfaceBindings(bindings(), problems);
+	}
+
+	/**
+	 * Use all whose sockets are open.
+	 * @return their sockets
+	 */
+	synchronized List<InterfaceChannel> use() {
+		this.inUse = this.open;
+		return this.inUse;
 	}
 
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		this.channels.forEach(this::retire);
-		this.channels = List.of();
+		this.open.forEach(this::retire);
+		this.open = List.of();
+		this.inUse = List.of();
 	}
 
-	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding selected) {
+	private @Nullable InterfaceChannel find(List<InterfaceChannel> channels, InterfaceBinding binding) {
 		return channels.stream()
-			.filter((channel) -> channel.selected().place().equals(selected.place()))
+			.filter((channel) -> channel.binding().place().equals(binding.place()))
 			.findFirst()
 			.orElse(null);
 	}
 
-	private @Nullable InterfaceChannel tryToOpen(InterfaceBinding selected, long now, List<String> problems) {
-		Failure failure = this.failures.get(selected.place());
+	private @Nullable InterfaceChannel tryToOpen(InterfaceBinding binding, long now, List<String> problems) {
+		Failure failure = this.failures.get(binding.place());
 		if (failure == null || now - failure.retryAt() >= 0) {
 			try {
-				InterfaceChannel channel = this.opener.open(selected);
-				this.failures.remove(selected.place());
+				InterfaceChannel channel = this.opener.open(binding);
+				this.failures.remove(binding.place());
 				return channel;
 			}
 			catch (IOException | RuntimeException ex) {
 				Backoff backoff = (failure != null) ? failure.backoff() : new Backoff(FIRST_PAUSE, LONGEST_PAUSE, null);
 				failure = new Failure(String.valueOf(ex.getMessage()), backoff, now + backoff.nextNanos());
-				this.failures.put(selected.place(), failure);
+				this.failures.put(binding.place(), failure);
 			}
 		}
-		problems.add("Interface '%s' with %s cannot be used: %s. It is tried again.".formatted(selected.name(),
-				selected.address().getHostAddress(), failure.cause()));
+		problems.add("Interface '%s' with %s cannot be used: %s. It is tried again.".formatted(binding.name(),
+				binding.address().getHostAddress(), failure.cause()));
 		return null;
 	}
 
 	private void retire(InterfaceChannel channel) {
-		this.retired.addLast(channel.localAddress());
-		if (this.retired.size() > MAX_RETIRED) {
-			this.retired.removeFirst();
-		}
+		this.former.add(channel.localAddress());
 		QuietClose.close(channel);
 	}
 
@@ -147,7 +155,7 @@ final class InterfaceChannels implements Closeable {
 	 */
 	interface Opener {
 
-		InterfaceChannel open(InterfaceBinding selected) throws IOException;
+		InterfaceChannel open(InterfaceBinding binding) throws IOException;
 
 	}
 

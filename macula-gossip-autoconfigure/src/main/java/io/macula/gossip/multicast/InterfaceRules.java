@@ -29,7 +29,7 @@ final class InterfaceRules {
 	private final @Nullable InterfaceBinding home;
 
 	/**
-	 * Create a selector.
+	 * Create rules.
 	 * @param group the group
 	 * @param available the interfaces that are up
 	 * @param inUse the interfaces in use, which are kept where they fit: an address that
@@ -51,7 +51,7 @@ final class InterfaceRules {
 	 * @return those that are there, and who is not
 	 */
 	InterfaceBindings configured(List<String> wanted) {
-		List<InterfaceBinding> selected = new ArrayList<>();
+		List<InterfaceBinding> bindings = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		for (String pattern : wanted) {
 			List<InterfaceBinding> matches = matches(pattern);
@@ -61,12 +61,12 @@ final class InterfaceRules {
 						+ "It is used as soon as it is there; if the name is wrong, correct macula.gossip.interfaces.");
 			}
 			for (InterfaceBinding match : matches) {
-				if (selected.stream().noneMatch((other) -> other.name().equals(match.name()))) {
-					selected.add(match);
+				if (bindings.stream().noneMatch((other) -> other.name().equals(match.name()))) {
+					bindings.add(match);
 				}
 			}
 		}
-		return new InterfaceBindings(selected, problems);
+		return new InterfaceBindings(bindings, problems);
 	}
 
 	/**
@@ -96,8 +96,8 @@ final class InterfaceRules {
 	/**
 	 * Say whether an interface leads to a LAN, as far as one can see.
 	 */
-	boolean isLan(InterfaceBinding selected) {
-		return find((candidate) -> candidate.index() == selected.index() && isLan(candidate)) != null;
+	boolean isLan(InterfaceBinding binding) {
+		return find((candidate) -> candidate.index() == binding.index() && isLan(candidate)) != null;
 	}
 
 	private List<InterfaceBinding> matches(String pattern) {
@@ -111,7 +111,7 @@ final class InterfaceRules {
 				.stream()
 				.filter(fits)
 				.min(Comparator.comparing((address) -> !isInUse(candidate, address)))
-				.ifPresent((address) -> matches.add(selected(candidate, address, "configured as '" + pattern + "'")));
+				.ifPresent((address) -> matches.add(binding(candidate, address, "configured as '" + pattern + "'")));
 		}
 		return matches;
 	}
@@ -128,7 +128,7 @@ final class InterfaceRules {
 			.filter((candidate) -> isInUse(there, candidate))
 			.findFirst()
 			.orElse(addresses.contains(before.address()) ? lasting(there, before.address()) : addresses.get(0));
-		return selected(there, address, before.reason());
+		return binding(there, address, before.reason());
 	}
 
 	private @Nullable InterfaceBinding keep() {
@@ -155,7 +155,7 @@ final class InterfaceRules {
 		LocalInterface preferred = (routed != null) ? find((candidate) -> candidate.addresses().contains(routed))
 				: null;
 		if (preferred != null && isLan(preferred)) {
-			return selected(preferred, lasting(preferred, Objects.requireNonNull(routed)),
+			return binding(preferred, lasting(preferred, Objects.requireNonNull(routed)),
 					"the system routes " + this.group.getHostAddress() + " through it");
 		}
 		LocalInterface lan = find(this::isLan);
@@ -163,19 +163,19 @@ final class InterfaceRules {
 			String why = (preferred != null)
 					? "the system routes the group through '%s', which is no LAN interface".formatted(preferred.name())
 					: "the system has no route to the group, and this is the first LAN interface";
-			return selected(lan, why);
+			return binding(lan, why);
 		}
 		if (preferred != null && !preferred.loopback()) {
-			return selected(preferred, Objects.requireNonNull(routed),
+			return binding(preferred, Objects.requireNonNull(routed),
 					"the system routes the group through it, and there is no LAN interface");
 		}
 		LocalInterface other = find((candidate) -> candidate.multicast() && !candidate.loopback());
 		if (other != null) {
-			return selected(other, "it carries multicast, and there is no LAN interface");
+			return binding(other, "it carries multicast, and there is no LAN interface");
 		}
 		LocalInterface loopback = (mayBeLoopback && !hasNetworkOfOtherFamily()) ? find(LocalInterface::loopback) : null;
 		return (loopback != null)
-				? selected(loopback, "there is no other interface: only nodes on this machine are found") : null;
+				? binding(loopback, "there is no other interface: only nodes on this machine are found") : null;
 	}
 
 	/**
@@ -205,11 +205,11 @@ final class InterfaceRules {
 			.orElse(null);
 	}
 
-	private InterfaceBinding selected(LocalInterface chosen, String reason) {
-		return selected(chosen, chosen.addressesFor(this.group).get(0), reason);
+	private InterfaceBinding binding(LocalInterface chosen, String reason) {
+		return binding(chosen, chosen.addressesFor(this.group).get(0), reason);
 	}
 
-	private InterfaceBinding selected(LocalInterface chosen, InetAddress address, String reason) {
+	private InterfaceBinding binding(LocalInterface chosen, InetAddress address, String reason) {
 		return new InterfaceBinding(chosen.name(), chosen.index(), address, reason);
 	}
 

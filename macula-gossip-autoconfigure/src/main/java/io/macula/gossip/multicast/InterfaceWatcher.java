@@ -11,57 +11,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which interfaces to use, as time goes by. Not thread-safe, but for
- * {@link #addresses()}.
+ * Which interfaces to use, as time goes by. Not thread-safe.
  */
 final class InterfaceWatcher {
 
 	private final Group group;
 
-	private final List<String> wanted;
+	private final List<String> configured;
 
 	private final LocalInterfaces localInterfaces = new LocalInterfaces();
 
-	private volatile List<LocalInterface> available = List.of();
+	private List<LocalInterface> available = List.of();
 
-	private @Nullable InterfaceBindings selection;
+	private @Nullable InterfaceBindings wanted;
 
 	private @Nullable InterfaceBinding home;
 
 	private boolean hadNetwork;
 
 	/**
-	 * Create a choice.
+	 * Create a watcher.
 	 * @param group the group
-	 * @param wanted names, addresses or networks; empty to choose one interface
+	 * @param configured names, addresses or networks; empty to choose one interface
 	 */
-	InterfaceWatcher(Group group, List<String> wanted) {
+	InterfaceWatcher(Group group, List<String> configured) {
 		this.group = group;
-		this.wanted = wanted;
+		this.configured = configured;
 	}
 
 	boolean isAutomatic() {
-		return this.wanted.isEmpty();
+		return this.configured.isEmpty();
 	}
 
 	/**
 	 * Choose from what there is now.
-	 * @param inUse the interfaces in use
-	 * @return the same selection as before if nothing changed
+	 * @param open the interfaces whose sockets are open
+	 * @return the same value as before if nothing changed
 	 */
-	InterfaceBindings select(List<InterfaceBinding> inUse) throws SocketException {
+	InterfaceBindings look(List<InterfaceBinding> open) throws SocketException {
 		List<LocalInterface> there = this.localInterfaces.list();
-		InterfaceBindings chosen = this.selection;
-		if (chosen == null || there != this.available) {
+		InterfaceBindings bindings = this.wanted;
+		if (bindings == null || there != this.available) {
 			this.available = there;
-			chosen = select(new InterfaceRules(this.group.address(), there, inUse, this.home));
-			this.selection = chosen;
+			bindings = apply(new InterfaceRules(this.group.address(), there, open, this.home));
+			this.wanted = bindings;
 		}
-		return chosen;
+		return bindings;
 	}
 
 	/**
-	 * Return the addresses of this machine, on interfaces that are up.
+	 * Return the addresses that this machine had at the last look, on interfaces that are
+	 * up.
 	 */
 	List<InetAddress> addresses() {
 		return this.available.stream().flatMap((there) -> there.addresses().stream()).toList();
@@ -71,18 +71,18 @@ final class InterfaceWatcher {
 	 * A machine that loses its network waits for it: as long as it lasts, nodes that were
 	 * elsewhere have not moved to the loopback interface.
 	 */
-	private InterfaceBindings select(InterfaceRules selector) {
+	private InterfaceBindings apply(InterfaceRules rules) {
 		if (!isAutomatic()) {
-			return selector.configured(this.wanted);
+			return rules.configured(this.configured);
 		}
-		InterfaceBindings chosen = selector.automatic(routedAddress(), !this.hadNetwork);
-		for (InterfaceBinding selected : chosen.interfaces()) {
-			this.hadNetwork = this.hadNetwork || !selected.address().isLoopbackAddress();
-			if (this.home == null && selector.isLan(selected)) {
-				this.home = selected;
+		InterfaceBindings bindings = rules.automatic(routedAddress(), !this.hadNetwork);
+		for (InterfaceBinding binding : bindings.interfaces()) {
+			this.hadNetwork = this.hadNetwork || !binding.address().isLoopbackAddress();
+			if (this.home == null && rules.isLan(binding)) {
+				this.home = binding;
 			}
 		}
-		return chosen;
+		return bindings;
 	}
 
 	/**

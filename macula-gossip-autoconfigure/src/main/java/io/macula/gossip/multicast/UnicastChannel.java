@@ -87,6 +87,10 @@ final class UnicastChannel implements Closeable {
 		return this.sender;
 	}
 
+	int senderPort() {
+		return this.senderPort;
+	}
+
 	/**
 	 * Listen at these addresses of this machine, where that takes sockets of their own.
 	 * An address that cannot be bound yet is tried again the next time.

@@ -1,107 +1,108 @@
 package io.macula.gossip.service;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementDecoder;
-import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
+import io.macula.gossip.multicast.Origin;
 
 /**
- * Takes datagrams from the channel, on a thread of its own, until it is closed.
+ * Puts into the loop what the datagrams say, or finds out why not. Belongs to the thread
+ * that receives.
  */
-final class AnnouncementReceiver implements Runnable {
+final class AnnouncementReceiver implements GroupChannel.Handler {
 
-	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
-
-	private final GroupChannel channel;
+	private final GossipSettings settings;
 
 	private final AnnouncementDecoder decoder;
 
-	private final Handler handler;
+	private final NodeName self;
 
-	private final byte[] bytes = new byte[AnnouncementFormat.MAX_BYTES];
+	private final GossipLoop loop;
 
-	private final ByteBuffer buffer = ByteBuffer.wrap(this.bytes);
+	private final Peers peers;
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	private final Diagnosis diagnosis;
 
-	private final Thread thread;
+	private final Reporting reporting;
 
-	AnnouncementReceiver(GroupChannel channel, AnnouncementDecoder decoder, Handler handler, String threadName) {
-		this.channel = channel;
-		this.decoder = decoder;
-		this.handler = handler;
-		this.thread = new Thread(this, threadName);
-		this.thread.setDaemon(true);
-	}
-
-	void start() {
-		this.thread.start();
-	}
-
-	/**
-	 * Take no more, and return when the thread has ended or is held up somewhere.
-	 */
-	void close() {
-		this.closed.countDown();
-		this.channel.wakeUp();
-		try {
-			this.thread.join(PAUSE_AFTER_FAILURE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	AnnouncementReceiver(GossipSettings settings, NodeName self, GossipLoop loop, Peers peers, Diagnosis diagnosis,
+			Reporting reporting) {
+		this.settings = settings;
+		this.decoder = settings.format().newDecoder();
+		this.self = self;
+		this.loop = loop;
+		this.peers = peers;
+		this.diagnosis = diagnosis;
+		this.reporting = reporting;
 	}
 
 	@Override
-	public void run() {
-		while (this.closed.getCount() > 0) {
-			try {
-				this.channel.receive(this.buffer, this::received);
-			}
-			catch (ClosedChannelException ex) {
-				return;
-			}
-			catch (IOException | RuntimeException | Error ex) {
-				this.handler.receiveFailed(ex);
-				pause();
-			}
-		}
-	}
-
-	private void received(InetSocketAddress source, Arrival arrival) {
-		if (this.closed.getCount() == 0) {
-			return;
-		}
-		this.handler.received(this.decoder.decode(this.bytes, this.buffer.position()), source, arrival);
-	}
-
-	private void pause() {
-		try {
-			this.closed.await(PAUSE_AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	public void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin) {
+		Decoded decoded = this.decoder.decode(datagram.array(), datagram.position());
+		AnnouncementResult result = handle(decoded, source, arrival, origin);
+		this.diagnosis.received(result, source, origin);
+		this.reporting.counters().count(result);
 	}
 
 	/**
-	 * Takes what was received, on the receiving thread.
+	 * Something kept datagrams from being received or handled.
 	 */
-	interface Handler {
+	void receiveFailed(Throwable failure) {
+		this.diagnosis.receiveFailed(failure.toString());
+		this.reporting.warnings().warn(RateLimitedLog.Kind.RECEIVE, () -> "Receiving announcements failed: " + failure);
+	}
 
-		void received(Decoded decoded, InetSocketAddress source, Arrival arrival);
+	private AnnouncementResult handle(Decoded decoded, InetSocketAddress source, Arrival arrival, Origin origin) {
+		if (decoded instanceof Decoded.Announcement announcement) {
+			return isOwn(announcement.node(), origin) ? own(origin) : heard(announcement.node(), source, arrival);
+		}
+		if (decoded instanceof Decoded.Farewell farewell) {
+			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell);
+		}
+		return switch ((Decoded.Refusal) decoded) {
+			case FOREIGN -> AnnouncementResult.FOREIGN;
+			case MALFORMED -> AnnouncementResult.MALFORMED;
+			case UNSIGNED -> AnnouncementResult.UNSIGNED;
+			case FORGED -> AnnouncementResult.FORGED;
+		};
+	}
 
-		void receiveFailed(Throwable failure);
+	/**
+	 * What we sent is ours under whatever name: it may be an earlier one.
+	 */
+	private boolean isOwn(NodeName node, Origin origin) {
+		return origin.own() || node.equals(this.self);
+	}
 
+	private static AnnouncementResult own(Origin origin) {
+		return origin.own() ? AnnouncementResult.OWN : AnnouncementResult.CONFLICT;
+	}
+
+	private AnnouncementResult heard(NodeName node, InetSocketAddress source, Arrival arrival) {
+		Hearing hearing = this.loop.heard(node, source.getAddress());
+		if (hearing == Hearing.FULL) {
+			return AnnouncementResult.FULL;
+		}
+		if (arrival == Arrival.UNICAST) {
+			this.peers.heard(source, System.nanoTime());
+		}
+		return AnnouncementResult.ACCEPTED;
+	}
+
+	private AnnouncementResult farewell(Decoded.Farewell farewell) {
+		long wallMillis = this.settings.clock().millis();
+		AtomicReference<Hearing> hearing = new AtomicReference<>(Hearing.KNOWN);
+		this.loop.input((membership, now) -> hearing
+			.set(membership.farewell(farewell.node(), farewell.epochMillis(), wallMillis, now)));
+		return (hearing.get() != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
 	}
 
 }

@@ -28,11 +28,9 @@ final class Announcer {
 
 	private final byte[] announcement;
 
-	private final AnnouncementCounters counters;
-
 	private final Diagnosis diagnosis;
 
-	private final RateLimitedLog warnings;
+	private final Reporting reporting;
 
 	private final Runnable lookAgain;
 
@@ -40,16 +38,25 @@ final class Announcer {
 
 	private boolean left;
 
-	Announcer(GroupChannel channel, Peers peers, AnnouncementFormat format, NodeName self,
-			AnnouncementCounters counters, Diagnosis diagnosis, RateLimitedLog warnings, Runnable lookAgain) {
+	/**
+	 * Create an announcer.
+	 * @param settings the settings
+	 * @param channel sends
+	 * @param self name of this node
+	 * @param peers whom to announce it to one by one
+	 * @param diagnosis is told what could be sent
+	 * @param reporting counts and logs
+	 * @param lookAgain is told when the network seems to have changed
+	 */
+	Announcer(GossipSettings settings, GroupChannel channel, NodeName self, Peers peers, Diagnosis diagnosis,
+			Reporting reporting, Runnable lookAgain) {
 		this.channel = channel;
 		this.peers = peers;
-		this.format = format;
+		this.format = settings.format();
 		this.self = self;
-		this.announcement = format.announcement(self);
-		this.counters = counters;
+		this.announcement = this.format.announcement(self);
 		this.diagnosis = diagnosis;
-		this.warnings = warnings;
+		this.reporting = reporting;
 		this.lookAgain = lookAgain;
 	}
 
@@ -86,11 +93,11 @@ final class Announcer {
 	private void send(byte[] datagram, boolean farewell) {
 		for (InterfaceChannel on : this.channel.interfaces()) {
 			String failure = send(() -> on.send(datagram), farewell,
-					(problem) -> this.diagnosis.sent(on.selected(), problem));
+					(problem) -> this.diagnosis.sent(on.binding(), problem));
 			if (failure != null) {
 				this.lookAgain.run();
 			}
-			warn(failure, "Announcing on '" + on.selected().name() + "'");
+			warn(failure, "Announcing on '" + on.binding().name() + "'");
 		}
 		Collection<InetSocketAddress> targets = farewell ? this.peers.farewellTargets(System.nanoTime())
 				: this.peers.targets();
@@ -121,7 +128,7 @@ final class Announcer {
 			catch (IOException ex) {
 				failure = ex.toString();
 			}
-			this.counters.count((failure != null) ? AnnouncementResult.FAILED : AnnouncementResult.SENT);
+			this.reporting.counters().count((failure != null) ? AnnouncementResult.FAILED : AnnouncementResult.SENT);
 			outcome.accept(failure);
 			return failure;
 		}
@@ -129,7 +136,7 @@ final class Announcer {
 
 	private void warn(@Nullable String failure, String what) {
 		if (failure != null) {
-			this.warnings.warn(RateLimitedLog.Kind.SEND, () -> what + " failed: " + failure);
+			this.reporting.warnings().warn(RateLimitedLog.Kind.SEND, () -> what + " failed: " + failure);
 		}
 	}
 

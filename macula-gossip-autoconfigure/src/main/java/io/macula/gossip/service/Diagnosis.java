@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a session from hearing or being heard. Thread-safe.
+ * What keeps a session from hearing or being heard on the interfaces in use. Thread-safe.
  */
 final class Diagnosis {
 
@@ -21,17 +23,20 @@ final class Diagnosis {
 
 	private static final long MIN_TOLERANCE_NANOS = Duration.ofSeconds(2).toNanos();
 
+	private final GossipSettings settings;
+
 	private final NodeName self;
 
-	private final InetSocketAddress group;
+	private final Refusals refusals;
 
 	private final long tolerance;
 
+	/**
+	 * Whether something is wrong when announcements to the group do not come back.
+	 */
 	private final boolean mustReturn;
 
 	private volatile Map<InterfaceBinding, Standing> interfaces = Map.of();
-
-	private volatile List<String> networkProblems = List.of();
 
 	private volatile long lastTickAt;
 
@@ -43,51 +48,56 @@ final class Diagnosis {
 
 	/**
 	 * Create a diagnosis.
+	 * @param settings the settings
 	 * @param self name of this node
-	 * @param group what it is announced to
-	 * @param interval time between two announcements
-	 * @param mustReturn whether something is wrong when announcements to the group do not
-	 * come back
+	 * @param refusals is told what became of each datagram
 	 * @param now the time now
 	 */
-	Diagnosis(NodeName self, InetSocketAddress group, Duration interval, boolean mustReturn, long now) {
+	Diagnosis(GossipSettings settings, NodeName self, Refusals refusals, long now) {
+		this.settings = settings;
 		this.self = self;
-		this.group = group;
-		this.tolerance = Math.max(TOLERATED_INTERVALS * interval.toNanos(), MIN_TOLERANCE_NANOS);
-		this.mustReturn = mustReturn;
+		this.refusals = refusals;
+		this.tolerance = Math.max(TOLERATED_INTERVALS * settings.interval().toNanos(), MIN_TOLERANCE_NANOS);
+		this.mustReturn = settings.peerSources().isEmpty();
 		this.lastTickAt = now;
 	}
 
 	/**
-	 * Other interfaces are in use than before, or something else is wrong with them.
+	 * Other interfaces are in use than before.
 	 */
-	synchronized void networkChanged(List<InterfaceBinding> inUse, List<String> problems, long now) {
+	synchronized void networkChanged(List<InterfaceBinding> inUse, long now) {
 		Map<InterfaceBinding, Standing> standings = new LinkedHashMap<>();
 		for (InterfaceBinding used : inUse) {
 			Standing known = this.interfaces.get(used);
 			standings.put(used, (known != null) ? known : new Standing(now));
 		}
 		this.interfaces = standings;
-		this.networkProblems = problems;
 	}
 
 	void ticked(long now) {
 		this.lastTickAt = now;
 	}
 
+	/**
+	 * Something was received. Costs next to nothing for what was accepted.
+	 */
+	void received(AnnouncementResult result, InetSocketAddress source, Origin origin) {
+		if (this.receiveFailure != null) {
+			this.receiveFailure = null;
+		}
+		this.refusals.received(result, source);
+		if (result == AnnouncementResult.OWN && origin.sentBy() != null) {
+			ownHeard(origin.sentBy(), System.nanoTime());
+		}
+		else if (result == AnnouncementResult.CONFLICT) {
+			conflict(source, System.nanoTime());
+		}
+	}
+
 	void ownHeard(InterfaceBinding sentBy, long now) {
 		Standing standing = this.interfaces.get(sentBy);
 		if (standing != null) {
 			standing.ownHeardAt = now;
-		}
-	}
-
-	/**
-	 * Something was received.
-	 */
-	void received() {
-		if (this.receiveFailure != null) {
-			this.receiveFailure = null;
 		}
 	}
 
@@ -124,7 +134,7 @@ final class Diagnosis {
 	}
 
 	List<String> problems(long now) {
-		List<String> problems = new ArrayList<>(this.networkProblems);
+		List<String> problems = new ArrayList<>();
 		if (now - this.lastTickAt > this.tolerance) {
 			problems
 				.add("The gossip loop has not run for %d ms: the TaskScheduler that it uses is blocked or shut down."
@@ -138,7 +148,8 @@ final class Diagnosis {
 			else if (this.mustReturn && now - standing.lastSign() > this.tolerance) {
 				problems.add(
 						"This node's own announcements on '%s' do not come back: something filters datagrams to %s, UDP port %d. Look at the firewall of this machine; where the network carries no multicast, set macula.gossip.peers."
-							.formatted(used.name(), this.group.getAddress().getHostAddress(), this.group.getPort()));
+							.formatted(used.name(), this.settings.group().getAddress().getHostAddress(),
+									this.settings.group().getPort()));
 			}
 		});
 		if (this.receiveFailure != null) {

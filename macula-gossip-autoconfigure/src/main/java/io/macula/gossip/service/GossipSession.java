@@ -22,7 +22,7 @@ import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.GroupChannel;
-import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.multicast.InterfaceBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +37,9 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
-	private final GroupChannel channel;
-
 	private final Announcer announcer;
 
-	private final AnnouncementReceiver receiver;
+	private final ReceivingThread receiver;
 
 	private final Reporting reporting;
 
@@ -69,30 +67,28 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
-		this.channel = channel;
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
-		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peerSources().isEmpty(),
-				now);
-		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
-				reporting.warnings(), lookAgain);
+		this.diagnosis = new Diagnosis(settings, self, this.refusals, now);
+		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
 		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
-		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), new Reception(channel, self,
-				this.loop, peers, this.diagnosis, this.refusals, reporting, this.wallClock),
+		this.receiver = new ReceivingThread(channel,
+				new AnnouncementReceiver(settings, self, this.loop, peers, this.diagnosis, reporting),
 				"gossip-" + settings.cluster() + "-receive");
 	}
 
 	/**
 	 * Take part from now on.
+	 * @param interfaces the interfaces in use
 	 * @throws GossipConfigurationException if links cannot be accepted as configured
 	 */
-	void open() {
-		noteNetwork();
+	void open(List<InterfaceBinding> interfaces) {
+		networkChanged(interfaces);
 		if (this.links != null) {
 			this.links.open();
 		}
@@ -123,11 +119,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	/**
-	 * Look at what the channel uses now, and what is wrong with it.
+	 * Other interfaces are in use than before.
 	 */
-	void noteNetwork() {
-		this.diagnosis.networkChanged(this.channel.interfaces().stream().map(InterfaceChannel::selected).toList(),
-				this.channel.problems(), System.nanoTime());
+	void networkChanged(List<InterfaceBinding> interfaces) {
+		this.diagnosis.networkChanged(interfaces, System.nanoTime());
 	}
 
 	/**

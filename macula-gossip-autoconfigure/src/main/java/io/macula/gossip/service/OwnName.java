@@ -2,12 +2,12 @@ package io.macula.gossip.service;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class OwnName {
 	/**
 	 * The addresses that this machine had when that of the name was last in use.
 	 */
-	private Collection<InetAddress> knownAddresses = List.of();
+	private List<InetAddress> knownAddresses = List.of();
 
 	private @Nullable Long missingSince;
 
@@ -52,16 +52,15 @@ final class OwnName {
 	}
 
 	/**
-	 * Take the name that fits the interfaces in use.
-	 * @param interfaces the interfaces in use
-	 * @param addresses the addresses of this machine
+	 * Take the name that fits the network.
 	 */
-	NodeName take(List<InterfaceBinding> interfaces, Collection<InetAddress> addresses) {
+	NodeName take(NetworkState network) {
 		release();
 		NodeName taken = this.settings.nodeName();
 		if (taken == null) {
+			List<InterfaceBinding> interfaces = network.interfaces();
 			this.address = interfaces.isEmpty() ? loopback() : interfaces.get(0).address();
-			this.knownAddresses = addresses;
+			this.knownAddresses = network.addresses();
 			this.missingSince = null;
 			taken = defaultNames.acquire(this.base, this.address, this.settings.group());
 		}
@@ -72,9 +71,9 @@ final class OwnName {
 	/**
 	 * Say whether the others reach this node by its name, as far as it is up to us.
 	 */
-	boolean fits(List<InterfaceBinding> interfaces) {
+	boolean fits(NetworkState network) {
 		InetAddress current = this.address;
-		return current == null || interfaces.stream().anyMatch((used) -> used.address().equals(current));
+		return current == null || network.interfaces().stream().anyMatch((used) -> used.address().equals(current));
 	}
 
 	/**
@@ -83,9 +82,9 @@ final class OwnName {
 	 * that was there as well gives its address to the name. An address that is new takes
 	 * its place at once, and any address that of this machine alone.
 	 */
-	boolean isOutdated(List<InterfaceBinding> interfaces, Collection<InetAddress> addresses, long now) {
-		if (fits(interfaces)) {
-			this.knownAddresses = addresses;
+	boolean isOutdated(NetworkState network, long now) {
+		if (fits(network)) {
+			this.knownAddresses = network.addresses();
 			this.missingSince = null;
 			return false;
 		}
@@ -93,6 +92,7 @@ final class OwnName {
 			this.missingSince = now;
 		}
 		boolean alone = this.address != null && this.address.isLoopbackAddress();
+		List<InterfaceBinding> interfaces = network.interfaces();
 		return interfaces.stream().anyMatch((used) -> alone || !this.knownAddresses.contains(used.address()))
 				|| (!interfaces.isEmpty()
 						&& now - this.missingSince >= PATIENCE_INTERVALS * this.settings.interval().toNanos());

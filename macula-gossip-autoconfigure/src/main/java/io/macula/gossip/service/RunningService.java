@@ -3,6 +3,7 @@ package io.macula.gossip.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,8 +14,7 @@ import io.macula.gossip.GossipPeer;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
-import io.macula.gossip.multicast.InterfaceBinding;
-import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,10 @@ final class RunningService {
 
 	private long renameAt;
 
-	private List<String> problems = List.of();
+	/**
+	 * What the last look at the network found.
+	 */
+	private volatile NetworkState network;
 
 	private List<String> loggedProblems = List.of();
 
@@ -81,6 +84,7 @@ final class RunningService {
 		this.messenger = messenger;
 		this.metadata = metadata;
 		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		this.network = this.channel.look();
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
@@ -97,7 +101,7 @@ final class RunningService {
 	synchronized void open() {
 		openSession();
 		logStart();
-		noteProblems();
+		logProblems();
 		this.follower.start();
 		this.follower.wakeUp();
 	}
@@ -130,43 +134,49 @@ final class RunningService {
 	List<String> problems() {
 		GossipSession current = this.session;
 		String failure = this.renameFailure;
-		if (current != null) {
-			return current.problems();
+		if (current == null) {
+			return (failure != null) ? List.of(failure) : List.of();
 		}
-		return (failure != null) ? List.of(failure) : List.of();
+		List<String> problems = new ArrayList<>(this.network.problems());
+		problems.addAll(current.problems());
+		return problems;
 	}
 
 	/**
-	 * Look at the network.
+	 * Look at the network. Interfaces that are new are used once the name is right: who
+	 * is heard under another one would be up, and at once down again.
 	 * @return whether it is as it should be, and the name right
 	 */
 	private synchronized boolean follow() {
 		if (this.closed) {
 			return true;
 		}
-		boolean changed = this.channel.follow();
+		NetworkState found = this.channel.look();
+		boolean changed = !found.interfaces().equals(this.network.interfaces());
+		this.network = found;
+		long now = System.nanoTime();
 		if (changed) {
-			this.renameAt = System.nanoTime();
+			this.renameAt = now;
 		}
-		if (changed && !this.channel.interfaces().isEmpty()) {
+		if (changed && !found.interfaces().isEmpty()) {
 			this.reporting.logger().info("Cluster '" + this.settings.cluster() + "': now on " + describeInterfaces());
 		}
-		boolean other = noteProblems();
+		logProblems();
 		GossipSession current = this.session;
-		long now = System.nanoTime();
 		if (current != null) {
 			current.keepTicking();
-		}
-		if (current != null && (changed || other)) {
-			current.noteNetwork();
 		}
 		if (isRenameDue(current, now)) {
 			rename(now);
 		}
-		else if (changed) {
-			announceSoon();
+		else {
+			this.channel.use();
+			if (changed && current != null) {
+				current.networkChanged(found.interfaces());
+				current.announceSoon();
+			}
 		}
-		return this.channel.isSettled() && this.session != null && this.name.fits(interfaces());
+		return found.settled() && this.session != null && this.name.fits(found);
 	}
 
 	private void announceSoon() {
@@ -178,9 +188,9 @@ final class RunningService {
 
 	private boolean isRenameDue(@Nullable GossipSession current, long now) {
 		if (current == null) {
-			return !interfaces().isEmpty() && now - this.renameAt >= 0;
+			return !this.network.interfaces().isEmpty() && now - this.renameAt >= 0;
 		}
-		return this.name.isOutdated(interfaces(), this.channel.addresses(), now);
+		return this.name.isOutdated(this.network, now);
 	}
 
 	/**
@@ -197,9 +207,10 @@ final class RunningService {
 				.info("Cluster '" + this.settings.cluster() + "': " + before + " is now " + this.name.get()
 						+ ", the address at which it is reached");
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.renameAt = now + this.renameBackoff.nextNanos();
-			String failure = "This node cannot take part under the name of its new address: " + ex.getMessage();
+			String failure = "This node cannot take part under the name of its new address: "
+					+ ((ex instanceof GossipConfigurationException) ? ex.getMessage() : ex);
 			this.renameFailure = failure;
 			this.reporting.warnings().warn(RateLimitedLog.Kind.NETWORK, () -> failure);
 		}
@@ -210,7 +221,8 @@ final class RunningService {
 	 * not told that there is nobody.
 	 */
 	private void openSession() {
-		NodeName self = this.name.take(interfaces(), this.channel.addresses());
+		NetworkState found = this.network;
+		NodeName self = this.name.take(found);
 		GossipSession opening = null;
 		try {
 			opening = new GossipSession(this.settings, this.channel, this.peers, self, this.reporting, this.metadata,
@@ -220,7 +232,8 @@ final class RunningService {
 				this.messenger.attach(links.node());
 			}
 			this.session = opening;
-			opening.open();
+			this.channel.use();
+			opening.open(found.interfaces());
 			this.lastName = self;
 		}
 		catch (RuntimeException | Error ex) {
@@ -240,18 +253,13 @@ final class RunningService {
 		this.name.release();
 	}
 
-	private List<InterfaceBinding> interfaces() {
-		return this.channel.interfaces().stream().map(InterfaceChannel::selected).toList();
-	}
-
 	/**
 	 * Log what is wrong with the network, as soon as the log may take it. Its text names
 	 * the interfaces of the machine: those of containers come and go, and are no reason
 	 * to say it again and again.
-	 * @return whether it is something else than before
 	 */
-	private boolean noteProblems() {
-		List<String> found = this.channel.problems();
+	private void logProblems() {
+		List<String> found = this.network.problems();
 		if (found.isEmpty()) {
 			this.loggedProblems = found;
 		}
@@ -261,9 +269,6 @@ final class RunningService {
 				this.loggedProblems = found;
 			}
 		}
-		boolean other = !found.equals(this.problems);
-		this.problems = found;
-		return other;
 	}
 
 	private void logStart() {
@@ -289,7 +294,8 @@ final class RunningService {
 	}
 
 	private String describeInterfaces() {
-		List<String> described = interfaces().stream()
+		List<String> described = this.network.interfaces()
+			.stream()
 			.map((used) -> "'%s' with %s (%s)".formatted(used.name(), used.address().getHostAddress(), used.reason()))
 			.toList();
 		return described.isEmpty() ? "no interface" : String.join(", ", described);

@@ -37,11 +37,9 @@ class GroupChannelTests {
 			Received heard = receive(second);
 			assertThat(heard.text()).isEqualTo("hello");
 			assertThat(heard.arrival()).isEqualTo(Arrival.GROUP);
-			assertThat(first.sentBy(heard.source())).isEqualTo(first.interfaces().get(0).selected());
-			assertThat(first.isOwn(heard.source())).isTrue();
-			assertThat(second.sentBy(heard.source())).isNull();
-			assertThat(second.isOwn(heard.source())).isFalse();
-			assertThat(first.isOwn(receive(first).source())).isTrue();
+			assertThat(heard.origin()).isEqualTo(Origin.OTHER);
+			Origin own = new Origin(true, first.interfaces().get(0).binding());
+			assertThat(receive(first).origin()).isEqualTo(own);
 		}
 	}
 
@@ -52,12 +50,19 @@ class GroupChannelTests {
 			Received heard = receive(first);
 			assertThat(heard.text()).isEqualTo("hello");
 			assertThat(heard.arrival()).isEqualTo(Arrival.UNICAST);
-			assertThat(second.isOwn(heard.source())).isTrue();
-			assertThat(first.isOwn(heard.source())).isFalse();
+			assertThat(heard.origin()).isEqualTo(Origin.OTHER);
 			first.send(heard.source(), bytes("hello yourself"));
 			Received answer = receive(second);
 			assertThat(answer.text()).isEqualTo("hello yourself");
 			assertThat(answer.arrival()).isEqualTo(Arrival.ANSWER);
+		}
+	}
+
+	@Test
+	void whatIsSentToThisHostAloneComesBackAsOurs() throws Exception {
+		try (GroupChannel channel = open()) {
+			channel.send(new InetSocketAddress("127.0.0.1", this.group.getPort()), bytes("hello"));
+			assertThat(receive(channel).origin()).isEqualTo(Origin.OWN);
 		}
 	}
 
@@ -74,8 +79,8 @@ class GroupChannelTests {
 	@Test
 	void broadcastsAreReceivedByEveryoneOnce() throws Exception {
 		InetSocketAddress everyone = new InetSocketAddress("255.255.255.255", this.group.getPort());
-		try (GroupChannel first = GroupChannel.open(everyone, 1, Loopback.INTERFACES);
-				GroupChannel second = GroupChannel.open(everyone, 1, Loopback.INTERFACES)) {
+		try (GroupChannel first = open(everyone, 1, Loopback.INTERFACES);
+				GroupChannel second = open(everyone, 1, Loopback.INTERFACES)) {
 			assertThatBothHearItOnce(first, second);
 		}
 	}
@@ -85,9 +90,9 @@ class GroupChannelTests {
 		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
 				"This machine has no IPv6: nothing to install");
 		InetSocketAddress ipv6 = new InetSocketAddress("ff15::6d61:6375", this.group.getPort());
-		try (GroupChannel channel = GroupChannel.open(ipv6, 0, List.of("::1"));
+		try (GroupChannel channel = open(ipv6, 0, List.of("::1"));
 				GroupChannel other = open("127.0.0.1", Loopback.freePort())) {
-			assertThat(channel.problems()).isEmpty();
+			assertThat(channel.look().problems()).isEmpty();
 			assertThat(channel.interfaces()).hasSize(1);
 			for (String address : List.of("::1", "127.0.0.1")) {
 				other.send(new InetSocketAddress(address, this.group.getPort()), bytes("hello"));
@@ -99,14 +104,33 @@ class GroupChannelTests {
 	@Test
 	void theInterfaceInUseIsTheOneAskedFor() throws Exception {
 		try (GroupChannel channel = open()) {
-			assertThat(channel.problems()).isEmpty();
-			assertThat(channel.interfaces()).singleElement()
-				.extracting(InterfaceChannel::selected)
-				.satisfies((used) -> {
-					assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
-					assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
-				});
-			assertThat(channel.follow()).as("nothing changed").isFalse();
+			NetworkState network = channel.look();
+			assertThat(network.problems()).isEmpty();
+			assertThat(network.settled()).isTrue();
+			assertThat(network.addresses()).contains(InetAddress.getByName("127.0.0.1"));
+			assertThat(network.interfaces()).singleElement().satisfies((used) -> {
+				assertThat(used.address().getHostAddress()).isEqualTo("127.0.0.1");
+				assertThat(used.reason()).isEqualTo("configured as '127.0.0.1'");
+			});
+			assertThat(channel.look()).as("nothing changed").isEqualTo(network);
+		}
+	}
+
+	@Test
+	void nothingIsSentOrReceivedOnAnInterfaceBeforeItIsUsed() throws Exception {
+		try (GroupChannel sender = open();
+				GroupChannel channel = GroupChannel.open(this.group, 0, Loopback.INTERFACES)) {
+			assertThat(channel.look().interfaces()).hasSize(1);
+			assertThat(channel.interfaces()).isEmpty();
+			send(sender, "hello");
+			assertThat(receive(sender).text()).isEqualTo("hello");
+			channel.wakeUp();
+			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+				throw new AssertionError("received before it was used");
+			});
+			channel.use();
+			assertThat(receive(channel).text()).as("what came meanwhile is there").isEqualTo("hello");
+			assertThat(channel.interfaces()).hasSize(1);
 		}
 	}
 
@@ -114,10 +138,12 @@ class GroupChannelTests {
 	void anInterfaceThatIsNotThereIsAwaited() throws Exception {
 		try (GroupChannel channel = open("nosuch7", this.group.getPort())) {
 			assertThat(channel.interfaces()).isEmpty();
-			assertThat(channel.problems()).singleElement()
+			NetworkState network = channel.look();
+			assertThat(network.interfaces()).isEmpty();
+			assertThat(network.settled()).isFalse();
+			assertThat(network.problems()).singleElement()
 				.asString()
 				.startsWith("No interface that is up matches 'nosuch7' and has an IPv4 address; here are ");
-			assertThat(channel.follow()).isFalse();
 		}
 	}
 
@@ -127,9 +153,9 @@ class GroupChannelTests {
 		CompletableFuture<Exception> ended = new CompletableFuture<>();
 		Thread receiver = new Thread(() -> {
 			try {
-				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				});
-				channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				});
 			}
 			catch (Exception ex) {
@@ -148,7 +174,7 @@ class GroupChannelTests {
 	void aReceiveThatWaitsCanBeWokenUp() throws Exception {
 		try (GroupChannel channel = open()) {
 			channel.wakeUp();
-			channel.receive(ByteBuffer.allocate(100), (source, arrival) -> {
+			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
 				throw new AssertionError("nothing was sent");
 			});
 		}
@@ -182,7 +208,14 @@ class GroupChannelTests {
 	}
 
 	private GroupChannel open(String wanted, int port) {
-		return GroupChannel.open(new InetSocketAddress(this.group.getAddress(), port), 0, List.of(wanted));
+		return open(new InetSocketAddress(this.group.getAddress(), port), 0, List.of(wanted));
+	}
+
+	private static GroupChannel open(InetSocketAddress group, int ttl, List<String> wanted) {
+		GroupChannel channel = GroupChannel.open(group, ttl, wanted);
+		channel.look();
+		channel.use();
+		return channel;
 	}
 
 	private static void send(GroupChannel channel, String text) throws IOException {
@@ -205,8 +238,8 @@ class GroupChannelTests {
 		List<Received> received = new ArrayList<>();
 		ByteBuffer buffer = ByteBuffer.allocate(100);
 		while (received.isEmpty()) {
-			channel.receive(buffer, (source, arrival) -> received
-				.add(new Received(StandardCharsets.UTF_8.decode(buffer.flip()).toString(), source, arrival)));
+			channel.receive(buffer, (datagram, source, arrival, origin) -> received
+				.add(new Received(StandardCharsets.UTF_8.decode(datagram.flip()).toString(), source, arrival, origin)));
 		}
 		return received;
 	}
@@ -224,7 +257,7 @@ class GroupChannelTests {
 			}
 			assertThat(all).extracting(Received::text).containsExactly("hello", "goodbye");
 			assertThat(all).extracting(Received::arrival).containsOnly(Arrival.GROUP);
-			assertThat(all).extracting((heard) -> channel.isOwn(heard.source()))
+			assertThat(all).extracting((heard) -> heard.origin().own())
 				.containsExactly(channel == first, channel == second);
 		}
 	}
@@ -233,7 +266,7 @@ class GroupChannelTests {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private record Received(String text, InetSocketAddress source, Arrival arrival) {
+	private record Received(String text, InetSocketAddress source, Arrival arrival, Origin origin) {
 
 	}
 

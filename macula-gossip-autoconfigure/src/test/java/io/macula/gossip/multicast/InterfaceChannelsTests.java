@@ -26,7 +26,9 @@ class InterfaceChannelsTests {
 
 	private final List<Long> attempts = new ArrayList<>();
 
-	private final InterfaceChannels channels = new InterfaceChannels(this::open);
+	private final FormerSources former = new FormerSources(() -> this.now);
+
+	private final InterfaceChannels channels = new InterfaceChannels(this::open, this.former);
 
 	private long now;
 
@@ -39,26 +41,36 @@ class InterfaceChannelsTests {
 
 	@Test
 	void theSocketsOfAnInterfaceThatStaysStayOpen() {
-		assertThat(follow(this.loopback)).isTrue();
-		InterfaceChannel channel = this.channels.all().get(0);
-		assertThat(follow(loopback("another reason"))).isFalse();
-		assertThat(this.channels.all()).containsExactly(channel);
-		assertThat(this.channels.byLocalAddress(channel.localAddress())).isEqualTo(channel);
+		follow(this.loopback);
+		InterfaceChannel channel = this.channels.inUse().get(0);
+		assertThat(follow(loopback("another reason")).interfaces()).containsExactly(this.loopback);
+		assertThat(this.channels.inUse()).containsExactly(channel);
+		assertThat(this.channels.origin(channel.localAddress())).isEqualTo(new Origin(true, this.loopback));
+		assertThat(this.former.contain(channel.localAddress())).isFalse();
 	}
 
 	@Test
 	void theSocketsOfAnInterfaceThatGoesAreClosedAndThoseOfOneThatReturnsAreNew() {
 		follow(this.loopback);
-		InterfaceChannel before = this.channels.all().get(0);
-		assertThat(this.channels.follow(NOTHING, this.now)).isTrue();
-		assertThat(this.channels.all()).isEmpty();
-		assertThat(this.channels.problems()).containsExactly("it has gone");
+		InterfaceChannel before = this.channels.inUse().get(0);
+		assertThat(this.channels.prepare(NOTHING, this.now)).isEqualTo(NOTHING);
+		assertThat(this.channels.inUse()).as("at once").isEmpty();
 		assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> before.send(new byte[1]));
-		assertThat(this.channels.isRetired(before.localAddress())).as("its last announcement may still come back")
-			.isTrue();
-		assertThat(follow(this.loopback)).isTrue();
-		assertThat(this.channels.all()).doesNotContain(before).hasSize(1);
-		assertThat(this.channels.problems()).isEmpty();
+		assertThat(this.channels.origin(before.localAddress())).isEqualTo(Origin.OTHER);
+		assertThat(this.former.contain(before.localAddress())).as("its last announcement may still come back").isTrue();
+		assertThat(follow(this.loopback).problems()).isEmpty();
+		assertThat(this.channels.inUse()).doesNotContain(before).hasSize(1);
+	}
+
+	@Test
+	void anInterfaceIsNotInUseBeforeItIsWanted() {
+		InterfaceBindings wanted = new InterfaceBindings(List.of(this.loopback), List.of());
+		assertThat(this.channels.prepare(wanted, this.now).interfaces()).containsExactly(this.loopback);
+		assertThat(this.channels.inUse()).isEmpty();
+		assertThat(this.channels.prepare(wanted, this.now).interfaces()).containsExactly(this.loopback);
+		assertThat(this.attempts).as("open already").hasSize(1);
+		this.channels.use();
+		assertThat(this.channels.inUse()).hasSize(1);
 	}
 
 	@Test
@@ -66,23 +78,21 @@ class InterfaceChannelsTests {
 		this.broken = true;
 		for (int i = 0; i <= 200; i++) {
 			this.now = Duration.ofMillis(500 * i).toNanos();
-			assertThat(follow(this.loopback)).isFalse();
-			assertThat(this.channels.problems()).containsExactly("Interface '" + this.loopback.name()
+			assertThat(follow(this.loopback).problems()).containsExactly("Interface '" + this.loopback.name()
 					+ "' with 127.0.0.1 cannot be used: no luck. " + "It is tried again.");
 		}
 		assertThat(this.attempts).extracting((at) -> Duration.ofNanos(at).toMillis())
 			.containsExactly(0L, 500L, 1500L, 3500L, 7500L, 15500L, 31500L, 61500L, 91500L);
 		this.broken = false;
 		this.now = Duration.ofSeconds(122).toNanos();
-		assertThat(follow(this.loopback)).isTrue();
-		assertThat(this.channels.problems()).isEmpty();
+		assertThat(follow(this.loopback)).isEqualTo(new InterfaceBindings(List.of(this.loopback), List.of()));
 	}
 
 	@Test
 	void anInterfaceThatWasAwayIsTriedAtOnce() {
 		this.broken = true;
 		follow(this.loopback);
-		this.channels.follow(NOTHING, this.now);
+		this.channels.prepare(NOTHING, this.now);
 		follow(this.loopback);
 		assertThat(this.attempts).hasSize(2);
 	}
@@ -90,27 +100,28 @@ class InterfaceChannelsTests {
 	@Test
 	void anInterfaceThatWasReplacedUnderItsNameHasGone() {
 		InterfaceBinding replaced = new InterfaceBinding(this.loopback.name(), 4711, this.loopback.address(), "test");
-		follow(replaced);
-		assertThat(this.channels.problems()).singleElement().asString().contains("cannot be used: it has gone.");
+		assertThat(follow(replaced).problems()).singleElement().asString().contains("cannot be used: it has gone.");
 	}
 
 	@Test
 	void nothingIsOpenedAfterTheEnd() {
 		this.channels.close();
-		assertThat(follow(this.loopback)).isFalse();
+		assertThat(follow(this.loopback).interfaces()).isEmpty();
 		assertThat(this.attempts).isEmpty();
 	}
 
-	private boolean follow(InterfaceBinding selected) {
-		return this.channels.follow(new InterfaceBindings(List.of(selected), List.of()), this.now);
+	private InterfaceBindings follow(InterfaceBinding binding) {
+		InterfaceBindings found = this.channels.prepare(new InterfaceBindings(List.of(binding), List.of()), this.now);
+		this.channels.use();
+		return found;
 	}
 
-	private InterfaceChannel open(InterfaceBinding selected) throws IOException {
+	private InterfaceChannel open(InterfaceBinding binding) throws IOException {
 		this.attempts.add(this.now);
 		if (this.broken) {
 			throw new IOException("no luck");
 		}
-		return InterfaceChannel.open(this.group, selected);
+		return InterfaceChannel.open(this.group, binding);
 	}
 
 	private static InterfaceBinding loopback(String reason) {

@@ -73,10 +73,10 @@ class InterfaceRulesTests {
 	@Test
 	void whereNothingFitsTheReasonIsTold() {
 		LocalInterface onlyIpv6 = lan("eth1", false, false, true, "fe80::2");
-		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(onlyIpv6), List.of(), null).automatic(null,
+		InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(onlyIpv6), List.of(), null).automatic(null,
 				true);
-		assertThat(selection.interfaces()).isEmpty();
-		assertThat(selection.problems()).containsExactly(
+		assertThat(bindings.interfaces()).isEmpty();
+		assertThat(bindings.problems()).containsExactly(
 				"There is no network: no interface that is up and leads out has an IPv4 address, which the group 230.1.1.251 needs; "
 						+ "here are eth1[fe80:0:0:0:0:0:0:2]. One is used as soon as it is there; "
 						+ "macula.gossip.addr takes a group of the other family.");
@@ -88,9 +88,9 @@ class InterfaceRulesTests {
 
 	@Test
 	void loopbackIsNoNetworkForANodeThatHadOne() {
-		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(LO), List.of(), null).automatic(null, false);
-		assertThat(selection.interfaces()).isEmpty();
-		assertThat(selection.problems()).singleElement().asString().startsWith("There is no network");
+		InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(LO), List.of(), null).automatic(null, false);
+		assertThat(bindings.interfaces()).isEmpty();
+		assertThat(bindings.problems()).singleElement().asString().startsWith("There is no network");
 	}
 
 	@Test
@@ -108,9 +108,9 @@ class InterfaceRulesTests {
 	void aLanInterfaceTakesOverFromLoopbackAndFromAVpn() {
 		for (LocalInterface poor : List.of(LO, TUN0)) {
 			InterfaceBinding used = automatic(null, poor);
-			InterfaceBindings selection = new InterfaceRules(GROUP, List.of(poor, ETH0), List.of(used), null)
+			InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(poor, ETH0), List.of(used), null)
 				.automatic(null, true);
-			assertThat(selection.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
+			assertThat(bindings.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
 		}
 	}
 
@@ -160,18 +160,18 @@ class InterfaceRulesTests {
 	@Test
 	void anAddressOfTheLinkThatTheSystemRoutesFromMeansItsInterface() {
 		LocalInterface eth0 = lan("eth0", false, false, true, "fe80::1", "fd00::1");
-		InterfaceBindings selection = new InterfaceRules(address("ff15::251"), List.of(LO, eth0), List.of(), null)
+		InterfaceBindings bindings = new InterfaceRules(address("ff15::251"), List.of(LO, eth0), List.of(), null)
 			.automatic(address("fe80::1"), true);
-		assertThat(selection.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("fd00::1"));
+		assertThat(bindings.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("fd00::1"));
 	}
 
 	@Test
 	void loopbackIsNoNetworkWhereThereIsOneOfTheOtherFamily() {
 		LocalInterface ipv6 = lan("eth0", false, false, true, "fd00::1");
-		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null,
+		InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(LO, ipv6), List.of(), null).automatic(null,
 				true);
-		assertThat(selection.interfaces()).isEmpty();
-		assertThat(selection.problems()).singleElement()
+		assertThat(bindings.interfaces()).isEmpty();
+		assertThat(bindings.problems()).singleElement()
 			.asString()
 			.contains("no interface that is up and leads out has an IPv4 address")
 			.endsWith("macula.gossip.addr takes a group of the other family.");
@@ -197,9 +197,9 @@ class InterfaceRulesTests {
 	@Test
 	void anAddressThatIsAddedBesideTheOneInUseIsNoReasonToMove() {
 		InterfaceBinding used = configured("10.0.0.6").get(0);
-		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(WLAN0), List.of(used), null)
+		InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(WLAN0), List.of(used), null)
 			.configured(List.of("10.0.0.0/8"));
-		assertThat(selection.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("10.0.0.6"));
+		assertThat(bindings.interfaces()).extracting(InterfaceBinding::address).containsExactly(address("10.0.0.6"));
 	}
 
 	@Test
@@ -229,9 +229,9 @@ class InterfaceRulesTests {
 
 	@Test
 	void anInterfaceThatIsNotThereIsNamedWithTheOnesThatAre() {
-		InterfaceBindings selection = select("eth0", "eth7");
-		assertThat(selection.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
-		assertThat(selection.problems())
+		InterfaceBindings bindings = select("eth0", "eth7");
+		assertThat(bindings.interfaces()).extracting(InterfaceBinding::name).containsExactly("eth0");
+		assertThat(bindings.problems())
 			.containsExactly("No interface that is up matches 'eth7' and has an IPv4 address; here are "
 					+ "lo[127.0.0.1, 0:0:0:0:0:0:0:1], eth0[192.168.1.17, fe80:0:0:0:0:0:0:1], "
 					+ "wlan0[10.0.0.5, 10.0.0.6], tun0[10.8.0.2]. It is used as soon as it is there; "
@@ -248,11 +248,11 @@ class InterfaceRulesTests {
 
 	private static InterfaceBinding automatic(@Nullable String routed, LocalInterface... available) {
 		InetAddress address = (routed != null) ? address(routed) : null;
-		InterfaceBindings selection = new InterfaceRules(GROUP, List.of(available), List.of(), null).automatic(address,
+		InterfaceBindings bindings = new InterfaceRules(GROUP, List.of(available), List.of(), null).automatic(address,
 				true);
-		assertThat(selection.problems()).isEmpty();
-		assertThat(selection.interfaces()).hasSize(1);
-		return selection.interfaces().get(0);
+		assertThat(bindings.problems()).isEmpty();
+		assertThat(bindings.interfaces()).hasSize(1);
+		return bindings.interfaces().get(0);
 	}
 
 	private static LocalInterface lan(String name, boolean loopback, boolean pointToPoint, boolean multicast,

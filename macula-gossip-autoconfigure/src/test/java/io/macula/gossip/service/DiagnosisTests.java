@@ -6,9 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.Origin;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +71,7 @@ class DiagnosisTests {
 	void whenReceivingFailsShouldSaySoUntilItWorks() {
 		this.diagnosis.receiveFailed("it broke");
 		assertThat(this.diagnosis.problems(0)).containsExactly("Announcements cannot be received: it broke.");
-		this.diagnosis.received();
+		this.diagnosis.received(AnnouncementResult.ACCEPTED, new InetSocketAddress("10.0.0.9", 5), Origin.OTHER);
 		assertThat(this.diagnosis.problems(1)).isEmpty();
 	}
 
@@ -81,11 +84,11 @@ class DiagnosisTests {
 
 	@Test
 	void whenAnInterfaceAppearsShouldGiveItsAnnouncementsTimeToComeBack() {
-		this.diagnosis.networkChanged(List.of(ETH0), List.of("eth1 has gone"), seconds(9));
+		this.diagnosis.networkChanged(List.of(ETH0), seconds(9));
 		this.diagnosis.ticked(seconds(9));
 		this.diagnosis.ownHeard(ETH0, seconds(9));
-		assertThat(this.diagnosis.problems(seconds(9))).containsExactly("eth1 has gone");
-		this.diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), seconds(10));
+		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
+		this.diagnosis.networkChanged(List.of(ETH0, ETH1), seconds(10));
 		assertThat(this.diagnosis.problems(seconds(11))).isEmpty();
 	}
 
@@ -111,9 +114,13 @@ class DiagnosisTests {
 	}
 
 	private static Diagnosis create(boolean mustReturn) {
-		Diagnosis diagnosis = new Diagnosis(NodeName.of("a@h"), new InetSocketAddress("230.1.1.251", 45892),
-				Duration.ofMillis(1500), mustReturn, 0);
-		diagnosis.networkChanged(List.of(ETH0, ETH1), List.of(), 0);
+		WallClock wallClock = new WallClock(Clock.systemUTC(), System::nanoTime);
+		Refusals refusals = new Refusals(new RateLimitedLog(LogFactory.getLog(DiagnosisTests.class), System::nanoTime),
+				wallClock);
+		GossipSettings settings = TestSettings.of("230.1.1.251", null,
+				mustReturn ? List.of() : List.of(new FixedPeers(List.of("10.0.0.9"))));
+		Diagnosis diagnosis = new Diagnosis(settings, NodeName.of("a@h"), refusals, 0);
+		diagnosis.networkChanged(List.of(ETH0, ETH1), 0);
 		return diagnosis;
 	}
 

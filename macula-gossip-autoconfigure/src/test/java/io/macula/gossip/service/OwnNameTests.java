@@ -1,28 +1,18 @@
 package io.macula.gossip.service;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.Protocol;
-import io.macula.gossip.announcement.MaculaFormat;
-import io.macula.gossip.membership.FailureDetection;
-import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.IpLiteral;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +26,7 @@ class OwnNameTests {
 
 	private static final InterfaceBinding LO = at("lo", "127.0.0.1");
 
-	private final OwnName name = new OwnName(settings("230.1.1.251", null));
+	private final OwnName name = new OwnName(TestSettings.of("230.1.1.251", null));
 
 	@AfterEach
 	void release() {
@@ -52,8 +42,8 @@ class OwnNameTests {
 	@Test
 	void whereThereIsNoInterfaceTheNameIsOfThisMachineAlone() {
 		assertThat(take().host()).isEqualTo("127.0.0.1");
-		OwnName ipv6 = new OwnName(settings("ff15::251", null));
-		assertThat(ipv6.take(List.of(), Set.of()).host()).isEqualTo("0:0:0:0:0:0:0:1");
+		OwnName ipv6 = new OwnName(TestSettings.of("ff15::251", null));
+		assertThat(ipv6.take(network(Set.of())).host()).isEqualTo("0:0:0:0:0:0:0:1");
 		ipv6.release();
 	}
 
@@ -102,42 +92,46 @@ class OwnNameTests {
 
 	@Test
 	void aNameOfThisMachineAloneGivesWayToAnAddressThatWasHereButNotReadyForUse() {
-		this.name.take(List.of(), addresses(ETH0));
-		assertThat(this.name.isOutdated(List.of(ETH0), addresses(ETH0), 0)).isTrue();
+		this.name.take(network(addresses(ETH0)));
+		assertThat(this.name.isOutdated(network(addresses(ETH0), ETH0), 0)).isTrue();
 	}
 
 	@Test
 	void aNameThatWasSetIsNeverOutdated() {
-		OwnName set = new OwnName(settings("230.1.1.251", NodeName.of("orders@db.example")));
-		assertThat(set.take(List.of(ETH0), Set.of()).value()).isEqualTo("orders@db.example");
-		assertThat(set.isOutdated(List.of(ETH1), Set.of(), 0)).isFalse();
+		OwnName set = new OwnName(TestSettings.of("230.1.1.251", NodeName.of("orders@db.example")));
+		assertThat(set.take(network(Set.of(), ETH0)).value()).isEqualTo("orders@db.example");
+		assertThat(set.isOutdated(network(Set.of(), ETH1), 0)).isFalse();
 	}
 
 	@Test
 	void aNameThatWasReleasedIsFreeForAnother() {
 		NodeName first = take(ETH0);
-		OwnName other = new OwnName(settings("230.1.1.251", null));
-		assertThat(other.take(List.of(ETH0), Set.of())).isNotEqualTo(first);
+		OwnName other = new OwnName(TestSettings.of("230.1.1.251", null));
+		assertThat(other.take(network(Set.of(), ETH0))).isNotEqualTo(first);
 		this.name.release();
 		other.release();
-		assertThat(other.take(List.of(ETH0), Set.of())).isEqualTo(first);
+		assertThat(other.take(network(Set.of(), ETH0))).isEqualTo(first);
 		other.release();
 	}
 
 	@Test
 	void anotherInterfaceThatWasNotInUseWaitsAsWell() {
 		take(ETH0);
-		assertThat(this.name.isOutdated(List.of(ETH0), Set.of(ETH0.address(), ETH1.address()), 0)).isFalse();
+		assertThat(this.name.isOutdated(network(addresses(ETH0, ETH1), ETH0), 0)).isFalse();
 		assertThat(outdated(1, ETH1)).isFalse();
 		assertThat(outdated(4, ETH1)).isTrue();
 	}
 
 	private NodeName take(InterfaceBinding... interfaces) {
-		return this.name.take(List.of(interfaces), addresses(interfaces));
+		return this.name.take(network(addresses(interfaces), interfaces));
 	}
 
 	private boolean outdated(int seconds, InterfaceBinding... interfaces) {
-		return this.name.isOutdated(List.of(interfaces), addresses(interfaces), Duration.ofSeconds(seconds).toNanos());
+		return this.name.isOutdated(network(addresses(interfaces), interfaces), Duration.ofSeconds(seconds).toNanos());
+	}
+
+	private static NetworkState network(Set<InetAddress> addresses, InterfaceBinding... interfaces) {
+		return new NetworkState(List.of(interfaces), List.copyOf(addresses), List.of(), true);
 	}
 
 	private static Set<InetAddress> addresses(InterfaceBinding... interfaces) {
@@ -146,13 +140,6 @@ class OwnNameTests {
 
 	private static InterfaceBinding at(String name, String address) {
 		return new InterfaceBinding(name, 1, IpLiteral.parse(address), "test");
-	}
-
-	private static GossipSettings settings(String group, @Nullable NodeName nodeName) {
-		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), 45892), 1,
-				List.of(), List.of(), Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
-				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
 	}
 
 }

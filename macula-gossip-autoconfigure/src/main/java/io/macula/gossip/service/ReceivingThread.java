@@ -1,0 +1,79 @@
+package io.macula.gossip.service;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.multicast.GroupChannel;
+
+/**
+ * Has what the channel receives handed over on a thread of its own, until it is closed.
+ */
+final class ReceivingThread implements Runnable {
+
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+	private final GroupChannel channel;
+
+	private final AnnouncementReceiver receiver;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private final Thread thread;
+
+	ReceivingThread(GroupChannel channel, AnnouncementReceiver receiver, String name) {
+		this.channel = channel;
+		this.receiver = receiver;
+		this.thread = new Thread(this, name);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Take no more, and return when the thread has ended or is held up somewhere.
+	 */
+	void close() {
+		this.closed.countDown();
+		this.channel.wakeUp();
+		try {
+			this.thread.join(PAUSE_AFTER_FAILURE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void run() {
+		ByteBuffer buffer = ByteBuffer.allocate(AnnouncementFormat.MAX_BYTES);
+		while (this.closed.getCount() > 0) {
+			try {
+				this.channel.receive(buffer, this.receiver);
+			}
+			catch (ClosedChannelException ex) {
+				return;
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				this.receiver.receiveFailed(ex);
+				pause();
+			}
+		}
+	}
+
+	private void pause() {
+		try {
+			this.closed.await(PAUSE_AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
