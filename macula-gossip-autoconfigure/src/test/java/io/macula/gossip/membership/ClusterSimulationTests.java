@@ -2,6 +2,7 @@ package io.macula.gossip.membership;
 
 import java.util.Arrays;
 
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +16,7 @@ class ClusterSimulationTests {
 
 	@Test
 	void aThousandNodesConvergeInSpiteOfLossDelayDuplicationAndReordering() {
-		long seed = System.nanoTime();
-		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
-		ClusterSimulation cluster = new ClusterSimulation(NODES, seed);
+		ClusterSimulation cluster = new ClusterSimulation(NODES, Seed.of(getClass()));
 
 		cluster.network(0.10, 0.05, 80);
 		cluster.runUntil(3_000);
