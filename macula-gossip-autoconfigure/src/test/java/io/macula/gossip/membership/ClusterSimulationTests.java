@@ -4,12 +4,14 @@ import java.util.Arrays;
 
 import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A thousand nodes on a bad network, without a socket, a thread or a sleep.
  */
+@Timeout(120)
 class ClusterSimulationTests {
 
 	private static final int NODES = 1000;
