@@ -11,7 +11,7 @@
 #
 #   hosts.sh PREFIX partition "1 2" "3 4 5"…   drop what goes from one group to another
 #   hosts.sh PREFIX drop-from FROM TO          drop what goes from one host to another, one way
-#   hosts.sh PREFIX loss N                     drop each Nth packet that comes to a host
+#   hosts.sh PREFIX loss N                     drop one in N packets that come to a host, at random
 #   hosts.sh PREFIX no-multicast HOST|all      have the switch carry no multicast from and to a host
 #   hosts.sh PREFIX filter-multicast HOST      have the host's own firewall drop the multicast that comes in
 #   hosts.sh PREFIX heal                       undo these five
@@ -260,9 +260,10 @@ drop_from() {
 	echo "iifname $from oifname $to drop" | fault one_way
 }
 
+# At random, as what is lost in turn may always be the same node's. The kernel takes no seed.
 loss() {
 	[[ ${1:-} =~ ^[1-9][0-9]{0,3}$ ]] || fail "loss: '${1:-}' is no number of packets"
-	echo "numgen inc mod $1 == 0 counter drop" | fault loss flush
+	echo "numgen random mod $1 == 0 counter drop" | fault loss flush
 }
 
 # What IPv6 needs to find its neighbours is multicast as well, and stays.
@@ -314,7 +315,7 @@ check() {
 	ip netns exec "$prefix-check" nft -f - 2>/dev/null <<-'END' || fail "nft cannot filter here: the kernel lacks something or forbids it"
 		add table bridge faults
 		add chain bridge faults loss { type filter hook forward priority 0; }
-		add rule bridge faults loss iifname "h1-*" numgen inc mod 5 == 0 counter drop
+		add rule bridge faults loss iifname "h1-*" numgen random mod 5 == 0 counter drop
 		add table inet faults
 		add chain inet faults input { type filter hook input priority 0; }
 		add rule inet faults input ip daddr 224.0.0.0/4 drop

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.testing.Seed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,9 +112,7 @@ class LibclusterFormatTests {
 
 	@Test
 	void nothingThatArrivesMakesADecoderThrow() {
-		long seed = System.nanoTime();
-		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(Seed.of(getClass()));
 		List<AnnouncementDecoder> decoders = List.of(this.open.newDecoder(), this.closed.newDecoder());
 		List<byte[]> valid = List.of(this.open.announcement(NODE), this.closed.announcement(NODE));
 		int refused = 0;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.testing.Seed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,9 +161,7 @@ class MaculaFormatTests {
 
 	@Test
 	void nothingThatArrivesMakesADecoderThrow() {
-		long seed = System.nanoTime();
-		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(Seed.of(getClass()));
 		List<AnnouncementDecoder> decoders = List.of(this.open.newDecoder(), this.signed.newDecoder());
 		List<byte[]> valid = List.of(this.open.announcement(NODE), this.signed.announcement(NODE),
 				this.open.farewell(NODE, 1), this.signed.farewell(NODE, 1));

@@ -18,10 +18,10 @@ import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.Requires;
+import io.macula.gossip.testing.VirtualThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -183,7 +183,7 @@ class GossipAutoConfigurationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
+	@Requires(VirtualThreads.class)
 	void whenVirtualThreadsAreEnabledShouldRunTheLoopOnThem() {
 		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
 			assertThat(context.getBean("gossipTaskScheduler")).isInstanceOf(SimpleAsyncTaskScheduler.class);

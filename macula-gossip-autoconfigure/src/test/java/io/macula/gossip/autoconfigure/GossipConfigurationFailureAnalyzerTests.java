@@ -2,12 +2,11 @@ package io.macula.gossip.autoconfigure;
 
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,15 +89,11 @@ class GossipConfigurationFailureAnalyzerTests {
 
 	@Test
 	void aGroupOfAFamilyThatIsNotHereIsReported() throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Djava.net.preferIPv4Stack=true", "-XX:TieredStopAtLevel=1", "-cp",
-				System.getProperty("java.class.path"), TestConfiguration.class.getName(),
-				"--macula.gossip.addr=ff15::6d61:6375", "--macula.gossip.interfaces=::1")
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).isEqualTo(1);
-		assertThat(output).contains("APPLICATION FAILED TO START")
+		ChildProcess.Result result = ChildProcess
+			.run(ChildProcess.java("-Djava.net.preferIPv4Stack=true", TestConfiguration.class.getName(),
+					"--macula.gossip.addr=ff15::6d61:6375", "--macula.gossip.interfaces=::1"));
+		assertThat(result.status()).isEqualTo(1);
+		assertThat(result.output()).contains("APPLICATION FAILED TO START")
 			.contains("The sockets for ff15:0:0:0:0:0:6d61:6375 port 45892 cannot be opened: ")
 			.contains("Set macula.gossip.addr to a group of the family that this machine has, on every node.");
 	}

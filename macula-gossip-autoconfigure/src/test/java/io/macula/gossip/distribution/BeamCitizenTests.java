@@ -5,10 +5,9 @@ import java.time.Duration;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a node of Erlang/OTP may ask of a member, and how it is refused.
  */
+@RequiresBeam
 @Timeout(60)
 class BeamCitizenTests {
 
@@ -28,11 +28,6 @@ class BeamCitizenTests {
 	private TestNode java;
 
 	private BeamNode beam;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void start() throws Exception {

@@ -1,14 +1,12 @@
 package io.macula.gossip.distribution;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
-import org.junit.jupiter.api.BeforeAll;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Cookies, names, dead links and ticks with a node of Erlang/OTP.
  */
+@RequiresBeam
 @Timeout(120)
 class BeamHandshakeTests {
 
@@ -26,11 +25,6 @@ class BeamHandshakeTests {
 	private static final String JAVA = "java@127.0.0.1";
 
 	private int epmdPort;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void choosePort() throws Exception {
@@ -131,9 +125,7 @@ class BeamHandshakeTests {
 				BeamNode beam = beam("-kernel", "net_ticktime", "1")) {
 			java.connect(BEAM);
 			assertThat(java.next()).isEqualTo("up b@127.0.0.1 visible");
-			String pid = beam.eval("list_to_integer(os:getpid())");
-			Process stop = new ProcessBuilder("kill", "-STOP", pid).start();
-			assertThat(stop.waitFor(10, TimeUnit.SECONDS)).isTrue();
+			beam.signal("STOP");
 			assertThat(java.next()).isEqualTo("down b@127.0.0.1: nothing came from it for 1000 ms");
 		}
 	}

@@ -2,10 +2,9 @@ package io.macula.gossip.distribution;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Links with nodes of Erlang/OTP.
  */
+@RequiresBeam
 @Timeout(120)
 class BeamLinkTests {
 
@@ -25,11 +25,6 @@ class BeamLinkTests {
 	private int epmdPort;
 
 	private TestNode java;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void start() throws Exception {

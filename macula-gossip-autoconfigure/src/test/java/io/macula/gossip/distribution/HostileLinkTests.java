@@ -19,8 +19,10 @@ import io.macula.gossip.distribution.epmd.EpmdRegistration;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(60)
 class HostileLinkTests {
+
+	private static final int SEED = Seed.of(HostileLinkTests.class);
 
 	private static final String NAME = "x@127.0.0.1";
 
@@ -65,9 +69,8 @@ class HostileLinkTests {
 	}
 
 	@RepeatedTest(50)
-	void whenBytesAreAtRandomShouldCloseTheLink() throws Exception {
-		long seed = new Random().nextLong();
-		Random random = new Random(seed);
+	void whenBytesAreAtRandomShouldCloseTheLink(RepetitionInfo repetition) throws Exception {
+		Random random = new Random(SEED + repetition.getCurrentRepetition());
 		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
 			byte[] noise = new byte[1 + random.nextInt(1000)];
 			random.nextBytes(noise);
@@ -76,8 +79,8 @@ class HostileLinkTests {
 			link.output().writeInt(noise.length);
 			link.output().write(noise);
 			link.close();
-			assertThat(a.next()).as("seed %d", seed).startsWith("up");
-			assertThat(a.next()).as("seed %d", seed).startsWith("down x@127.0.0.1: ");
+			assertThat(a.next()).as("seed %d", SEED).startsWith("up");
+			assertThat(a.next()).as("seed %d", SEED).startsWith("down x@127.0.0.1: ");
 		}
 	}
 

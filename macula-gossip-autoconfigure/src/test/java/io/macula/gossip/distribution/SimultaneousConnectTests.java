@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +43,10 @@ class SimultaneousConnectTests {
 		}
 	}
 
+	@RequiresBeam
 	@ParameterizedTest
 	@ValueSource(strings = { "a@127.0.0.1", "z@127.0.0.1" })
 	void whenErlangConnectsAtOnceShouldHaveOneLink(String name) throws Exception {
-		ChildProcess.assumeErlang();
 		int epmdPort = Loopback.freePort();
 		try (TestNode java = TestNode.start(epmdPort, name);
 				BeamNode beam = BeamNode.start(epmdPort, "-name", "m@127.0.0.1", "-start_epmd", "false")) {

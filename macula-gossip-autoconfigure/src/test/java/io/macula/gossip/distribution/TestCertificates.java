@@ -1,7 +1,6 @@
 package io.macula.gossip.distribution;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -10,11 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+
+import io.macula.gossip.testing.ChildProcess;
 
 /**
  * An authority and a certificate for 127.0.0.1, made with the JDK's keytool.
@@ -42,15 +42,14 @@ final class TestCertificates {
 		return certificates;
 	}
 
-	private void keytool(String... arguments) throws Exception {
+	private void keytool(String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
 		command.addAll(Arrays.asList(arguments));
 		command.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-			throw new AssertionError("keytool failed: " + output);
+		ChildProcess.Result result = ChildProcess.run(command);
+		if (result.status() != 0) {
+			throw new AssertionError("keytool failed: " + result.output());
 		}
 	}
 

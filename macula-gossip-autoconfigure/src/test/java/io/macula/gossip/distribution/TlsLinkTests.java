@@ -8,9 +8,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
-import org.junit.jupiter.api.Assumptions;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,10 +84,10 @@ class TlsLinkTests {
 		}
 	}
 
+	@RequiresBeam
 	@ParameterizedTest
 	@ValueSource(strings = { "tlsv1.2", "tlsv1.3" })
 	void whenErlangUsesTlsShouldLinkWhoeverConnects(String version) throws Exception {
-		assumeErlangTls();
 		// OTP compares the name of the host with names in the certificate, never with
 		// addresses
 		try (TestNode java = tls("java@localhost");
@@ -107,18 +106,6 @@ class TlsLinkTests {
 			beam.kill();
 			assertThat(java.next()).startsWith("down b@localhost: ");
 		}
-	}
-
-	private static void assumeErlangTls() throws Exception {
-		ChildProcess.assumeErlang();
-		String found = ChildProcess.run(Loopback.freePort(), "erl", "-noshell", "-eval",
-				"io:format(\"~p~n\", [code:which(inet_tls_dist)]), halt().");
-		boolean installed = !found.contains("non_existing");
-		if (!installed && "true".equals(System.getenv("CI"))) {
-			throw new AssertionError("Install Erlang/OTP's application ssl (Debian: erlang-ssl): CI needs it");
-		}
-		Assumptions.assumeTrue(installed,
-				"Install Erlang/OTP's application ssl (Debian: erlang-ssl) to test against it");
 	}
 
 	private TestNode tls(String name) throws Exception {

@@ -2,11 +2,10 @@ package io.macula.gossip.distribution;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.BeamNode;
-import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A visible node of this product among nodes of Erlang/OTP disturbs nothing of what they
  * do with all visible nodes.
  */
+@RequiresBeam
 @Timeout(120)
 class VisibleNodeTests {
 
@@ -29,11 +29,6 @@ class VisibleNodeTests {
 	private BeamNode b;
 
 	private BeamNode c;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void start() throws Exception {

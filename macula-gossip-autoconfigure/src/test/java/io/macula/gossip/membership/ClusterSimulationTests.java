@@ -2,22 +2,23 @@ package io.macula.gossip.membership;
 
 import java.util.Arrays;
 
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A thousand nodes on a bad network, without a socket, a thread or a sleep.
  */
+@Timeout(120)
 class ClusterSimulationTests {
 
 	private static final int NODES = 1000;
 
 	@Test
 	void aThousandNodesConvergeInSpiteOfLossDelayDuplicationAndReordering() {
-		long seed = System.nanoTime();
-		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
-		ClusterSimulation cluster = new ClusterSimulation(NODES, seed);
+		ClusterSimulation cluster = new ClusterSimulation(NODES, Seed.of(getClass()));
 
 		cluster.network(0.10, 0.05, 80);
 		cluster.runUntil(3_000);

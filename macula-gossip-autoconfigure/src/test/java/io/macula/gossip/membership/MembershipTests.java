@@ -11,9 +11,11 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Timeout(5)
 class MembershipTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1500);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +15,10 @@ import java.util.stream.Stream;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
+import io.macula.gossip.testing.Ipv6;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.Requires;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,9 +67,8 @@ class GroupChannelTests {
 	}
 
 	@Test
+	@Requires(Ipv6.class)
 	void singleNodesAreReachedOverEitherFamily() throws Exception {
-		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
-				"This machine has no IPv6: nothing to install");
 		try (GroupChannel first = open(); GroupChannel second = open("127.0.0.1", Loopback.freePort())) {
 			second.send(new InetSocketAddress("::1", this.group.getPort()), bytes("hello"));
 			assertThat(receive(first).text()).isEqualTo("hello");
@@ -86,9 +85,8 @@ class GroupChannelTests {
 	}
 
 	@Test
+	@Requires(Ipv6.class)
 	void whereTheGroupIsOfIpv6ItsAddressesListenToo() throws Exception {
-		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
-				"This machine has no IPv6: nothing to install");
 		InetSocketAddress ipv6 = new InetSocketAddress("ff15::6d61:6375", this.group.getPort());
 		try (GroupChannel channel = open(ipv6, 0, List.of("::1"));
 				GroupChannel other = open("127.0.0.1", Loopback.freePort())) {

@@ -16,10 +16,10 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A JVM node and live Erlang and Elixir nodes are one cluster.
  */
+@RequiresBeam
 @Timeout(120)
 class BeamClusterTests {
 
@@ -46,11 +47,6 @@ class BeamClusterTests {
 	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
 
 	private final int epmdPort = Loopback.freePort();
-
-	@BeforeAll
-	static void assumeInstalled() {
-		BeamPeer.assumeInstalled();
-	}
 
 	@AfterEach
 	void close() {
@@ -84,7 +80,7 @@ class BeamClusterTests {
 		start(jvm);
 		try (BeamPeer elixir = BeamPeer.elixir(directory, BEAM, settings("libcluster", "hush"))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && elixir.lines().contains("up " + JVM));
-			elixir.command("net_adm:ping('" + JVM + "').");
+			elixir.writeLine("net_adm:ping('" + JVM + "').");
 			await().until(() -> elixir.lines().contains("=> pong"));
 		}
 	}
@@ -119,7 +115,7 @@ class BeamClusterTests {
 		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
-			beam.command("erlang:disconnect_node('" + JVM + "').");
+			beam.writeLine("erlang:disconnect_node('" + JVM + "').");
 			await().until(() -> this.recorder.events.size() == 4);
 			assertThat(this.recorder.events).endsWith("NodeUpEvent " + BEAM, "NodeDownEvent " + BEAM + " LINK_CLOSED",
 					"NodeUpEvent " + BEAM);
@@ -135,14 +131,14 @@ class BeamClusterTests {
 			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)));
 			String before = lastHeard(jvm);
 			await().until(() -> !before.equals(lastHeard(jvm)));
-			signal("STOP", beam);
+			beam.signal("STOP");
 			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-			signal("CONT", beam);
+			beam.signal("CONT");
 			Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
 			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM, "NodeUpEvent " + BEAM);
 			String heard = lastHeard(jvm);
 			await().until(() -> !heard.equals(lastHeard(jvm)));
-			signal("STOP", beam);
+			beam.signal("STOP");
 			long stopped = System.nanoTime();
 			await().until(() -> this.recorder.events.size() == 3);
 			assertThat(Duration.ofNanos(System.nanoTime() - stopped)).as("five seconds, and what a busy machine adds")
@@ -160,14 +156,14 @@ class BeamClusterTests {
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			NodeName name = NodeName.of(BEAM);
 			await().until(() -> jvm.getConnected().contains(name) && beam.lines().contains("up " + JVM));
-			beam.command("gen_server:call({macula_gossip, '" + JVM + "'}, metadata).");
+			beam.writeLine("gen_server:call({macula_gossip, '" + JVM + "'}, metadata).");
 			await().until(() -> beam.lines().contains("=> {metadata,'" + JVM + "',#{<<\"zone\">> => <<\"a\">>}}"));
-			beam.command("{macula_gossip, '" + JVM + "'} ! {metadata, node(), #{<<\"color\">> => red, size => 7}}.");
+			beam.writeLine("{macula_gossip, '" + JVM + "'} ! {metadata, node(), #{<<\"color\">> => red, size => 7}}.");
 			await().until(() -> this.recorder.events.contains("NodeMetadataEvent " + BEAM));
 			assertThat(jvm.getNode(name).orElseThrow().metadata()).isEqualTo(Map.of("color", "red", "size", "7"));
-			beam.command("gen_server:call({echo, '" + JVM + "'}, [1, <<\"two\">>, #{}]).");
+			beam.writeLine("gen_server:call({echo, '" + JVM + "'}, [1, <<\"two\">>, #{}]).");
 			await().until(() -> beam.lines().contains("=> [1,<<\"two\">>,#{}]"));
-			beam.command("register(loop, self()).");
+			beam.writeLine("register(loop, self()).");
 			await().until(() -> beam.lines().contains("=> true"));
 			assertThat(jvm.getMessenger().send(name, "loop", List.of("hello", 1))).isTrue();
 			await().until(() -> beam.lines().contains("got [<<\"hello\">>,1]"));
@@ -189,11 +185,6 @@ class BeamClusterTests {
 	private static void start(GossipClusterService service) {
 		service.start();
 		await().until(() -> service.getAnnouncementCount(AnnouncementResult.SENT) > 0);
-	}
-
-	private static void signal(String signal, BeamPeer beam) throws Exception {
-		int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(beam.pid())).start().waitFor();
-		assertThat(exit).isZero();
 	}
 
 	private GossipClusterService jvm(String format, String secret, String cookie) {

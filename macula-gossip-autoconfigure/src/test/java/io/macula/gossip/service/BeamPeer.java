@@ -1,161 +1,53 @@
 package io.macula.gossip.service;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Assumptions;
-import org.opentest4j.AssertionFailedError;
+import io.macula.gossip.testing.Beam;
+import io.macula.gossip.testing.ChildProcess;
 
 /**
  * A live Erlang or Elixir node on 127.0.0.1 that announces itself, connects to what it
  * hears and tells who comes and goes. See {@code gossip_peer.erl}. It starts no EPMD: the
- * one that a JVM node of the test embeds must be there.
+ * one that a JVM node of the test embeds must be there. It prints {@code up name},
+ * {@code down name}, {@code => value} and {@code got message}.
  */
-final class BeamPeer implements AutoCloseable {
+final class BeamPeer extends ChildProcess {
 
-	private final Process process;
-
-	private final List<String> lines = new CopyOnWriteArrayList<>();
-
-	private BeamPeer(Process process) {
-		this.process = process;
-		Thread reader = new Thread(this::read);
-		reader.setDaemon(true);
-		reader.start();
-	}
-
-	/**
-	 * Skip the test where Erlang or Elixir is not installed; on CI fail instead.
-	 */
-	static void assumeInstalled() {
-		boolean installed = runs("erl", "-noshell", "-eval", "crypto:strong_rand_bytes(1), halt(0).")
-				&& runs("elixir", "--version");
-		String missing = "Erlang with crypto or Elixir is missing: apt-get install erlang-base erlang-crypto elixir";
-		if (!installed && "true".equals(System.getenv("CI"))) {
-			throw new AssertionFailedError(missing);
-		}
-		Assumptions.assumeTrue(installed, missing);
+	private BeamPeer(Path directory, Settings settings, String... command) {
+		super(Beam.command(settings.epmdPort, command).directory(compiled(directory).toFile()));
 	}
 
 	static BeamPeer erlang(Path directory, String name, Settings settings) {
-		return new BeamPeer(start(directory, settings,
-				List.of("erl", "-noshell", "-name", name, "-setcookie", settings.cookie, "-start_epmd", "false",
-						"-epmd_port", String.valueOf(settings.epmdPort), "-kernel", "inet_dist_use_interface",
-						"{127,0,0,1}", "-pa", ".", "-eval", settings.call("gossip_peer", "start"))));
+		return new BeamPeer(directory, settings, "erl", "-noshell", "-name", name, "-setcookie", settings.cookie,
+				"-start_epmd", "false", "-epmd_port", String.valueOf(settings.epmdPort), "-kernel",
+				"inet_dist_use_interface", "{127,0,0,1}", "-pa", ".", "-eval", settings.call("gossip_peer", "start"));
 	}
 
 	static BeamPeer elixir(Path directory, String name, Settings settings) {
-		return new BeamPeer(start(directory, settings,
-				List.of("elixir", "--name", name, "--cookie", settings.cookie, "--erl",
-						"-start_epmd false -epmd_port " + settings.epmdPort
-								+ " -kernel inet_dist_use_interface {127,0,0,1}",
-						"-pa", ".", "-e", ":erlang.apply(:gossip_peer, :start, " + settings.elixir() + ")")));
-	}
-
-	/**
-	 * Return what was printed: {@code up name}, {@code down name}, {@code => value} and
-	 * {@code got message}.
-	 */
-	List<String> lines() {
-		return this.lines;
+		return new BeamPeer(directory, settings, "elixir", "--name", name, "--cookie", settings.cookie, "--erl",
+				"-start_epmd false -epmd_port " + settings.epmdPort + " -kernel inet_dist_use_interface {127,0,0,1}",
+				"-pa", ".", "-e", ":erlang.apply(:gossip_peer, :start, " + settings.elixir() + ")");
 	}
 
 	/**
 	 * Return what was seen of one node: {@code up name} and {@code down name}, in order.
 	 */
 	List<String> seen(String node) {
-		return this.lines.stream().filter((line) -> line.equals("up " + node) || line.equals("down " + node)).toList();
+		return lines().stream().filter((line) -> line.equals("up " + node) || line.equals("down " + node)).toList();
 	}
 
-	void command(String command) {
-		try {
-			this.process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
-			this.process.getOutputStream().flush();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	long pid() {
-		return this.process.pid();
-	}
-
-	/**
-	 * End the process as SIGKILL does.
-	 */
-	void kill() throws InterruptedException {
-		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-		this.process.destroyForcibly().waitFor();
-	}
-
-	@Override
-	public void close() {
-		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-		this.process.destroyForcibly();
-	}
-
-	@Override
-	public String toString() {
-		return String.join("\n", this.lines);
-	}
-
-	private void read() {
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
-			reader.lines().forEach(this.lines::add);
-		}
-		catch (IOException | UncheckedIOException ex) {
-			this.lines.add(ex.toString());
-		}
-	}
-
-	private static Process start(Path directory, Settings settings, List<String> command) {
-		try {
-			Path source = Path.of("src/test/resources/erlang/gossip_peer.erl").toAbsolutePath();
-			if (!Files.exists(directory.resolve("gossip_peer.beam"))) {
-				Process compiler = new ProcessBuilder("erlc", source.toString()).directory(directory.toFile())
-					.redirectErrorStream(true)
-					.start();
-				String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-				if (!compiler.waitFor(60, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
-					throw new IllegalStateException(output);
-				}
+	private static Path compiled(Path directory) {
+		if (!Files.exists(directory.resolve("gossip_peer.beam"))) {
+			String source = Path.of("src/test/resources/erlang/gossip_peer.erl").toAbsolutePath().toString();
+			ChildProcess.Result result = ChildProcess
+				.run(new ProcessBuilder("erlc", source).directory(directory.toFile()));
+			if (result.status() != 0) {
+				throw new IllegalStateException(result.output());
 			}
-			ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-				.redirectErrorStream(true);
-			builder.environment().put("ERL_EPMD_PORT", String.valueOf(settings.epmdPort));
-			builder.environment().put("ERL_EPMD_ADDRESS", "127.0.0.1");
-			return builder.start();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static boolean runs(String... command) {
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			process.getInputStream().readAllBytes();
-			return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return directory;
 	}
 
 	/**

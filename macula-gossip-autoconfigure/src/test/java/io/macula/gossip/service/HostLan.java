@@ -1,19 +1,14 @@
 package io.macula.gossip.service;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.apache.commons.logging.LogFactory;
-import org.junit.jupiter.api.Assumptions;
-import org.opentest4j.AssertionFailedError;
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Need;
 
 /**
  * Several hosts on this machine, and a LAN that nothing leaves. See {@code hosts.sh}.
@@ -23,8 +18,6 @@ final class HostLan implements AutoCloseable {
 	private static final String SCRIPT = "src/test/scripts/hosts.sh";
 
 	private static final AtomicInteger count = new AtomicInteger();
-
-	private static final AtomicBoolean told = new AtomicBoolean();
 
 	private final String prefix = newPrefix();
 
@@ -51,26 +44,13 @@ final class HostLan implements AutoCloseable {
 	}
 
 	/**
-	 * Skip the test where hosts cannot be made; on CI fail instead.
-	 */
-	static void assumeAvailable() {
-		String missing = missing();
-		if (missing != null && "true".equals(System.getenv("CI"))) {
-			throw new AssertionFailedError(missing);
-		}
-		if (missing != null && told.compareAndSet(false, true)) {
-			LogFactory.getLog(HostLan.class).warn("Tests with several hosts are skipped: " + missing);
-		}
-		Assumptions.assumeTrue(missing == null, missing);
-	}
-
-	/**
 	 * Run a command of the script.
 	 */
 	void run(String command, Object... arguments) {
-		Outcome outcome = script(this.prefix, command, Arrays.stream(arguments).map(String::valueOf).toList());
-		if (outcome.status != 0) {
-			throw new IllegalStateException(outcome.output);
+		ChildProcess.Result result = script(this.prefix, command,
+				Arrays.stream(arguments).map(String::valueOf).toList());
+		if (result.status() != 0) {
+			throw new IllegalStateException(result.output());
 		}
 	}
 
@@ -91,52 +71,33 @@ final class HostLan implements AutoCloseable {
 
 	private void deleteAll() {
 		this.peers.forEach(JvmPeer::close);
-		Outcome outcome = script(this.prefix, "down", List.of());
-		if (outcome.status != 0) {
-			throw new IllegalStateException(outcome.output);
+		ChildProcess.Result result = script(this.prefix, "down", List.of());
+		if (result.status() != 0) {
+			throw new IllegalStateException(result.output());
 		}
-	}
-
-	private static String missing() {
-		Outcome outcome = script(newPrefix(), "check", List.of());
-		return (outcome.status != 0) ? outcome.output.strip() : null;
 	}
 
 	private static String newPrefix() {
 		return "gossip-" + ProcessHandle.current().pid() + "-" + count.incrementAndGet();
 	}
 
-	private static Outcome script(String prefix, String command, List<String> arguments) {
+	private static ChildProcess.Result script(String prefix, String command, List<String> arguments) {
 		List<String> line = new ArrayList<>(List.of("bash", SCRIPT, prefix, command));
 		line.addAll(arguments);
-		try {
-			// To a file: reading from a script that hangs would not end either
-			Path said = Files.createTempFile("hosts", ".log");
-			try {
-				Process process = new ProcessBuilder(line).redirectErrorStream(true)
-					.redirectOutput(said.toFile())
-					.start();
-				process.getOutputStream().close();
-				if (!process.waitFor(60, TimeUnit.SECONDS)) {
-					process.destroyForcibly();
-					throw new IllegalStateException(line + " did not end");
-				}
-				return new Outcome(process.exitValue(), Files.readString(said));
-			}
-			finally {
-				Files.delete(said);
-			}
-		}
-		catch (IOException ex) {
-			return new Outcome(-1, "bash does not run: " + ex.getMessage());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return ChildProcess.run(line);
 	}
 
-	private record Outcome(int status, String output) {
+	/**
+	 * Hosts can be made here.
+	 */
+	static final class Possible implements Need {
+
+		@Override
+		public Optional<String> missing() {
+			ChildProcess.Result result = script(newPrefix(), "check", List.of());
+			return (result.status() == 0) ? Optional.empty()
+					: Optional.of("several hosts on one machine: " + result.output().strip());
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.Seed;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +33,6 @@ class HostileDatagramTests {
 
 	@Test
 	void aHundredThousandRandomAndMutatedDatagramsChangeNothing(CapturedOutput output) throws Exception {
-		long seed = System.nanoTime();
-		System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
 		try (TestCluster cluster = new TestCluster(); DatagramChannel attacker = Loopback.openSender()) {
 			GossipClusterService open = cluster.node("open@127.0.0.1", (builder) -> builder.maxNodes(MAX_NODES));
 			GossipClusterService closed = cluster.node("closed@127.0.0.1",
@@ -43,7 +42,7 @@ class HostileDatagramTests {
 			Awaitility.await().until(() -> !open.getConnected().isEmpty() && !closed.getConnected().isEmpty());
 			long started = System.nanoTime();
 
-			attack(attacker, cluster.port(), new Random(seed), closed);
+			attack(attacker, cluster.port(), new Random(Seed.of(getClass())), closed);
 
 			assertThat(received(closed)).as("datagrams that reached the node").isGreaterThan(DATAGRAMS / 2);
 			assertThat(closed.getDiscovered()).containsExactly(NodeName.of("friend@127.0.0.1"));

@@ -1,11 +1,5 @@
 package io.macula.gossip.service;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 
@@ -27,9 +21,7 @@ import org.awaitility.Awaitility;
  */
 final class JvmPeer implements AutoCloseable {
 
-	private final Process process;
-
-	private final List<String> lines = new CopyOnWriteArrayList<>();
+	private final ChildProcess process;
 
 	private final List<Told> told = new CopyOnWriteArrayList<>();
 
@@ -44,24 +36,14 @@ final class JvmPeer implements AutoCloseable {
 	 */
 	JvmPeer(List<String> prefix, String... settings) {
 		List<String> command = new ArrayList<>(prefix);
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), PeerProgram.class.getName()));
+		command.addAll(ChildProcess.java("-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto", PeerProgram.class.getName()));
 		command.addAll(Arrays.asList(settings));
 		this.configuredName = Arrays.stream(settings)
 			.filter((setting) -> setting.startsWith("name="))
 			.map((setting) -> setting.substring("name=".length()))
 			.findFirst()
 			.orElse("");
-		try {
-			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		Thread reader = new Thread(this::read);
-		reader.setDaemon(true);
-		reader.start();
+		this.process = new ChildProcess(new ProcessBuilder(command), this::read);
 	}
 
 	/**
@@ -151,13 +133,7 @@ final class JvmPeer implements AutoCloseable {
 	 */
 	List<String> status(String cluster) {
 		int start = this.told.size();
-		try {
-			this.process.getOutputStream().write("status\n".getBytes(StandardCharsets.UTF_8));
-			this.process.getOutputStream().flush();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(this.toString(), ex);
-		}
+		this.process.writeLine("status");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> of(cluster, start).anyMatch((line) -> line.what.equals("end")));
@@ -183,10 +159,8 @@ final class JvmPeer implements AutoCloseable {
 	}
 
 	void stop() throws Exception {
-		this.process.getOutputStream().close();
-		if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
-			throw new IllegalStateException(this + " did not stop");
-		}
+		this.process.endInput();
+		this.process.awaitExit();
 	}
 
 	long pid() {
@@ -195,30 +169,21 @@ final class JvmPeer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
+		this.process.close();
 	}
 
 	@Override
 	public String toString() {
-		return name() + ": " + this.lines;
+		return name() + ": " + this.process;
 	}
 
 	private Stream<Told> of(String cluster, int start) {
 		return this.told.stream().skip(start).filter((line) -> line.cluster.equals(cluster));
 	}
 
-	private void read() {
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
-			reader.lines().forEach((line) -> {
-				this.lines.add(line);
-				if (line.startsWith("> ")) {
-					this.told.add(Told.of(line));
-				}
-			});
-		}
-		catch (IOException | UncheckedIOException ex) {
-			this.lines.add(ex.toString());
+	private void read(String line) {
+		if (line.startsWith("> ")) {
+			this.told.add(Told.of(line));
 		}
 	}
 

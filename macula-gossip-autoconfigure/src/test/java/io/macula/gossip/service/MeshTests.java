@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Twelve processes, all started together, and restarts one after the other, the one that
  * serves EPMD among them: no event is lost or doubled.
  */
+@RequiresBeam
 @Timeout(300)
 class MeshTests {
 
@@ -39,11 +40,6 @@ class MeshTests {
 	private final List<JvmPeer> jvms = new ArrayList<>();
 
 	private final List<BeamPeer> beams = new ArrayList<>();
-
-	@BeforeAll
-	static void assumeInstalled() {
-		BeamPeer.assumeInstalled();
-	}
 
 	@AfterEach
 	void close() {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.testing.Requires;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What nodes announce to: IPv6 groups, everyone by broadcast, and peers one by one where
  * the network carries no multicast; and hosts on two LANs.
  */
+@Requires(HostLan.Possible.class)
 @Timeout(120)
 class NamespaceAddressTests {
 
@@ -29,11 +30,6 @@ class NamespaceAddressTests {
 	private static final String INTERVAL = "interval=300";
 
 	private static final Duration LONGER_THAN_ANY_LIMIT = Duration.ofMillis(1500);
-
-	@BeforeAll
-	static void assumeAvailable() {
-		HostLan.assumeAvailable();
-	}
 
 	@Test
 	void nodesFindEachOtherByIpv6InGroupsOfEachScope() {

@@ -78,8 +78,8 @@ class NamespaceClusterTests extends NamespaceFixture {
 	}
 
 	@Test
-	void theLossOfEachFifthPacketTakesNobodyDownThatLinks() {
-		this.lan.run("loss", 5);
+	void theLossOfOnePacketInSevenTakesNobodyDownThatLinks() {
+		this.lan.run("loss", 7);
 		HostCluster.assertNothingSeenFor(Duration.ofSeconds(30), this.links);
 		long healed = HostCluster.now();
 		this.lan.run("heal");

@@ -2,10 +2,10 @@ package io.macula.gossip.service;
 
 import java.util.List;
 
+import io.macula.gossip.testing.Requires;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Tests on hosts that they share, as a JVM takes seconds to start: each begins and ends
  * with a whole cluster.
  */
+@Requires(HostLan.Possible.class)
 abstract class NamespaceFixture {
 
 	/**
@@ -44,11 +45,6 @@ abstract class NamespaceFixture {
 	 * Make the hosts, and start their nodes.
 	 */
 	abstract HostNodes create();
-
-	@BeforeAll
-	static void assumeAvailable() {
-		HostLan.assumeAvailable();
-	}
 
 	@AfterAll
 	static void closeAll() {

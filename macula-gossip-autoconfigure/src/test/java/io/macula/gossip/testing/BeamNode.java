@@ -1,6 +1,5 @@
 package io.macula.gossip.testing;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +25,8 @@ public final class BeamNode extends ChildProcess {
 			spawn(fun() -> Loop(Loop) end).
 			""".replace("\n", " ");
 
-	private BeamNode(int epmdPort, List<String> command) throws IOException {
-		super(epmdPort, command);
+	private BeamNode(ProcessBuilder builder) {
+		super(builder);
 	}
 
 	/**
@@ -48,12 +47,12 @@ public final class BeamNode extends ChildProcess {
 	 * @param arguments further arguments, {@code -name} or {@code -sname} among them
 	 * @return the process
 	 */
-	public static BeamNode launch(int epmdPort, String... arguments) throws IOException {
+	public static BeamNode launch(int epmdPort, String... arguments) {
 		List<String> command = new ArrayList<>(List.of("erl", "-noshell", "-setcookie", "epmdtests", "-kernel",
 				"inet_dist_use_interface", "{127,0,0,1}"));
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("-eval", LOOP));
-		return new BeamNode(epmdPort, command);
+		return new BeamNode(Beam.command(epmdPort, command));
 	}
 
 	/**
@@ -67,14 +66,7 @@ public final class BeamNode extends ChildProcess {
 	}
 
 	private String nextAnswer() throws InterruptedException {
-		List<String> others = new ArrayList<>();
-		for (String line = nextLine(); line != null; line = nextLine()) {
-			if (line.startsWith("=> ")) {
-				return line.substring(3);
-			}
-			others.add(line);
-		}
-		throw new AssertionError("No answer, but: " + String.join("\n", others));
+		return awaitLine((line) -> line.startsWith("=> ")).substring(3);
 	}
 
 }

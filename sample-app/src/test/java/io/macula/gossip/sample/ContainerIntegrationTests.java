@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.macula.gossip.testing.Requires;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three containers on one network of Docker, with no setting. The tests share them, as a
  * JVM takes seconds to start: each begins and ends with a whole cluster.
  */
+@Requires(Docker.Available.class)
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class ContainerIntegrationTests {
@@ -40,11 +41,6 @@ class ContainerIntegrationTests {
 	private List<String> firstNames;
 
 	private boolean whole;
-
-	@BeforeAll
-	static void docker() throws InterruptedException {
-		Docker.assumeAvailable();
-	}
 
 	@BeforeEach
 	void begin() {

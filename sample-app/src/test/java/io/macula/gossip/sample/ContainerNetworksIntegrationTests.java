@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.macula.gossip.testing.Requires;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Containers on two networks at once, which lose one of them.
  */
+@Requires(Docker.Available.class)
 @Timeout(120)
 class ContainerNetworksIntegrationTests {
 
@@ -35,11 +36,6 @@ class ContainerNetworksIntegrationTests {
 	private SampleContainer onBoth;
 
 	private SampleContainer alsoOnBoth;
-
-	@BeforeAll
-	static void docker() throws InterruptedException {
-		Docker.assumeAvailable();
-	}
 
 	@BeforeEach
 	void create() {

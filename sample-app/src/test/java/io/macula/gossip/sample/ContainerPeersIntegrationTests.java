@@ -1,7 +1,7 @@
 package io.macula.gossip.sample;
 
+import io.macula.gossip.testing.Requires;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Containers that multicast does not reach, and that are told one name which Docker's DNS
  * gives the addresses of all of them for.
  */
+@Requires(Docker.Available.class)
+@Requires(MulticastFilter.Possible.class)
 @Timeout(120)
 class ContainerPeersIntegrationTests {
 
@@ -22,12 +24,6 @@ class ContainerPeersIntegrationTests {
 	final SampleCluster cluster = new SampleCluster();
 
 	private BridgeNetwork network;
-
-	@BeforeAll
-	static void docker() throws InterruptedException {
-		Docker.assumeAvailable();
-		MulticastFilter.assumePossible();
-	}
 
 	@BeforeEach
 	void create() {

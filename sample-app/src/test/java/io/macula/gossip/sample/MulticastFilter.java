@@ -1,15 +1,14 @@
 package io.macula.gossip.sample;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import io.macula.gossip.testing.ChildProcess;
+import io.macula.gossip.testing.Need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,16 +25,8 @@ final class MulticastFilter implements AutoCloseable {
 
 	private MulticastFilter(BridgeNetwork network, String rules) {
 		this.table = "gossip_" + network.subnet().replaceAll("[^0-9]", "_");
-		String error = nft(table(this.table, rules));
-		assertThat(error).isEmpty();
-	}
-
-	/**
-	 * Skip the test where the filter cannot be made; on CI fail instead.
-	 */
-	static void assumePossible() {
-		Docker.assume(isPossible(),
-				"The tests with filtered multicast need root and nft on Docker's host: apt-get install nftables");
+		ChildProcess.Result result = nft(table(this.table, rules));
+		assertThat(result.status()).as(result.output()).isZero();
 	}
 
 	/**
@@ -60,7 +51,7 @@ final class MulticastFilter implements AutoCloseable {
 	 */
 	long dropped() {
 		return Pattern.compile("counter packets (\\d+)")
-			.matcher(run(Redirect.PIPE, "list", "table", "bridge", this.table))
+			.matcher(nft("list", "table", "bridge", this.table).output())
 			.results()
 			.mapToLong((counter) -> Long.parseLong(counter.group(1)))
 			.sum();
@@ -71,38 +62,34 @@ final class MulticastFilter implements AutoCloseable {
 		nft("delete", "table", "bridge", this.table);
 	}
 
-	private static boolean isPossible() {
-		try {
-			return nft("--check", table("gossip", "")).isEmpty();
-		}
-		catch (UncheckedIOException ex) {
-			return false;
-		}
-	}
-
 	private static String table(String name, String rules) {
 		return "table bridge %s { chain forward { type filter hook forward priority 0; %s }; }".formatted(name, rules);
 	}
 
-	/**
-	 * Run nft.
-	 * @return what it says is wrong, or nothing
-	 */
-	private static String nft(String... arguments) {
-		return run(Redirect.DISCARD, arguments);
-	}
-
-	private static String run(Redirect output, String... arguments) {
+	private static ChildProcess.Result nft(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("nft"));
 		command.addAll(List.of(arguments));
-		try {
-			Process process = new ProcessBuilder(command).redirectOutput(output).start();
-			InputStream said = (output == Redirect.PIPE) ? process.getInputStream() : process.getErrorStream();
-			return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+		return ChildProcess.run(command);
+	}
+
+	/**
+	 * The filter can be made here.
+	 */
+	static final class Possible implements Need {
+
+		@Override
+		public Optional<String> missing() {
+			try {
+				if (nft("--check", table("gossip", "")).status() == 0) {
+					return Optional.empty();
+				}
+			}
+			catch (ChildProcess.NotStartedException ex) {
+				// Told below
+			}
+			return Optional.of("root, and nft on Docker's host: apt-get install nftables");
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.macula.gossip.sample;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,11 +29,9 @@ class SampleApplicationTests {
 	private int port;
 
 	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws IOException {
-		try (DatagramSocket socket = new DatagramSocket()) {
-			int free = socket.getLocalPort();
-			registry.add("macula.gossip.port", () -> free);
-		}
+	static void properties(DynamicPropertyRegistry registry) {
+		int free = Loopback.freePort();
+		registry.add("macula.gossip.port", () -> free);
 	}
 
 	@Test

@@ -1,11 +1,11 @@
 package io.macula.gossip.sample;
 
-import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class SampleClusterTests {
 
 	private final List<SampleProcess> processes = new ArrayList<>();
 
-	private int port;
+	private final int port = Loopback.freePort();
 
 	@AfterEach
 	void close() {
@@ -32,9 +32,6 @@ class SampleClusterTests {
 
 	@Test
 	void processesFindEachOtherAndNoticeWhoDiesAndWhoReturns() throws Exception {
-		try (DatagramSocket socket = new DatagramSocket()) {
-			this.port = socket.getLocalPort();
-		}
 		start("n1@127.0.0.1");
 		start("n2@127.0.0.1");
 		await(this::everyoneSeesEveryone);

@@ -1,23 +1,17 @@
 package io.macula.gossip.sample;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.jayway.jsonpath.JsonPath;
+import io.macula.gossip.testing.ChildProcess;
 
 /**
  * The sample in a process of its own, on the loopback interface.
@@ -32,27 +26,14 @@ final class SampleProcess implements AutoCloseable {
 
 	private final String name;
 
-	private final Process process;
-
-	private final List<String> log = new CopyOnWriteArrayList<>();
+	private final ChildProcess process;
 
 	SampleProcess(String name, int gossipPort, String interval) {
 		this.name = name;
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
-						"--server.port=0", "--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
-						"--macula.gossip.interval=" + interval, "--macula.gossip.connection-mode=heartbeat",
-						"--macula.gossip.node-name=" + name));
-		try {
-			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		Thread reader = new Thread(this::read, name + "-log");
-		reader.setDaemon(true);
-		reader.start();
+		this.process = new ChildProcess(ChildProcess.java(SampleApplication.class.getName(), "--server.port=0",
+				"--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
+				"--macula.gossip.interval=" + interval, "--macula.gossip.connection-mode=heartbeat",
+				"--macula.gossip.node-name=" + name));
 	}
 
 	String name() {
@@ -74,34 +55,39 @@ final class SampleProcess implements AutoCloseable {
 	 * What the application's listener logged, in order.
 	 */
 	List<String> events() {
-		return this.log.stream().map(EVENT::matcher).filter(Matcher::find).map((matcher) -> matcher.group(1)).toList();
+		return this.process.lines()
+			.stream()
+			.map(EVENT::matcher)
+			.filter(Matcher::find)
+			.map((matcher) -> matcher.group(1))
+			.toList();
 	}
 
 	boolean isStarted() {
-		return this.log.stream().anyMatch((line) -> line.contains("Started SampleApplication"));
+		return this.process.lines().stream().anyMatch((line) -> line.contains("Started SampleApplication"));
 	}
 
 	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
+		this.process.kill();
 	}
 
 	void stop() throws InterruptedException {
-		this.process.destroy();
-		this.process.waitFor(30, TimeUnit.SECONDS);
+		this.process.terminate();
 	}
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
+		this.process.close();
 	}
 
 	@Override
 	public String toString() {
-		return this.name + ":\n" + String.join("\n", this.log);
+		return this.name + ":\n" + this.process;
 	}
 
 	private String get(String path) {
-		int port = this.log.stream()
+		int port = this.process.lines()
+			.stream()
 			.map(WEB_PORT::matcher)
 			.filter(Matcher::find)
 			.map((matcher) -> Integer.parseInt(matcher.group(1)))
@@ -116,16 +102,6 @@ final class SampleProcess implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private void read() {
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
-			reader.lines().forEach(this.log::add);
-		}
-		catch (IOException | UncheckedIOException ex) {
-			this.log.add(ex.toString());
 		}
 	}
 

@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
+import io.macula.gossip.testing.Beam;
 import io.macula.gossip.testing.BeamNode;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The embedded EPMD with BEAM nodes and Erlang/OTP's own tool as its clients.
  */
+@RequiresBeam
 @Timeout(120)
 class EmbeddedEpmdBeamTests {
 
@@ -26,14 +29,10 @@ class EmbeddedEpmdBeamTests {
 
 	private EpmdClient client;
 
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
-
 	@BeforeEach
 	void start() throws Exception {
-		this.epmd = EmbeddedEpmd.start(0, List.of(InetAddress.getLoopbackAddress()), EpmdLimits.defaults());
+		this.epmd = EmbeddedEpmd.start(Loopback.freePort(), List.of(InetAddress.getLoopbackAddress()),
+				EpmdLimits.defaults());
 		this.client = new EpmdClient("127.0.0.1", this.epmd.getPort(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
 
@@ -110,7 +109,7 @@ class EmbeddedEpmdBeamTests {
 		String[] command = new String[arguments.length + 1];
 		command[0] = "epmd";
 		System.arraycopy(arguments, 0, command, 1, arguments.length);
-		return ChildProcess.run(this.epmd.getPort(), command);
+		return ChildProcess.run(Beam.command(this.epmd.getPort(), command)).output();
 	}
 
 }

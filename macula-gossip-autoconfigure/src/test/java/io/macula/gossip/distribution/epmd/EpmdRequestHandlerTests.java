@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
 
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,9 +134,7 @@ class EpmdRequestHandlerTests {
 
 	@Test
 	void whenRequestIsRandomShouldNeverThrow() {
-		long seed = System.nanoTime();
-		System.out.println("seed " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(Seed.of(getClass()));
 		byte[] opcodes = { 120, 122, 110, 100, 107, 115 };
 		for (int i = 0; i < 100_000; i++) {
 			byte[] request = new byte[random.nextInt(1, 40)];

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import io.macula.gossip.testing.Beam;
 import io.macula.gossip.testing.BeamNode;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
-import org.junit.jupiter.api.BeforeAll;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What becomes of a host's nodes when the process dies that served EPMD for them.
  */
+@RequiresBeam
 @Timeout(120)
 class EpmdTakeOverTests {
 
@@ -27,11 +29,6 @@ class EpmdTakeOverTests {
 	private EpmdSettings settings;
 
 	private EpmdClient client;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void findPort() throws Exception {
@@ -96,7 +93,8 @@ class EpmdTakeOverTests {
 				clock.step();
 				assertThat(this.listener.next()).startsWith("registered ");
 				assertThat(registrar.isEmbedded()).isFalse();
-				assertThat(ChildProcess.run(this.settings.port(), "epmd", "-names")).contains("name a at port 1");
+				assertThat(ChildProcess.run(Beam.command(this.settings.port(), "epmd", "-names")).output())
+					.contains("name a at port 1");
 				registrar.close();
 				epmd.kill();
 			}

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,9 +130,7 @@ class HostileEpmdClientTests {
 
 	@Test
 	void whenBytesAreRandomShouldServeOthers() throws Exception {
-		long seed = System.nanoTime();
-		System.out.println("seed " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(Seed.of(getClass()));
 		for (int i = 0; i < 300; i++) {
 			byte[] bytes = new byte[random.nextInt(1, 3000)];
 			random.nextBytes(bytes);

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,9 +102,7 @@ class HostileEpmdTests {
 
 	@Test
 	void whenAnswerIsRandomShouldNeverFailInAnotherWay() throws Exception {
-		long seed = System.nanoTime();
-		System.out.println("seed " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(Seed.of(getClass()));
 		byte[] tags = { EpmdProtocol.PORT2_RESP, EpmdProtocol.ALIVE2_RESP, EpmdProtocol.ALIVE2_X_RESP };
 		try (ScriptedPeer peer = new ScriptedPeer((socket) -> {
 			byte[] answer = new byte[random.nextInt(1, 64)];

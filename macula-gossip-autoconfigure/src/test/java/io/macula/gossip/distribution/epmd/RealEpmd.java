@@ -1,9 +1,8 @@
 package io.macula.gossip.distribution.epmd;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
+import io.macula.gossip.testing.Beam;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
 
@@ -12,8 +11,8 @@ import io.macula.gossip.testing.Eventually;
  */
 final class RealEpmd extends ChildProcess {
 
-	private RealEpmd(int port) throws IOException {
-		super(port, List.of("epmd"));
+	private RealEpmd(int port) {
+		super(Beam.command(port, "epmd"));
 	}
 
 	/**

@@ -3,11 +3,12 @@ package io.macula.gossip.distribution.epmd;
 import java.time.Duration;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.testing.Beam;
 import io.macula.gossip.testing.BeamNode;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
-import org.junit.jupiter.api.BeforeAll;
+import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,17 +19,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The client against the epmd and the nodes of Erlang/OTP.
  */
+@RequiresBeam
 @Timeout(120)
 class RealEpmdTests {
 
 	private int port;
 
 	private EpmdClient client;
-
-	@BeforeAll
-	static void assumeErlang() {
-		ChildProcess.assumeErlang();
-	}
 
 	@BeforeEach
 	void findPort() throws Exception {
@@ -42,7 +39,8 @@ class RealEpmdTests {
 				EpmdRegistration registration = this.client.register(new EpmdNode("jvm", 4321, false));
 				BeamNode beam = BeamNode.start(this.port, "-name", "beam@127.0.0.1", "-start_epmd", "false")) {
 			assertThat(registration.creation()).isGreaterThan(3);
-			assertThat(ChildProcess.run(this.port, "epmd", "-names")).contains("name jvm at port 4321");
+			assertThat(ChildProcess.run(Beam.command(this.port, "epmd", "-names")).output())
+				.contains("name jvm at port 4321");
 			assertThat(beam.eval("lists:keyfind(\"jvm\", 1, element(2, erl_epmd:names({127,0,0,1})))"))
 				.isEqualTo("{\"jvm\",4321}");
 			assertThat(beam.eval("erl_epmd:port_please(\"jvm\", {127,0,0,1})")).isEqualTo("{port,4321,6}");

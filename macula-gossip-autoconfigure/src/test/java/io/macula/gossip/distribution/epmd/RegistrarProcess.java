@@ -1,7 +1,6 @@
 package io.macula.gossip.distribution.epmd;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 
 import io.macula.gossip.testing.ChildProcess;
@@ -11,8 +10,8 @@ import io.macula.gossip.testing.ChildProcess;
  */
 public final class RegistrarProcess extends ChildProcess {
 
-	private RegistrarProcess(int epmdPort, List<String> command) throws Exception {
-		super(epmdPort, command);
+	private RegistrarProcess(List<String> command) {
+		super(command);
 	}
 
 	/**
@@ -22,15 +21,9 @@ public final class RegistrarProcess extends ChildProcess {
 	 * @return the process
 	 */
 	static RegistrarProcess start(int epmdPort, String name) throws Exception {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		RegistrarProcess process = new RegistrarProcess(epmdPort,
-				List.of(java, "-cp", System.getProperty("java.class.path"), RegistrarProcess.class.getName(),
-						String.valueOf(epmdPort), name));
-		for (String line = process.nextLine(); !"registered".equals(line); line = process.nextLine()) {
-			if (line == null) {
-				throw new AssertionError("The process did not register '%s'".formatted(name));
-			}
-		}
+		RegistrarProcess process = new RegistrarProcess(
+				ChildProcess.java(RegistrarProcess.class.getName(), String.valueOf(epmdPort), name));
+		process.awaitLine("registered"::equals);
 		return process;
 	}
 

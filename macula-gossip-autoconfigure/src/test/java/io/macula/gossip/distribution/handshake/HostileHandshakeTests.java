@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(30)
 class HostileHandshakeTests {
+
+	private static final int SEED = Seed.of(HostileHandshakeTests.class);
 
 	private static final HandshakeNode SELF = MemoryPeer.node("a@host", DistributionFlags.OURS, 7);
 
@@ -172,9 +176,8 @@ class HostileHandshakeTests {
 	}
 
 	@RepeatedTest(200)
-	void whenBytesAreAtRandomShouldEndInOneException() throws Exception {
-		long seed = new Random().nextLong();
-		Random random = new Random(seed);
+	void whenBytesAreAtRandomShouldEndInOneException(RepetitionInfo repetition) throws Exception {
+		Random random = new Random(SEED + repetition.getCurrentRepetition());
 		MemoryPeer peer = new MemoryPeer(2, Duration.ofSeconds(5));
 		boolean accepting = random.nextBoolean();
 		CompletableFuture<?> handshake = (accepting) ? accept(peer) : connect(peer);
@@ -192,7 +195,7 @@ class HostileHandshakeTests {
 		else {
 			peer.writeRaw(HexFormat.of().formatHex(noise)).close();
 		}
-		assertThatExceptionOfType(Exception.class).as("seed %d", seed)
+		assertThatExceptionOfType(Exception.class).as("seed %d", SEED)
 			.isThrownBy(() -> handshake.get(20, TimeUnit.SECONDS))
 			.withCauseInstanceOf(HandshakeException.class);
 		assertThat(this.admission.claims()).hasValue(0);
