@@ -48,7 +48,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.provenCookies(LocalAddresses.contain(address.getAddress()))) {
+		for (Cookie cookie : this.settings.cookies().provenTo(LocalAddresses.contain(address.getAddress()))) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -83,9 +83,8 @@ final class Connector {
 		@Nullable Closeable unused = socket;
 		try {
 			socket.connect(address, deadline.remainingMillis());
-			LinkTls tls = this.settings.tls();
-			Connection connection = (tls != null) ? tls.wrap(socket, true, dial.peer().host()) : Connection.tcp(socket);
-			this.starter.checkAccepted(new HandshakeNode(dial.peer(), 0, 0), connection);
+			Connection connection = Connection.dialled(socket, this.settings.links().tls(), dial.peer().host());
+			this.starter.checkAccepted(new HandshakeNode(dial.peer(), 0, 0));
 			if (this.table.begin(dial)) {
 				HandshakeNode peer = handshake(dial, self, connection, cookie);
 				Link link = this.starter.claim(peer, connection, dial, null);
@@ -102,7 +101,7 @@ final class Connector {
 
 	private HandshakeNode handshake(Dial dial, HandshakeNode self, Connection connection, Cookie cookie)
 			throws HandshakeException {
-		Deadline deadline = Deadline.after(this.settings.handshakeTimeout());
+		Deadline deadline = Deadline.after(DistributionSettings.HANDSHAKE_TIMEOUT);
 		Future<?> timeout = this.timer.schedule(connection::close, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		try {
 			HandshakeChannel channel = new HandshakeChannel(connection.input(), connection.output(),

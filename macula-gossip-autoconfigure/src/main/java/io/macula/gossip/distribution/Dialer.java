@@ -90,7 +90,7 @@ final class Dialer {
 	}
 
 	private void run(Dial dial) {
-		Deadline deadline = Deadline.after(this.settings.connectTimeout());
+		Deadline deadline = Deadline.after(this.settings.links().getConnectTimeout());
 		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
 			.formatted(deadline.limit().toMillis());
 		try {

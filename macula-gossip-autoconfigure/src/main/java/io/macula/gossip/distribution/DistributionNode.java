@@ -67,7 +67,7 @@ public final class DistributionNode implements AutoCloseable {
 	 */
 	public DistributionNode(DistributionSettings settings, DistributionListener listener) {
 		this.settings = settings;
-		this.threads = new LinkThreads(settings.threads());
+		this.threads = settings.threads();
 		this.timer = new ScheduledThreadPoolExecutor(1,
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
 		this.timer.setRemoveOnCancelPolicy(true);
@@ -103,17 +103,12 @@ public final class DistributionNode implements AutoCloseable {
 		this.acceptor = acceptor;
 		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
-		if (this.settings.registered()) {
-			EpmdRegistrar registrar = new EpmdRegistrar(
-					new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.hidden()),
-					this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
-					new Registration());
-			this.registrar = registrar;
-			registrar.start();
-		}
-		else {
-			this.incarnation.notRegistered();
-		}
+		EpmdRegistrar registrar = new EpmdRegistrar(
+				new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.links().isHidden()),
+				this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
+				new Registration());
+		this.registrar = registrar;
+		registrar.start();
 		acceptor.start();
 	}
 
@@ -161,7 +156,7 @@ public final class DistributionNode implements AutoCloseable {
 		if (link == null) {
 			return false;
 		}
-		this.prober.probe(link, this.settings.tickTime()).thenAccept((alive) -> {
+		this.prober.probe(link, this.settings.links().getTickTime()).thenAccept((alive) -> {
 			if (alive) {
 				this.listener.tell((listener) -> listener.probeAnswered(node));
 			}
@@ -282,7 +277,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * digests and secure random numbers cost tens of milliseconds at their first use.
 	 */
 	private void warmUp() {
-		this.settings.cookies().get(0).digest(new SecureRandom().nextInt());
+		this.settings.cookies().cookies().get(0).digest(new SecureRandom().nextInt());
 	}
 
 	/**

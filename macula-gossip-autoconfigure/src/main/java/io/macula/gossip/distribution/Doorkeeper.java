@@ -54,7 +54,7 @@ final class Doorkeeper {
 	 * @param socket the connection
 	 */
 	void admit(Socket socket) {
-		Deadline deadline = Deadline.after(this.settings.handshakeTimeout());
+		Deadline deadline = Deadline.after(DistributionSettings.HANDSHAKE_TIMEOUT);
 		try {
 			Future<?> timeout = this.timer.schedule(() -> QuietClose.close(socket), deadline.remainingNanos(),
 					TimeUnit.NANOSECONDS);
@@ -69,12 +69,11 @@ final class Doorkeeper {
 	private void admit(Socket socket, Deadline deadline, Future<?> timeout) {
 		Visit visit = null;
 		try {
-			LinkTls tls = this.settings.tls();
-			Connection connection = (tls != null) ? tls.wrap(socket, false, "") : Connection.tcp(socket);
+			Connection connection = Connection.accepted(socket, this.settings.links().tls());
 			visit = new Visit(connection);
 			HandshakeChannel channel = new HandshakeChannel(connection.input(), connection.output(),
 					connection.headerLength(), deadline);
-			new AcceptingHandshake(channel, this.starter.self(), this.settings.acceptedCookies()).run(visit);
+			new AcceptingHandshake(channel, this.starter.self(), this.settings.cookies().accepted()).run(visit);
 			timeout.cancel(false);
 			visit.succeed();
 		}
@@ -141,7 +140,7 @@ final class Doorkeeper {
 		@Override
 		public HandshakeStatus admit(HandshakeNode peer) throws HandshakeException {
 			this.peer = peer;
-			Doorkeeper.this.starter.checkAccepted(peer, this.connection);
+			Doorkeeper.this.starter.checkAccepted(peer);
 			Link link = Doorkeeper.this.table.link(peer.name());
 			if (link != null && link.peer().creation() != peer.creation() && isAlive(link)) {
 				throw new HandshakeException(Reason.NOT_ALLOWED,

@@ -35,7 +35,7 @@ final class LinkStarter {
 	 * @return what it says
 	 */
 	HandshakeNode self() throws InterruptedException {
-		long flags = DistributionFlags.ours(this.settings.hidden());
+		long flags = DistributionFlags.ours(this.settings.links().isHidden());
 		return new HandshakeNode(this.settings.name(), flags, this.incarnation.await());
 	}
 
@@ -50,7 +50,8 @@ final class LinkStarter {
 	 */
 	Link claim(HandshakeNode peer, Connection connection, @Nullable Dial dial, @Nullable Link replaced)
 			throws HandshakeException {
-		Link link = new Link(peer, connection, this.settings.tickTime(), this.settings.limits(), this.receiver);
+		Link link = new Link(peer, connection, this.settings.links().getTickTime(), this.settings.limits(),
+				this.receiver);
 		this.table.claim(link, dial, replaced);
 		return link;
 	}
@@ -73,7 +74,7 @@ final class LinkStarter {
 		}
 	}
 
-	void checkAccepted(HandshakeNode peer, Connection connection) throws HandshakeException {
+	void checkAccepted(HandshakeNode peer) throws HandshakeException {
 		if (this.table.isFull(peer.name())) {
 			throw new HandshakeException(Reason.NOT_ALLOWED,
 					"this node has %d links, as many as its limit allows".formatted(this.settings.limits().links()));
@@ -81,10 +82,6 @@ final class LinkStarter {
 		if (peer.name().equals(this.settings.name())) {
 			throw new HandshakeException(Reason.NOT_ALLOWED,
 					"it has the name of this node, %s: give one of them another".formatted(peer.name()));
-		}
-		if (!this.settings.accepts().test(peer.name(), connection.remote())) {
-			throw new HandshakeException(Reason.NOT_ALLOWED, "this node does not accept the name %s from %s"
-				.formatted(peer.name(), connection.remote().getHostAddress()));
 		}
 	}
 

@@ -73,9 +73,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.diagnosis = new Diagnosis(self, settings.group(), settings.interval(), settings.peers().isEmpty(), now);
 		this.announcer = new Announcer(channel, peers, settings.format(), self, reporting.counters(), this.diagnosis,
 				reporting.warnings(), lookAgain);
-		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now,
+		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now,
 				reporting.logger(), this, now);
-		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
+		this.links = (settings.cookies() != null) ? new Links(settings, settings.cookies().cookies(), self, this,
+				metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
 		this.receiver = new AnnouncementReceiver(channel, settings.format().newDecoder(), new Reception(channel, self,

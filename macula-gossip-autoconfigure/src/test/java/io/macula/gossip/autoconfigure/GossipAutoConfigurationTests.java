@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
@@ -186,6 +187,27 @@ class GossipAutoConfigurationTests {
 			GossipClusterService service = context.getBean(GossipClusterService.class);
 			Awaitility.await().until(() -> service.getAnnouncementCount(AnnouncementResult.OWN) > 2);
 		});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void whenVirtualThreadsAreEnabledShouldLinkOnThem() {
+		assertThat(threadOfLinks(this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")))
+			.startsWith("VirtualThread");
+	}
+
+	@Test
+	void whenVirtualThreadsAreNotEnabledShouldLinkOnPlatformThreads() {
+		assertThat(threadOfLinks(this.contextRunner)).startsWith("Thread");
+	}
+
+	private static String threadOfLinks(ApplicationContextRunner runner) {
+		AtomicReference<String> thread = new AtomicReference<>("");
+		runner.withBean(GossipClusterBuilderCustomizer.class,
+				() -> (builder) -> builder.links((links) -> thread.set(links.threads().newThread(() -> {
+				}).toString())))
+			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class));
+		return thread.get();
 	}
 
 	@Test

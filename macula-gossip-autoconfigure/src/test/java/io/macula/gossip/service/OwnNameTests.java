@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.MaculaFormat;
@@ -152,7 +153,7 @@ class OwnNameTests {
 		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), 45892), 1,
 				List.of(), List.of(), Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
+				new LinkSettings(), null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
 	}
 
 }

@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpmdClient {
 
-	/**
-	 * The port that EPMD has by default.
-	 */
-	public static final int DEFAULT_PORT = 4369;
-
 	private static final int MAX_NAMES_BYTES = 1024 * 1024;
 
 	private static final Pattern NAMES_LINE = Pattern.compile("name (.+) at port (\\d{1,5})");
@@ -43,14 +38,14 @@ public final class EpmdClient {
 	/**
 	 * Create a client. Nothing is sent yet.
 	 * @param host the host name or address of the EPMD; a name is resolved at each call
-	 * @param port its port, 1 to 65535
+	 * @param port its port
 	 * @param connectTimeout the most that connecting may take, from 1 ms to an hour
 	 * @param readTimeout the most that a whole answer may take, from 1 ms to an hour
 	 * @throws IllegalArgumentException if a value is outside its range
 	 */
 	public EpmdClient(String host, int port, Duration connectTimeout, Duration readTimeout) {
 		this.host = host;
-		this.port = EpmdSettings.checkPort(port);
+		this.port = port;
 		this.connectTimeout = EpmdSettings.checkTimeout("Connect timeout", connectTimeout);
 		this.readTimeout = EpmdSettings.checkTimeout("Read timeout", readTimeout);
 	}

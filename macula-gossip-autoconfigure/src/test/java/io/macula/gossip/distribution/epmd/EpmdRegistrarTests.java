@@ -36,7 +36,7 @@ class EpmdRegistrarTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.settings = EpmdSettings.defaults().withPort(Loopback.freePort()).withBindAddresses(LOOPBACK);
+		this.settings = EpmdSettings.of(Loopback.freePort(), true).withBindAddresses(LOOPBACK);
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
 
@@ -77,7 +77,7 @@ class EpmdRegistrarTests {
 
 	@Test
 	void whenEmbeddingIsNotAllowedShouldSayWhatIsMissingAndTryAgain() throws Exception {
-		EpmdRegistrar registrar = start("a", this.settings.withEmbedded(false));
+		EpmdRegistrar registrar = start("a", EpmdSettings.of(this.settings.port(), false));
 		assertThat(this.listener.next())
 			.startsWith("failed: Cannot reach EPMD at 127.0.0.1:" + this.settings.port() + ": Connection refused");
 		this.clock.nextPause();
@@ -201,7 +201,7 @@ class EpmdRegistrarTests {
 
 	@Test
 	void whenClosedShouldNotWaitForAPause() throws Exception {
-		EpmdRegistrar registrar = start("a", this.settings.withEmbedded(false));
+		EpmdRegistrar registrar = start("a", EpmdSettings.of(this.settings.port(), false));
 		this.clock.nextPause();
 		registrar.close();
 		assertThat(this.clock.hasPaused()).isFalse();

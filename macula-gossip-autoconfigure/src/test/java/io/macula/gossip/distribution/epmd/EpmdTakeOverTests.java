@@ -35,8 +35,7 @@ class EpmdTakeOverTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.settings = EpmdSettings.defaults()
-			.withPort(Loopback.freePort())
+		this.settings = EpmdSettings.of(Loopback.freePort(), true)
 			.withBindAddresses(List.of(InetAddress.getLoopbackAddress()));
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
