@@ -41,9 +41,9 @@ public final class TimedNode {
 			.ttl(0)
 			.connectionMode(ConnectionMode.valueOf(args[2]))
 			.links((links) -> {
- links.setCookie("cookie");
- links.setEpmdPort(Integer.parseInt(args[1]));
-})
+				links.setCookie("cookie");
+				links.setEpmdPort(Integer.parseInt(args[1]));
+			})
 			.listener(new GossipListener() {
 
 				@Override
