@@ -48,7 +48,7 @@ class EpmdTakeOverTests {
 						"false")) {
 			assertThat(this.listener.next()).startsWith("registered ");
 			assertThat(second.isEmbedded()).isFalse();
-			assertThat(this.client.names()).containsOnlyKeys("first", "second", "beam");
+			assertThat(EpmdNames.at(this.settings.port())).containsOnlyKeys("first", "second", "beam");
 			String creation = beam.eval("erlang:system_info(creation)");
 			long start = System.nanoTime();
 			first.kill();
