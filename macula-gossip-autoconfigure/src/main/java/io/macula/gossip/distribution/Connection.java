@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 
 import io.macula.gossip.LinkTls;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,15 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 		carrier.setTcpNoDelay(true);
 		return new Connection(socket.getInputStream(), socket.getOutputStream(), Integer.BYTES,
 				carrier.getInetAddress(), socket::setSoTimeout, carrier);
+	}
+
+	/**
+	 * Return what carries the handshake's messages.
+	 * @param deadline when the handshake has to be complete
+	 * @return the channel
+	 */
+	HandshakeChannel handshakeChannel(Deadline deadline) {
+		return new HandshakeChannel(this.input, this.output, this.headerLength, deadline);
 	}
 
 	@Override

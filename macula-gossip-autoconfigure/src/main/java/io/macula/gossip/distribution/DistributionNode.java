@@ -52,7 +52,7 @@ public final class DistributionNode implements AutoCloseable {
 
 	private final Dialer dialer;
 
-	private final Doorkeeper doorkeeper;
+	private final Admission admission;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
@@ -82,11 +82,10 @@ public final class DistributionNode implements AutoCloseable {
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
 		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
 				new Delivery(this.identifiers));
-		LinkStarter starter = new LinkStarter(settings, this.table, this.incarnation, this.threads,
-				new Receiver(handler));
-		this.dialer = new Dialer(settings, this.table, starter, this.threads, this.timer);
-		this.doorkeeper = new Doorkeeper(settings, this.table, starter, this.timer, this.listener,
-				this.prober::isAlive);
+		Receiver receiver = new Receiver(handler);
+		this.dialer = new Dialer(settings, this.incarnation, this.table, receiver, this.timer);
+		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, receiver, this.timer,
+				this.listener);
 	}
 
 	/**
@@ -99,7 +98,7 @@ public final class DistributionNode implements AutoCloseable {
 			throw new IllegalStateException(
 					"Node '%s' was started or closed before: create another".formatted(this.settings.name()));
 		}
-		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.doorkeeper::admit);
+		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.admission::admit);
 		this.acceptor = acceptor;
 		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());

@@ -7,7 +7,9 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdSettings;
+import io.macula.gossip.distribution.handshake.DistributionFlags;
 import io.macula.gossip.distribution.handshake.HandshakeMessages;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 
 /**
  * All that a node has to know. Immutable, as it keeps a copy of the links' settings,
@@ -38,6 +40,15 @@ public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings 
 					"Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.");
 		}
 		links = new LinkSettings(links);
+	}
+
+	/**
+	 * Return what this node says of itself.
+	 * @param creation its incarnation
+	 * @return what it says
+	 */
+	HandshakeNode self(long creation) {
+		return new HandshakeNode(this.name, DistributionFlags.ours(this.links.isHidden()), creation);
 	}
 
 	EpmdSettings epmd() {
