@@ -40,7 +40,10 @@ public final class TimedNode {
 			.interfaces(List.of("127.0.0.1"))
 			.ttl(0)
 			.connectionMode(ConnectionMode.valueOf(args[2]))
-			.links((links) -> links.cookie("cookie").epmdPort(Integer.parseInt(args[1])))
+			.links((links) -> {
+				links.setCookie("cookie");
+				links.setEpmdPort(Integer.parseInt(args[1]));
+			})
 			.listener(new GossipListener() {
 
 				@Override

@@ -23,6 +23,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -81,11 +82,16 @@ public final class GossipAutoConfiguration {
 			.failureDetection(properties.getFailureDetection())
 			.connectionMode(properties.getConnectionMode())
 			.protocol(properties.getProtocol())
-			.links((links) -> properties.getDistribution().applyTo(links, sslBundles.getIfAvailable()))
+			.links(properties.getDistribution())
+			.links((links) -> links.useTls(properties.getDistribution().tls(sslBundles.getIfAvailable())))
 			.metadata(() -> metadata(properties, environment))
 			.publishTo(publisher)
 			.listeners(() -> listeners.orderedStream().toList());
 		peerSources.orderedStream().forEach(builder::peerSource);
+		if (Threading.VIRTUAL.isActive(environment)) {
+			builder.links((links) -> links
+				.useThreads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()));
+		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that came in and is in its handshake. Equal to itself alone.
@@ -8,6 +9,12 @@ import io.macula.gossip.NodeName;
 final class Acceptance {
 
 	private final NodeName peer;
+
+	/**
+	 * The link that it may replace, as the other node holds it for dead. The
+	 * {@link LinkTable} guards it.
+	 */
+	@Nullable Link replaces;
 
 	Acceptance(NodeName peer) {
 		this.peer = peer;

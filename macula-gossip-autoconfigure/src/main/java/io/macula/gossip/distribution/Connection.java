@@ -8,7 +8,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
+import io.macula.gossip.LinkTls;
+import io.macula.gossip.distribution.handshake.Deadline;
+import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.net.QuietClose;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pair of blocking streams to another node, over TCP or over TLS. Closing may come from
@@ -25,30 +29,53 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 		Closeable closer) implements Closeable {
 
 	/**
-	 * Return the connection over a TCP socket.
+	 * Return the connection that came in over a socket. Blocks for the handshake of TLS.
 	 * @param socket the connected socket
+	 * @param tls the TLS, or {@code null} for none
 	 * @return the connection
-	 * @throws IOException if the socket is closed
+	 * @throws IOException if the socket is closed or there is no TLS session
 	 */
-	static Connection tcp(Socket socket) throws IOException {
+	static Connection accepted(Socket socket, @Nullable LinkTls tls) throws IOException {
+		return (tls != null) ? tls(TlsHandshake.run(tls, socket, false, ""), socket) : tcp(socket);
+	}
+
+	/**
+	 * Return the connection that this side made over a socket. Blocks for the handshake
+	 * of TLS.
+	 * @param socket the connected socket
+	 * @param tls the TLS, or {@code null} for none
+	 * @param host the name of the other side's host
+	 * @return the connection
+	 * @throws IOException if the socket is closed or there is no TLS session
+	 */
+	static Connection dialled(Socket socket, @Nullable LinkTls tls, String host) throws IOException {
+		return (tls != null) ? tls(TlsHandshake.run(tls, socket, true, host), socket) : tcp(socket);
+	}
+
+	private static Connection tcp(Socket socket) throws IOException {
 		socket.setTcpNoDelay(true);
 		return new Connection(socket.getInputStream(), socket.getOutputStream(), Short.BYTES, socket.getInetAddress(),
 				socket::setSoTimeout, socket);
 	}
 
 	/**
-	 * Return the connection over a TLS session. Distribution over TLS has four-byte
-	 * lengths from its first byte on, as OTP's {@code inet_tls_dist} has.
-	 * @param socket the socket of the session
-	 * @param carrier the TCP socket beneath it, the one to close: closing the other could
-	 * wait for a peer that does not read
-	 * @return the connection
-	 * @throws IOException if the socket is closed
+	 * Distribution over TLS has four-byte lengths from its first byte on, as OTP's
+	 * {@code inet_tls_dist} has. The socket to close is the carrier: closing the other
+	 * could wait for a peer that does not read.
 	 */
-	static Connection tls(Socket socket, Socket carrier) throws IOException {
+	private static Connection tls(Socket socket, Socket carrier) throws IOException {
 		carrier.setTcpNoDelay(true);
 		return new Connection(socket.getInputStream(), socket.getOutputStream(), Integer.BYTES,
 				carrier.getInetAddress(), socket::setSoTimeout, carrier);
+	}
+
+	/**
+	 * Return what carries the handshake's messages.
+	 * @param deadline when the handshake has to be complete
+	 * @return the channel
+	 */
+	HandshakeChannel handshakeChannel(Deadline deadline) {
+		return new HandshakeChannel(this.input, this.output, this.headerLength, deadline);
 	}
 
 	@Override

@@ -15,10 +15,11 @@ import javax.net.ssl.SSLException;
 import io.macula.gossip.distribution.handshake.ConnectingHandshake;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.Deadline;
-import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import io.macula.gossip.net.LocalAddresses;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,14 @@ final class Connector {
 
 	private final LinkTable table;
 
-	private final LinkStarter starter;
+	private final Link.Receiver receiver;
 
 	private final ScheduledExecutorService timer;
 
-	Connector(DistributionSettings settings, LinkTable table, LinkStarter starter, ScheduledExecutorService timer) {
+	Connector(DistributionSettings settings, LinkTable table, Link.Receiver receiver, ScheduledExecutorService timer) {
 		this.settings = settings;
 		this.table = table;
-		this.starter = starter;
+		this.receiver = receiver;
 		this.timer = timer;
 	}
 
@@ -48,7 +49,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.provenCookies(LocalAddresses.contain(address.getAddress()))) {
+		for (Cookie cookie : this.settings.cookies().provenTo(LocalAddresses.contain(address.getAddress()))) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -83,14 +84,18 @@ final class Connector {
 		@Nullable Closeable unused = socket;
 		try {
 			socket.connect(address, deadline.remainingMillis());
-			LinkTls tls = this.settings.tls();
-			Connection connection = (tls != null) ? tls.wrap(socket, true, dial.peer().host()) : Connection.tcp(socket);
-			this.starter.checkAccepted(new HandshakeNode(dial.peer(), 0, 0), connection);
+			Connection connection = Connection.dialled(socket, this.settings.links().tls(), dial.peer().host());
+			String objection = this.table.objection(dial.peer());
+			if (objection != null) {
+				throw new HandshakeException(Reason.NOT_ALLOWED, objection);
+			}
 			if (this.table.begin(dial)) {
 				HandshakeNode peer = handshake(dial, self, connection, cookie);
-				Link link = this.starter.claim(peer, connection, dial, null);
+				Link link = new Link(peer, connection, this.settings, this.receiver);
+				this.table.claim(link, dial);
 				unused = null;
-				this.starter.start(link);
+				this.table.announce(link);
+				link.start(this.settings.threads());
 			}
 		}
 		finally {
@@ -102,13 +107,17 @@ final class Connector {
 
 	private HandshakeNode handshake(Dial dial, HandshakeNode self, Connection connection, Cookie cookie)
 			throws HandshakeException {
-		Deadline deadline = Deadline.after(this.settings.handshakeTimeout());
+		Deadline deadline = Deadline.after(DistributionSettings.HANDSHAKE_TIMEOUT);
 		Future<?> timeout = this.timer.schedule(connection::close, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		try {
-			HandshakeChannel channel = new HandshakeChannel(connection.input(), connection.output(),
-					connection.headerLength(), deadline);
-			return new ConnectingHandshake(channel, self, dial.peer(), cookie)
-				.run(() -> this.table.link(dial.peer()) == null);
+			ConnectingHandshake handshake = new ConnectingHandshake(connection.handshakeChannel(deadline), self,
+					dial.peer());
+			if (handshake.sendName() == HandshakeStatus.ALIVE) {
+				handshake.answerAlive(this.table.link(dial.peer()) == null);
+			}
+			Challenge challenge = handshake.readChallenge();
+			handshake.prove(challenge, cookie);
+			return challenge.node();
 		}
 		finally {
 			timeout.cancel(false);

@@ -9,7 +9,8 @@ import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to connect to a node. The {@link LinkTable} guards all but the connection.
+ * An attempt to connect to a node, in one {@link Stage} at a time. The {@link LinkTable}
+ * moves it from stage to stage, under its own lock. Safe for use by several threads.
  */
 final class Dial {
 
@@ -17,29 +18,11 @@ final class Dial {
 
 	private final @Nullable InetAddress heardAt;
 
-	/**
-	 * Whether our name is on its way to the other node, so that it knows of us.
-	 */
-	boolean begun;
-
-	/**
-	 * Whether the attempt has given way to a connection from the other node.
-	 */
-	boolean yielded;
-
-	/**
-	 * The connection that it has given way to, once that has come.
-	 */
-	@Nullable Acceptance displacedBy;
-
-	/**
-	 * What ends the attempt when it takes too long.
-	 */
-	volatile @Nullable Future<?> timeout;
+	private Stage stage = new Stage.Preparing();
 
 	private @Nullable Socket socket;
 
-	private boolean cancelled;
+	private @Nullable Future<?> timeout;
 
 	Dial(NodeName peer, @Nullable InetAddress heardAt) {
 		this.peer = peer;
@@ -58,28 +41,156 @@ final class Dial {
 	}
 
 	/**
-	 * Set what {@link #cancel()} closes.
+	 * Set what is closed when the attempt comes to nothing.
 	 * @param socket the socket
 	 */
 	synchronized void use(Socket socket) {
 		this.socket = socket;
-		if (this.cancelled) {
+		if (isCancelled()) {
 			QuietClose.close(socket);
 		}
 	}
 
 	/**
-	 * End the work on the attempt.
+	 * Set what ends the attempt when it takes too long, and is no longer needed after it.
+	 * @param timeout the task
 	 */
-	synchronized void cancel() {
-		this.cancelled = true;
+	synchronized void limit(Future<?> timeout) {
+		this.timeout = timeout;
+		if (this.stage instanceof Stage.Linked || this.stage instanceof Stage.Ended) {
+			timeout.cancel(false);
+		}
+	}
+
+	/**
+	 * Let the other node know of the attempt.
+	 * @return whether the attempt goes on
+	 */
+	synchronized boolean begin() {
+		if (this.stage instanceof Stage.Preparing) {
+			this.stage = new Stage.Named();
+		}
+		return this.stage instanceof Stage.Named;
+	}
+
+	/**
+	 * Go back to where the other node knows of nothing.
+	 * @return whether the attempt goes on
+	 */
+	synchronized boolean pause() {
+		if (this.stage instanceof Stage.Named) {
+			this.stage = new Stage.Preparing();
+		}
+		return this.stage instanceof Stage.Preparing;
+	}
+
+	/**
+	 * Give way to a connection of the other node.
+	 * @param acceptance the connection, or {@code null} if it is yet to come
+	 * @return whether the attempt waits for the outcome of such a connection
+	 */
+	synchronized boolean yieldTo(@Nullable Acceptance acceptance) {
+		if (this.stage instanceof Stage.Preparing || this.stage instanceof Stage.Named) {
+			this.stage = new Stage.Yielded(acceptance);
+			closeSocket();
+		}
+		return hasYielded();
+	}
+
+	/**
+	 * Leave the connection to a link.
+	 * @return whether the attempt has gone on until now
+	 */
+	synchronized boolean succeed() {
+		if (this.stage instanceof Stage.Named) {
+			this.stage = new Stage.Linked();
+		}
+		return this.stage instanceof Stage.Linked;
+	}
+
+	/**
+	 * End the attempt, whatever has come of it.
+	 */
+	synchronized void end() {
+		if (!(this.stage instanceof Stage.Linked)) {
+			this.stage = new Stage.Ended();
+			closeSocket();
+		}
+		if (this.timeout != null) {
+			this.timeout.cancel(false);
+		}
+	}
+
+	private void closeSocket() {
 		if (this.socket != null) {
 			QuietClose.close(this.socket);
 		}
 	}
 
+	/**
+	 * Say whether the other node knows of the attempt, and it goes on.
+	 */
+	synchronized boolean isNamed() {
+		return this.stage instanceof Stage.Named;
+	}
+
+	synchronized boolean hasYielded() {
+		return this.stage instanceof Stage.Yielded;
+	}
+
+	synchronized boolean hasYieldedTo(Acceptance acceptance) {
+		return this.stage instanceof Stage.Yielded yielded && yielded.to() == acceptance;
+	}
+
+	/**
+	 * Say whether there is nothing left to do for the attempt.
+	 */
 	synchronized boolean isCancelled() {
-		return this.cancelled;
+		return this.stage instanceof Stage.Yielded || this.stage instanceof Stage.Ended;
+	}
+
+	/**
+	 * How far an attempt has come.
+	 */
+	private sealed interface Stage {
+
+		/**
+		 * It awaits its turn, an address, a connection: the other node knows of nothing.
+		 */
+		record Preparing() implements Stage {
+
+		}
+
+		/**
+		 * Our name is on its way to the other node, so that it knows of us.
+		 */
+		record Named() implements Stage {
+
+		}
+
+		/**
+		 * It has given way to a connection of the other node, and waits for its outcome.
+		 *
+		 * @param to the connection, or {@code null} if it is yet to come
+		 */
+		record Yielded(@Nullable Acceptance to) implements Stage {
+
+		}
+
+		/**
+		 * It has led to a link.
+		 */
+		record Linked() implements Stage {
+
+		}
+
+		/**
+		 * It has come to nothing.
+		 */
+		record Ended() implements Stage {
+
+		}
+
 	}
 
 }

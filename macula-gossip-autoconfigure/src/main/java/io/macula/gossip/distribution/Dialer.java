@@ -40,7 +40,7 @@ final class Dialer {
 
 	private final LinkTable table;
 
-	private final LinkStarter starter;
+	private final Incarnation incarnation;
 
 	private final ScheduledExecutorService timer;
 
@@ -48,17 +48,17 @@ final class Dialer {
 
 	private final ThreadPoolExecutor executor;
 
-	Dialer(DistributionSettings settings, LinkTable table, LinkStarter starter, LinkThreads threads,
+	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Link.Receiver receiver,
 			ScheduledExecutorService timer) {
 		this.settings = settings;
 		this.table = table;
-		this.starter = starter;
+		this.incarnation = incarnation;
 		this.timer = timer;
-		this.connector = new Connector(settings, table, starter, timer);
+		this.connector = new Connector(settings, table, receiver, timer);
 		int size = settings.limits().connecting();
 		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(WAITING_PER_THREAD * size),
-				(task) -> threads.create("gossip-dial-" + settings.name(), task));
+				(task) -> settings.threads().create("gossip-dial-" + settings.name(), task));
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -90,13 +90,13 @@ final class Dialer {
 	}
 
 	private void run(Dial dial) {
-		Deadline deadline = Deadline.after(this.settings.connectTimeout());
+		Deadline deadline = Deadline.after(this.settings.links().getConnectTimeout());
 		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
 			.formatted(deadline.limit().toMillis());
 		try {
-			dial.timeout = this.timer.schedule(() -> this.table.expire(dial, slow), deadline.limit().toNanos(),
-					TimeUnit.NANOSECONDS);
-			connect(dial, this.starter.self(), deadline);
+			dial.limit(this.timer.schedule(() -> this.table.expire(dial, slow), deadline.limit().toNanos(),
+					TimeUnit.NANOSECONDS));
+			connect(dial, this.settings.self(this.incarnation.await()), deadline);
 		}
 		catch (HandshakeException ex) {
 			if (ex.getReason() == Reason.SIMULTANEOUS) {

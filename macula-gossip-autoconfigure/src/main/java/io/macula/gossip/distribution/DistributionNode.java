@@ -52,7 +52,7 @@ public final class DistributionNode implements AutoCloseable {
 
 	private final Dialer dialer;
 
-	private final Doorkeeper doorkeeper;
+	private final Admission admission;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
@@ -67,7 +67,7 @@ public final class DistributionNode implements AutoCloseable {
 	 */
 	public DistributionNode(DistributionSettings settings, DistributionListener listener) {
 		this.settings = settings;
-		this.threads = new LinkThreads(settings.threads());
+		this.threads = settings.threads();
 		this.timer = new ScheduledThreadPoolExecutor(1,
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
 		this.timer.setRemoveOnCancelPolicy(true);
@@ -82,11 +82,10 @@ public final class DistributionNode implements AutoCloseable {
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
 		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
 				new Delivery(this.identifiers));
-		LinkStarter starter = new LinkStarter(settings, this.table, this.incarnation, this.threads,
-				new Receiver(handler));
-		this.dialer = new Dialer(settings, this.table, starter, this.threads, this.timer);
-		this.doorkeeper = new Doorkeeper(settings, this.table, starter, this.timer, this.listener,
-				this.prober::isAlive);
+		Receiver receiver = new Receiver(handler);
+		this.dialer = new Dialer(settings, this.incarnation, this.table, receiver, this.timer);
+		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, receiver, this.timer,
+				this.listener);
 	}
 
 	/**
@@ -99,21 +98,16 @@ public final class DistributionNode implements AutoCloseable {
 			throw new IllegalStateException(
 					"Node '%s' was started or closed before: create another".formatted(this.settings.name()));
 		}
-		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.doorkeeper::admit);
+		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.admission::admit);
 		this.acceptor = acceptor;
 		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
-		if (this.settings.registered()) {
-			EpmdRegistrar registrar = new EpmdRegistrar(
-					new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.hidden()),
-					this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
-					new Registration());
-			this.registrar = registrar;
-			registrar.start();
-		}
-		else {
-			this.incarnation.notRegistered();
-		}
+		EpmdRegistrar registrar = new EpmdRegistrar(
+				new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.links().isHidden()),
+				this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
+				new Registration());
+		this.registrar = registrar;
+		registrar.start();
 		acceptor.start();
 	}
 
@@ -161,7 +155,7 @@ public final class DistributionNode implements AutoCloseable {
 		if (link == null) {
 			return false;
 		}
-		this.prober.probe(link, this.settings.tickTime()).thenAccept((alive) -> {
+		this.prober.probe(link, this.settings.links().getTickTime()).thenAccept((alive) -> {
 			if (alive) {
 				this.listener.tell((listener) -> listener.probeAnswered(node));
 			}
@@ -282,7 +276,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * digests and secure random numbers cost tens of milliseconds at their first use.
 	 */
 	private void warmUp() {
-		this.settings.cookies().get(0).digest(new SecureRandom().nextInt());
+		this.settings.cookies().cookies().get(0).digest(new SecureRandom().nextInt());
 	}
 
 	/**

@@ -1,218 +1,62 @@
 package io.macula.gossip.distribution;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
+import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdSettings;
-import io.macula.gossip.distribution.handshake.Cookie;
-import org.jspecify.annotations.Nullable;
+import io.macula.gossip.distribution.handshake.DistributionFlags;
+import io.macula.gossip.distribution.handshake.HandshakeMessages;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 
 /**
- * How a node links to others. Immutable; made by {@link #builder(NodeName)}.
+ * All that a node has to know. Immutable, as it keeps a copy of the links' settings,
+ * which nobody changes.
+ *
+ * @param name the name of the node, in characters of ISO 8859-1
+ * @param cookies the keys that others must share
+ * @param links how links are made
+ * @param limits what other nodes may cost this one
+ * @param handlers runs the message handlers
  */
-public final class DistributionSettings {
+public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings links, DistributionLimits limits,
+		Executor handlers) {
 
-	private final NodeName name;
+	/**
+	 * The most that the handshake of either side may take, as in Erlang.
+	 */
+	static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(7);
 
-	private final InetSocketAddress listen;
-
-	private final List<Cookie> cookies;
-
-	private final List<Cookie> localCookies;
-
-	private final boolean hidden;
-
-	private final Duration tickTime;
-
-	private final Duration connectTimeout;
-
-	private final Duration handshakeTimeout;
-
-	private final EpmdSettings epmd;
-
-	private final boolean registered;
-
-	private final @Nullable LinkTls tls;
-
-	private final BiPredicate<NodeName, InetAddress> accepts;
-
-	private final DistributionLimits limits;
-
-	private final ThreadFactory threads;
-
-	private final Executor handlers;
-
-	DistributionSettings(DistributionSettingsBuilder builder) {
-		this.name = builder.name;
-		this.listen = builder.listen;
-		this.cookies = List.copyOf(builder.cookies);
-		this.localCookies = List.copyOf(builder.localCookies);
-		this.hidden = builder.hidden;
-		this.tickTime = builder.tickTime;
-		this.connectTimeout = builder.connectTimeout;
-		this.handshakeTimeout = builder.handshakeTimeout;
-		this.epmd = builder.epmd;
-		this.registered = builder.registered;
-		this.tls = builder.tls;
-		this.accepts = builder.accepts;
-		this.limits = builder.limits;
-		this.threads = builder.threads;
-		this.handlers = builder.handlers;
+	/**
+	 * Create settings.
+	 * @throws GossipConfigurationException if the name has other characters
+	 */
+	public DistributionSettings {
+		if (!HandshakeMessages.canEncode(name)) {
+			throw new GossipConfigurationException("node-name",
+					"'%s' cannot link: Erlang's distribution has names in ISO 8859-1 only.".formatted(name),
+					"Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.");
+		}
+		links = new LinkSettings(links);
 	}
 
 	/**
-	 * Return a builder with the defaults that its methods tell.
-	 * @param name the name of this node, in characters of ISO 8859-1
-	 * @return the builder
-	 * @throws IllegalArgumentException if the name has other characters
+	 * Return what this node says of itself.
+	 * @param creation its incarnation
+	 * @return what it says
 	 */
-	public static DistributionSettingsBuilder builder(NodeName name) {
-		return new DistributionSettingsBuilder(name);
+	HandshakeNode self(long creation) {
+		return new HandshakeNode(this.name, DistributionFlags.ours(this.links.isHidden()), creation);
 	}
 
-	/**
-	 * Return the name of this node.
-	 * @return the name
-	 */
-	public NodeName name() {
-		return this.name;
+	EpmdSettings epmd() {
+		return EpmdSettings.of(this.links.getEpmdPort(), this.links.isEmbeddedEpmd());
 	}
 
-	/**
-	 * Return the address and port to accept links on.
-	 * @return the address and port
-	 */
-	public InetSocketAddress listen() {
-		return this.listen;
-	}
-
-	/**
-	 * Return the cookies: all are accepted, and tried one after the other.
-	 * @return the cookies, at least one
-	 */
-	public List<Cookie> cookies() {
-		return this.cookies;
-	}
-
-	/**
-	 * Return the cookies that are accepted as well, but proven only to nodes of this
-	 * host.
-	 * @return the cookies, possibly none
-	 */
-	public List<Cookie> localCookies() {
-		return this.localCookies;
-	}
-
-	/**
-	 * Return the cookies to prove to a node, in turn.
-	 * @param local whether the node is on this host
-	 * @return the cookies, at least one
-	 */
-	List<Cookie> provenCookies(boolean local) {
-		return local ? acceptedCookies() : this.cookies;
-	}
-
-	/**
-	 * Return the cookies that another node may prove.
-	 * @return the cookies, at least one
-	 */
-	List<Cookie> acceptedCookies() {
-		return Stream.concat(this.cookies.stream(), this.localCookies.stream()).distinct().toList();
-	}
-
-	/**
-	 * Return whether this node keeps out of the others' lists of visible nodes.
-	 * @return whether it is hidden
-	 */
-	public boolean hidden() {
-		return this.hidden;
-	}
-
-	/**
-	 * Return after which silence a linked node is taken for gone.
-	 * @return the time
-	 */
-	public Duration tickTime() {
-		return this.tickTime;
-	}
-
-	/**
-	 * Return the most that an attempt to connect may take.
-	 * @return the time
-	 */
-	public Duration connectTimeout() {
-		return this.connectTimeout;
-	}
-
-	/**
-	 * Return the most that a handshake may take.
-	 * @return the time
-	 */
-	public Duration handshakeTimeout() {
-		return this.handshakeTimeout;
-	}
-
-	/**
-	 * Return how EPMD is reached, and the embedded one served.
-	 * @return the settings
-	 */
-	public EpmdSettings epmd() {
-		return this.epmd;
-	}
-
-	/**
-	 * Return whether this node registers with EPMD, without which no other can find it.
-	 * @return whether it registers
-	 */
-	public boolean registered() {
-		return this.registered;
-	}
-
-	/**
-	 * Return the TLS beneath the links.
-	 * @return the TLS, or {@code null} for none
-	 */
-	public @Nullable LinkTls tls() {
-		return this.tls;
-	}
-
-	/**
-	 * Return what decides whether another node may link.
-	 * @return the predicate
-	 */
-	public BiPredicate<NodeName, InetAddress> accepts() {
-		return this.accepts;
-	}
-
-	/**
-	 * Return what other nodes may cost this one.
-	 * @return the limits
-	 */
-	public DistributionLimits limits() {
-		return this.limits;
-	}
-
-	/**
-	 * Return what makes the threads.
-	 * @return the factory
-	 */
-	public ThreadFactory threads() {
-		return this.threads;
-	}
-
-	/**
-	 * Return what runs the message handlers.
-	 * @return the executor
-	 */
-	public Executor handlers() {
-		return this.handlers;
+	LinkThreads threads() {
+		return new LinkThreads(this.links.threads());
 	}
 
 }

@@ -55,17 +55,16 @@ final class Link {
 	 * Create a link on which nothing is read or written yet.
 	 * @param peer the node at its other end
 	 * @param connection the connection, right behind the handshake
-	 * @param tickTime after which silence a node is taken for gone
-	 * @param limits what the other node may cost
+	 * @param settings tell how long a node may be silent, and what it may cost
 	 * @param receiver takes what arrives
 	 */
-	Link(HandshakeNode peer, Connection connection, Duration tickTime, DistributionLimits limits, Receiver receiver) {
+	Link(HandshakeNode peer, Connection connection, DistributionSettings settings, Receiver receiver) {
 		this.peer = peer;
 		this.connection = connection;
-		this.tickTime = tickTime;
-		this.limits = limits;
+		this.tickTime = settings.links().getTickTime();
+		this.limits = settings.limits();
 		this.receiver = receiver;
-		this.outgoing = new OutgoingFrames(limits.queuedFrames(), limits.queuedBytes());
+		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes());
 	}
 
 	HandshakeNode peer() {
@@ -93,13 +92,22 @@ final class Link {
 	}
 
 	/**
-	 * Start to read and to write.
+	 * Start to read and to write, or close the link.
 	 * @param threads starts both threads
 	 */
 	void start(LinkThreads threads) {
 		String name = "gossip-link-" + this.peer.name();
-		threads.start(name, this::read);
-		threads.start(name, this::write);
+		boolean started = false;
+		try {
+			threads.start(name, this::read);
+			threads.start(name, this::write);
+			started = true;
+		}
+		finally {
+			if (!started) {
+				close("its threads could not be started");
+			}
+		}
 	}
 
 	/**

@@ -63,16 +63,16 @@ final class LinkAcceptor {
 	 */
 	static LinkAcceptor open(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake)
 			throws IOException {
-		InetSocketAddress listen = settings.listen();
+		int port = settings.links().getPort();
 		ServerSocket server = new ServerSocket();
 		try {
-			server.bind(listen, BACKLOG);
+			server.bind(new InetSocketAddress(port), BACKLOG);
 		}
 		catch (IOException ex) {
 			server.close();
 			throw new IOException(
-					"Node '%s' cannot listen on %s: %s; choose another port, or 0 to let the system choose"
-						.formatted(settings.name(), listen, ex.getMessage()),
+					"Node '%s' cannot listen on port %d: %s; choose another port, or 0 to let the system choose"
+						.formatted(settings.name(), port, ex.getMessage()),
 					ex);
 		}
 		return new LinkAcceptor(settings, threads, handshake, server);

@@ -48,27 +48,26 @@ final class LinkSlot {
 	 */
 	HandshakeStatus arrive(Acceptance acceptance, NodeName self) {
 		if (this.link != null) {
+			acceptance.replaces = this.link;
 			this.accepting.add(acceptance);
 			return HandshakeStatus.ALIVE;
 		}
-		boolean simultaneous = this.dial != null && this.dial.begun && !this.dial.yielded;
+		boolean simultaneous = this.dial != null && this.dial.isNamed();
 		if (simultaneous && self.compareTo(acceptance.peer()) > 0) {
 			return HandshakeStatus.NOK;
 		}
 		this.accepting.add(acceptance);
 		if (this.dial != null && simultaneous) {
-			this.dial.yielded = true;
-			this.dial.displacedBy = acceptance;
-			this.dial.cancel();
+			this.dial.yieldTo(acceptance);
 		}
 		return (simultaneous) ? HandshakeStatus.OK_SIMULTANEOUS : HandshakeStatus.OK;
 	}
 
 	void endDial() {
-		if (this.dial != null && this.dial.timeout != null) {
-			this.dial.timeout.cancel(false);
+		if (this.dial != null) {
+			this.dial.end();
+			this.dial = null;
 		}
-		this.dial = null;
 	}
 
 	boolean isEmpty() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.macula.gossip.NodeName;
@@ -83,9 +84,9 @@ final class LinkTable {
 			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
 				left = this.settled.awaitNanos(left);
 			}
-			dial.begun = slot.dial == dial && !dial.yielded;
+			boolean begun = slot.dial == dial && dial.begin();
 			tidy(dial.peer(), slot);
-			return dial.begun;
+			return begun;
 		}
 		finally {
 			this.lock.unlock();
@@ -97,7 +98,7 @@ final class LinkTable {
 	 * @param dial the attempt
 	 */
 	void pause(Dial dial) {
-		locked(() -> dial.begun = false);
+		locked(dial::pause);
 	}
 
 	/**
@@ -105,7 +106,7 @@ final class LinkTable {
 	 * @param dial the attempt
 	 */
 	void yield(Dial dial) {
-		locked(() -> dial.yielded = true);
+		locked(() -> dial.yieldTo(null));
 	}
 
 	/**
@@ -114,7 +115,7 @@ final class LinkTable {
 	 * @param reason why, in words
 	 */
 	void fail(Dial dial, String reason) {
-		locked(() -> !dial.yielded && drop(dial, reason));
+		locked(() -> !dial.hasYielded() && drop(dial, reason));
 	}
 
 	/**
@@ -123,10 +124,8 @@ final class LinkTable {
 	 * @param reason what to say, in words
 	 */
 	void expire(Dial dial, String reason) {
-		String words = (dial.yielded) ? "it was connecting to us at the same time, and that came to nothing" : reason;
-		if (locked(() -> drop(dial, words))) {
-			dial.cancel();
-		}
+		locked(() -> drop(dial,
+				(dial.hasYielded()) ? "it was connecting to us at the same time, and that came to nothing" : reason));
 	}
 
 	private boolean drop(Dial dial, String reason) {
@@ -161,7 +160,7 @@ final class LinkTable {
 			LinkSlot slot = slot(acceptance.peer());
 			slot.accepting.remove(acceptance);
 			this.settled.signalAll();
-			if (slot.dial != null && slot.dial.displacedBy == acceptance) {
+			if (slot.dial != null && slot.dial.hasYieldedTo(acceptance)) {
 				return drop(slot.dial, "it connected to us at the same time, and that came to nothing: " + reason);
 			}
 			return tidy(acceptance.peer(), slot);
@@ -169,29 +168,38 @@ final class LinkTable {
 	}
 
 	/**
-	 * Make a link the one to its node, before the other side is told so or anyone else.
+	 * Make a link the one to its node, before anyone is told so.
 	 * @param link the link
-	 * @param dial the attempt of ours that led to it, if one did
-	 * @param replaced the link that is dead and may be replaced, if there is one
+	 * @param dial the attempt of ours that led to it
 	 * @throws HandshakeException if there is another link, or the attempt was ended
 	 */
-	void claim(Link link, @Nullable Dial dial, @Nullable Link replaced) throws HandshakeException {
+	void claim(Link link, Dial dial) throws HandshakeException {
+		claim(link, (slot) -> slot.link == null && slot.dial == dial && dial.succeed());
+	}
+
+	/**
+	 * Make a link the one to its node, before the other side is told so or anyone else.
+	 * @param link the link
+	 * @param acceptance the connection that led to it
+	 * @throws HandshakeException if there is another link than the one it may replace
+	 */
+	void claim(Link link, Acceptance acceptance) throws HandshakeException {
+		claim(link, (slot) -> slot.link == null || slot.link == acceptance.replaces);
+	}
+
+	private void claim(Link link, Predicate<LinkSlot> free) throws HandshakeException {
 		Link old;
 		this.lock.lock();
 		try {
 			LinkSlot slot = slot(link.name());
 			old = slot.link;
-			boolean taken = old != null && old != replaced;
-			if (this.closed || taken || (dial != null && (slot.dial != dial || dial.yielded))) {
+			if (this.closed || !free.test(slot)) {
 				tidy(link.name(), slot);
 				throw new HandshakeException((this.closed) ? Reason.CLOSED : Reason.ALREADY_CONNECTED,
 						(this.closed) ? "this node is stopping" : "the two nodes are linked already");
 			}
 			remove(slot, "replaced by a new connection of the same node");
 			slot.link = link;
-			if (slot.dial != null && slot.dial != dial) {
-				slot.dial.cancel();
-			}
 			slot.answerOwed = slot.dial != null;
 			slot.endDial();
 			this.settled.signalAll();
@@ -267,15 +275,16 @@ final class LinkTable {
 	}
 
 	/**
-	 * Say whether there is no room for the link to another node.
+	 * Say why there can be no link to another node.
 	 * @param node the node
-	 * @return whether there are as many links as there may be, without one to this node
+	 * @return why, in words, or {@code null} if there can be one
 	 */
-	boolean isFull(NodeName node) {
-		return locked(() -> {
-			LinkSlot slot = this.slots.get(node);
-			return (slot == null || slot.link == null) && linkCount() >= this.maxLinks;
-		});
+	@Nullable String objection(NodeName node) {
+		if (link(node) == null && linkCount() >= this.maxLinks) {
+			return "this node has %d links, as many as its limit allows".formatted(this.maxLinks);
+		}
+		return (node.equals(this.self)) ? "it has the name of this node, %s: give one of them another".formatted(node)
+				: null;
 	}
 
 	/**
@@ -307,21 +316,14 @@ final class LinkTable {
 				if (slot.link != null) {
 					links.add(slot.link);
 				}
-				if (slot.dial != null) {
-					slot.dial.cancel();
-					slot.endDial();
-				}
+				slot.endDial();
 			}
 			return links;
 		});
 	}
 
-	private int linkCount() {
-		int count = 0;
-		for (LinkSlot slot : this.slots.values()) {
-			count += (slot.link != null) ? 1 : 0;
-		}
-		return count;
+	private long linkCount() {
+		return locked(() -> this.slots.values().stream().filter((slot) -> slot.link != null).count());
 	}
 
 	private LinkSlot slot(NodeName peer) {

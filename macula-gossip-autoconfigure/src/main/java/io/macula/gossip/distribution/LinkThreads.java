@@ -7,20 +7,10 @@ import java.util.concurrent.ThreadFactory;
  */
 final class LinkThreads {
 
-	/**
-	 * Enough for the deepest term that is read and for TLS. Only what is used of it takes
-	 * memory.
-	 */
-	private static final long STACK_BYTES = 512 * 1024;
-
 	private final ThreadFactory factory;
 
 	LinkThreads(ThreadFactory factory) {
 		this.factory = factory;
-	}
-
-	static Thread platformThread(Runnable task) {
-		return new Thread(null, task, "gossip-link", STACK_BYTES);
 	}
 
 	Thread create(String name, Runnable task) {

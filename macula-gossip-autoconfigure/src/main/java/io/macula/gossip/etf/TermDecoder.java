@@ -71,18 +71,6 @@ public final class TermDecoder {
 		return decode(source, input);
 	}
 
-	/**
-	 * Read one term that has no version byte in front of it. Other bytes may follow.
-	 * @param source the bytes, from the buffer's position on, whatever its byte order;
-	 * the position is moved behind the term, or left alone where an exception is thrown
-	 * @return the term
-	 * @throws MalformedTermException if the bytes do not begin with a term within the
-	 * limits
-	 */
-	public Term decodeWithoutVersion(ByteBuffer source) throws MalformedTermException {
-		return decode(source, TermInput.of(source, this.limits));
-	}
-
 	private Term decode(ByteBuffer source, TermInput input) throws MalformedTermException {
 		Term term = (input.nextIs(Tag.COMPRESSED)) ? decodeCompressed(input) : TermReader.read(input, this.limits);
 		source.position(source.position() + input.position());

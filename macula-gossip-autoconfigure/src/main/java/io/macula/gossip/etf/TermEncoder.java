@@ -43,24 +43,9 @@ public final class TermEncoder {
 	 */
 	public TermEncoder write(Term term) {
 		int size = this.output.size();
-		this.output.writeByte(Tag.VERSION);
-		return writeFrom(size, term);
-	}
-
-	/**
-	 * Write a term without a version byte.
-	 * @param term the term
-	 * @return this encoder
-	 * @throws IllegalArgumentException if values are nested deeper than
-	 * {@link TermLimits#MAX_DEPTH}; nothing is written then
-	 */
-	public TermEncoder writeWithoutVersion(Term term) {
-		return writeFrom(this.output.size(), term);
-	}
-
-	private TermEncoder writeFrom(int size, Term term) {
 		boolean written = false;
 		try {
+			this.output.writeByte(Tag.VERSION);
 			write(term, 0);
 			written = true;
 		}

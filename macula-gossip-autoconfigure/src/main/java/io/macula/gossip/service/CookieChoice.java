@@ -14,19 +14,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.handshake.Cookie;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cookies to link with, and where they come from.
  *
- * @param cookies the cookies, the first of which is proven first
- * @param localCookies further ones that are accepted, but proven only to nodes of this
- * host
+ * @param cookies the cookies
  * @param source where the first one comes from, in words
  * @param open whether it is the one that everybody knows
  */
-record CookieChoice(List<Cookie> cookies, List<Cookie> localCookies, String source, boolean open) {
+record CookieChoice(Cookies cookies, String source, boolean open) {
 
 	/**
 	 * Cookie of a cluster that nobody closed. Known to all, so it keeps nobody out.
@@ -78,7 +77,7 @@ record CookieChoice(List<Cookie> cookies, List<Cookie> localCookies, String sour
 		}
 		accepted.forEach((text) -> cookies
 			.add(cookie("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text)));
-		return new CookieChoice(cookies.stream().distinct().toList(), local, source, open);
+		return new CookieChoice(new Cookies(cookies.stream().distinct().toList(), local), source, open);
 	}
 
 	/**

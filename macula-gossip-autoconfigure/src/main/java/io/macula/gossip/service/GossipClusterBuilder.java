@@ -15,10 +15,9 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.Secret;
-import io.macula.gossip.membership.FailureDetection;
-import io.macula.gossip.membership.MembershipSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,8 +29,6 @@ import org.springframework.scheduling.TaskScheduler;
  * thread-safe.
  */
 public final class GossipClusterBuilder {
-
-	static final Duration DEFAULT_INTERVAL = Duration.ofMillis(1500);
 
 	private final TaskScheduler taskScheduler;
 
@@ -47,7 +44,7 @@ public final class GossipClusterBuilder {
 
 	private int port = 45892;
 
-	private Duration interval = DEFAULT_INTERVAL;
+	private Duration interval = Duration.ofMillis(1500);
 
 	private int ttl = 1;
 
@@ -69,7 +66,7 @@ public final class GossipClusterBuilder {
 
 	private Protocol protocol = Protocol.MACULA;
 
-	private final LinkOptions links = new LinkOptions();
+	private LinkSettings links = new LinkSettings();
 
 	private Supplier<Map<String, String>> metadata = Map::of;
 
@@ -168,8 +165,7 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set further secrets that are accepted but do not sign, so that the secret can be
-	 * changed node by node.
+	 * Set further secrets that are accepted, to change the one that signs node by node.
 	 * @param acceptedSecrets the secrets, none empty
 	 * @return this builder
 	 */
@@ -189,8 +185,8 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set hosts that get each announcement by unicast too, for networks that do not carry
-	 * multicast.
+	 * Set hosts that get each announcement by unicast too, where multicast is not
+	 * carried.
 	 * @param peers host names or addresses, with a port or not
 	 * @return this builder
 	 */
@@ -260,19 +256,28 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set how links are made.
-	 * @param change changes the options
+	 * Set how links are made, in connection mode {@code distribution}.
+	 * @param settings the settings, which are copied
 	 * @return this builder
 	 */
-	public GossipClusterBuilder links(Consumer<LinkOptions> change) {
+	public GossipClusterBuilder links(LinkSettings settings) {
+		this.links = new LinkSettings(settings);
+		return this;
+	}
+
+	/**
+	 * Change how links are made.
+	 * @param change changes the settings
+	 * @return this builder
+	 */
+	public GossipClusterBuilder links(Consumer<LinkSettings> change) {
 		change.accept(this.links);
 		return this;
 	}
 
 	/**
 	 * Set what this node tells of itself to those that it links to.
-	 * @param metadata returns at most 64 entries of at most 1024 characters; asked each
-	 * time that they are told
+	 * @param metadata asked each time, for 64 entries of 1024 characters at most
 	 * @return this builder
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
@@ -281,8 +286,7 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set the clock that people read: for the times of nodes and farewells. Intervals do
-	 * not depend on it.
+	 * Set the clock that people read, for the times of nodes and farewells alone.
 	 * @param clock the clock
 	 * @return this builder
 	 */
@@ -331,17 +335,15 @@ public final class GossipClusterBuilder {
 		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
 		SettingChecks.metadata(this.metadata.get());
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
-		FailureDetection limits = SettingChecks.failureDetection(this.interval, this.failureDetection);
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
-		GossipSettings settings = new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
+		return new MulticastGossipClusterService(new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
 				SettingChecks.interfaces(group, this.interfaces),
 				SettingChecks.peerSources(this.peers, this.port, this.peerSources), this.protocol,
 				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
-				new MembershipSettings(this.connectionMode, this.interval, limits, this.maxNodes),
-				SettingChecks.links(this.connectionMode, this.links, this.secret, this.acceptedSecrets), this.metadata,
-				this.taskScheduler, this.clock, this.listeners);
-		return new MulticastGossipClusterService(settings);
+				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.maxNodes),
+				this.links, SettingChecks.cookies(this.connectionMode, this.links, this.secret, this.acceptedSecrets),
+				this.metadata, this.taskScheduler, this.clock, this.listeners));
 	}
 
 }

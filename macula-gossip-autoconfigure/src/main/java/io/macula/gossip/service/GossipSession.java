@@ -72,9 +72,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(settings, self, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
-		this.loop = new GossipLoop(settings, (settings.links() != null) ? now + REGISTRATION_NANOS : now, reporting,
+		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
-		this.links = (settings.links() != null) ? new Links(settings, settings.links(), self, this, metadata,
+		this.links = (settings.cookies() != null) ? new Links(settings, settings.cookies().cookies(), self, this,
+				metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
 		this.receiver = new ReceivingThread(channel,

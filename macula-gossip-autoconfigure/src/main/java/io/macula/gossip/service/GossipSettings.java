@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * What a {@link GossipClusterBuilder} was told, checked.
+ * What a {@link GossipClusterBuilder} was told, checked. Its cookies are {@code null}
+ * where nodes do not link.
  */
 record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
 		int ttl, List<String> interfaces, List<GossipPeerSource> peerSources, Protocol protocol,
-		AnnouncementFormat format, boolean authenticated, MembershipSettings membership, @Nullable LinkSettings links,
-		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, Clock clock,
-		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+		AnnouncementFormat format, boolean authenticated, MembershipSettings membership, LinkSettings links,
+		@Nullable CookieChoice cookies, Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler,
+		Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+
+	GossipSettings {
+		links = new LinkSettings(links);
+	}
 
 	Duration interval() {
 		return this.membership.interval();

@@ -1,7 +1,6 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiConsumer;
@@ -10,12 +9,12 @@ import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.Message;
-import io.macula.gossip.distribution.epmd.EpmdSettings;
 import io.macula.gossip.membership.Member;
 
 /**
@@ -41,40 +40,25 @@ final class Links {
 	/**
 	 * Create links; nothing happens yet.
 	 * @param settings the settings
+	 * @param cookies what to link with
 	 * @param self name of this node
 	 * @param listener hears of the links, on one thread, one call at a time
 	 * @param metadata returns what this node tells of itself
 	 * @param told takes what another tells of itself
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	Links(GossipSettings settings, LinkSettings links, NodeName self, DistributionListener listener,
+	Links(GossipSettings settings, Cookies cookies, NodeName self, DistributionListener listener,
 			Supplier<Map<String, String>> metadata, BiConsumer<NodeName, Map<String, String>> told) {
 		this.self = self;
 		this.metadata = metadata;
-		this.configuredPort = links.port();
+		this.configuredPort = settings.links().getPort();
 		// Apart from the application's own pools. What waits is bounded by the number of
 		// handlers and their mailboxes.
 		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
 				Integer.MAX_VALUE);
 		this.senders = new SenderCheck(settings.authenticated());
-		try {
-			this.node = new DistributionNode(DistributionSettings.builder(self)
-				.listen(new InetSocketAddress(links.port()))
-				.cookies(links.cookies().cookies())
-				.hidden(links.hidden())
-				.tickTime(links.tickTime())
-				.connectTimeout(links.connectTimeout())
-				.epmd(EpmdSettings.defaults().withPort(links.epmdPort()).withEmbedded(links.embeddedEpmd()))
-				.tls(links.tls())
-				.localCookies(links.cookies().localCookies())
-				.handlers(this.handlers)
-				.limits(limits(settings.membership().maxNodes()))
-				.build(), listener);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new GossipConfigurationException("node-name", ex.getMessage() + ".",
-					"Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.", ex);
-		}
+		this.node = new DistributionNode(new DistributionSettings(self, cookies, settings.links(),
+				limits(settings.membership().maxNodes()), this.handlers), listener);
 		this.node.register(Metadata.PROCESS, (message) -> {
 			if (message.kind() == Message.Kind.CALL) {
 				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;

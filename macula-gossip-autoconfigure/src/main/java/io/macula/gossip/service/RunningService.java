@@ -272,8 +272,8 @@ final class RunningService {
 	}
 
 	private void logStart() {
-		LinkSettings links = this.settings.links();
-		if (links != null && links.cookies().open()) {
+		CookieChoice cookies = this.settings.cookies();
+		if (cookies != null && cookies.open()) {
 			this.reporting.logger()
 				.warn("Cluster '" + this.settings.cluster() + "' is open: every node on this network can link to it. "
 						+ "Close it with macula.gossip.secret, the same on every node");
@@ -285,7 +285,7 @@ final class RunningService {
 					+ (peers.isEmpty() ? "" : " and to " + String.join(", ", peers)) + " every "
 					+ this.settings.interval().toMillis() + " ms, "
 					+ (this.settings.authenticated() ? "signed" : "not signed") + ", on " + describeInterfaces()
-					+ ((links != null) ? ", and links with the cookie of " + links.cookies().source() : ""));
+					+ ((cookies != null) ? ", and links with the cookie of " + cookies.source() : ""));
 	}
 
 	private static String describe(GossipPeerSource source) {

@@ -14,6 +14,7 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.FailureDetectionSettings;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -21,6 +22,7 @@ import io.macula.gossip.announcement.LibclusterFormat;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.membership.FailureDetection;
+import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.IpNetwork;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +152,12 @@ final class SettingChecks {
 		};
 	}
 
-	static FailureDetection failureDetection(Duration interval, FailureDetectionSettings settings) {
+	static MembershipSettings membership(ConnectionMode mode, Duration interval, FailureDetectionSettings settings,
+			int maxNodes) {
+		return new MembershipSettings(mode, interval, failureDetection(interval, settings), maxNodes);
+	}
+
+	private static FailureDetection failureDetection(Duration interval, FailureDetectionSettings settings) {
 		FailureDetection defaults = FailureDetection.forInterval(interval);
 		Duration suspect = Objects.requireNonNullElse(settings.getSuspectAfter(), defaults.suspectAfter());
 		Duration down = Objects.requireNonNullElse(settings.getDownAfter(), defaults.downAfter());
@@ -169,23 +176,19 @@ final class SettingChecks {
 		}
 	}
 
-	static @Nullable LinkSettings links(ConnectionMode mode, LinkOptions options, @Nullable String secret,
+	/**
+	 * Choose what to link with.
+	 * @return the choice, or {@code null} where nodes do not link
+	 */
+	static @Nullable CookieChoice cookies(ConnectionMode mode, LinkSettings links, @Nullable String secret,
 			List<String> acceptedSecrets) {
 		if (mode != ConnectionMode.DISTRIBUTION) {
 			return null;
 		}
-		require(options.port >= 0 && options.port <= 65535, "distribution.port",
-				"%d is not a TCP port.".formatted(options.port), "Use one from 1 to 65535, or 0 to have one chosen.");
-		require(options.epmdPort >= 1 && options.epmdPort <= 65535, "distribution.epmd-port",
-				"%d is not a TCP port.".formatted(options.epmdPort), "Use one from 1 to 65535; Erlang's is 4369.");
-		requireBetween("distribution.tick-time", options.tickTime, Duration.ofMillis(100), Duration.ofDays(1));
-		requireBetween("distribution.connect-timeout", options.connectTimeout, Duration.ofMillis(1),
-				Duration.ofHours(1));
-		CookieChoice cookies = CookieChoice.choose(options.cookie, options.acceptedCookies,
+		links.check();
+		return CookieChoice.choose(links.getCookie(), links.getAcceptedCookies(),
 				Stream.concat(Stream.ofNullable(secret), acceptedSecrets.stream()).toList(), System::getenv,
 				Path.of(System.getProperty("user.home")));
-		return new LinkSettings(cookies, options.port, options.epmdPort, options.embeddedEpmd, options.tickTime,
-				options.connectTimeout, options.hidden, options.tls);
 	}
 
 	static void metadata(Map<String, String> metadata) {
@@ -196,11 +199,6 @@ final class SettingChecks {
 			throw new GossipConfigurationException("metadata", ex.getMessage() + ".",
 					"Tell the others where to ask for more, and what they must know before.", ex);
 		}
-	}
-
-	private static void requireBetween(String setting, Duration value, Duration least, Duration most) {
-		require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0, setting,
-				"%s is out of range.".formatted(value), "Use a duration from %s to %s.".formatted(least, most));
 	}
 
 	static void require(boolean condition, String setting, String problem, String remedy) {

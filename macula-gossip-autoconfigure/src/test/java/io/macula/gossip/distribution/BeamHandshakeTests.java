@@ -33,7 +33,7 @@ class BeamHandshakeTests {
 
 	@Test
 	void whenCookieIsWrongShouldSaySoWhoeverConnects() throws Exception {
-		try (TestNode java = TestNode.start(this.epmdPort, JAVA, (builder) -> builder.cookies(Cookie.of("other")));
+		try (TestNode java = TestNode.start(this.epmdPort, JAVA, (options) -> options.cookies(Cookie.of("other")));
 				BeamNode beam = beam()) {
 			java.connect(BEAM);
 			assertThat(java.next()).matches("failed b@127\\.0\\.0\\.1: b@127\\.0\\.0\\.1 at 127\\.0\\.0\\.1 port \\d+: "
@@ -47,7 +47,7 @@ class BeamHandshakeTests {
 	@Test
 	void whenSecondCookieIsRightShouldLinkWhoeverConnects() throws Exception {
 		try (TestNode java = TestNode.start(this.epmdPort, JAVA,
-				(builder) -> builder.cookies(Cookie.of("other"), TestNode.COOKIE)); BeamNode beam = beam()) {
+				(options) -> options.cookies(Cookie.of("other"), TestNode.COOKIE)); BeamNode beam = beam()) {
 			java.connect(BEAM);
 			assertThat(java.next()).isEqualTo("up b@127.0.0.1 visible");
 			java.node().disconnect(NodeName.of(BEAM), "next");
@@ -98,8 +98,8 @@ class BeamHandshakeTests {
 
 	@Test
 	void whenErlangIsHiddenShouldSaySo() throws Exception {
-		try (TestNode java = TestNode.start(this.epmdPort, JAVA, (builder) -> builder.hidden(false));
-				BeamNode beam = beam("-hidden")) {
+		try (TestNode java = TestNode.start(this.epmdPort, JAVA,
+				(options) -> options.links((links) -> links.setHidden(false))); BeamNode beam = beam("-hidden")) {
 			java.connect(BEAM);
 			assertThat(java.next()).isEqualTo("up b@127.0.0.1 hidden");
 			assertThat(beam.eval("nodes(hidden)")).isEqualTo("['java@127.0.0.1']");
@@ -108,7 +108,8 @@ class BeamHandshakeTests {
 
 	@Test
 	void whenNothingButTicksPassesShouldKeepTheLinkOnBothSides() throws Exception {
-		try (TestNode java = TestNode.start(this.epmdPort, JAVA, (builder) -> builder.tickTime(Duration.ofSeconds(2)));
+		try (TestNode java = TestNode.start(this.epmdPort, JAVA,
+				(options) -> options.links((links) -> links.setTickTime(Duration.ofSeconds(2))));
 				BeamNode beam = beam("-kernel", "net_ticktime", "2")) {
 			beam.eval("net_kernel:monitor_nodes(true, [{node_type, all}])");
 			java.connect(BEAM);
@@ -121,7 +122,8 @@ class BeamHandshakeTests {
 
 	@Test
 	void whenErlangIsStoppedShouldCloseTheLink() throws Exception {
-		try (TestNode java = TestNode.start(this.epmdPort, JAVA, (builder) -> builder.tickTime(Duration.ofSeconds(1)));
+		try (TestNode java = TestNode.start(this.epmdPort, JAVA,
+				(options) -> options.links((links) -> links.setTickTime(Duration.ofSeconds(1))));
 				BeamNode beam = beam("-kernel", "net_ticktime", "1")) {
 			java.connect(BEAM);
 			assertThat(java.next()).isEqualTo("up b@127.0.0.1 visible");

@@ -1,11 +1,11 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
+import java.util.List;
 
+import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
 import org.junit.jupiter.api.Test;
@@ -22,44 +22,57 @@ class DistributionSettingsTests {
 	private static final NodeName NAME = NodeName.of("a@host");
 
 	@Test
-	void whenOnlyCookieIsSetShouldBeAsErlangsNodesAre() {
-		DistributionSettings settings = DistributionSettings.builder(NAME).cookies(Cookie.of("one")).build();
-		assertThat(settings.tickTime()).hasSeconds(60);
-		assertThat(settings.handshakeTimeout()).hasSeconds(7);
-		assertThat(settings.hidden()).isTrue();
-		assertThat(settings.registered()).isTrue();
-		assertThat(settings.listen().getPort()).isZero();
-		assertThat(settings.tls()).isNull();
-	}
-
-	@Test
-	void whenValueIsOutsideItsRangeShouldNameItAndTheRemedy() {
-		DistributionSettingsBuilder builder = DistributionSettings.builder(NAME);
-		assertThatIllegalArgumentException().isThrownBy(builder::build)
-			.withMessage("Node 'a@host' has no cookie: give one at least");
-		assertThatIllegalArgumentException().isThrownBy(() -> builder.tickTime(Duration.ofMillis(1)))
-			.withMessage("tickTime is PT0.001S: give a duration from PT0.1S to PT24H");
-		assertThatIllegalArgumentException().isThrownBy(() -> builder.connectTimeout(Duration.ZERO));
-		assertThatIllegalArgumentException().isThrownBy(() -> builder.handshakeTimeout(Duration.ofDays(1)));
+	void whenLimitIsOutsideItsRangeShouldNameItAndItsRange() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new DistributionLimits(1, 1, 1024, 1, 1, 1, 1, 1))
 			.withMessage("The limit 'frameBytes' is 1; it must be from 1024 to 134217728");
 	}
 
 	@Test
+	void whenThereIsNoCookieShouldSaySo() {
+		assertThatIllegalArgumentException().isThrownBy(Cookies::new)
+			.withMessage("There is no cookie to prove: give one at least");
+	}
+
+	@Test
+	void whenCookieIsForThisHostShouldProveItToNodesOfThisHostAlone() {
+		Cookie one = Cookie.of("one");
+		Cookie two = Cookie.of("two");
+		Cookies cookies = new Cookies(List.of(one), List.of(two, one));
+		assertThat(cookies.provenTo(false)).containsExactly(one);
+		assertThat(cookies.provenTo(true)).containsExactly(one, two);
+		assertThat(cookies.accepted()).containsExactly(one, two);
+	}
+
+	@Test
+	void whenLinkSettingsChangeLaterShouldNotFollow() {
+		LinkSettings links = new LinkSettings();
+		DistributionSettings settings = settings(NAME, links);
+		links.setHidden(false);
+		assertThat(settings.links().isHidden()).isTrue();
+	}
+
+	@Test
 	void whenNameCannotLinkShouldSaySo() {
-		assertThatIllegalArgumentException().isThrownBy(() -> DistributionSettings.builder(NodeName.of("\u65e5@host")))
-			.withMessageContaining("cannot link: Erlang's distribution has names in ISO 8859-1 only");
+		assertThatExceptionOfType(GossipConfigurationException.class)
+			.isThrownBy(() -> settings(NodeName.of("\u65e5@host"), new LinkSettings()))
+			.withMessageStartingWith("node-name: ")
+			.withMessageContaining("cannot link: Erlang's distribution has names in ISO 8859-1 only.");
 	}
 
 	@Test
 	void whenPortIsTakenShouldSaySo() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				TestNode node = TestNode.create(1, "a@127.0.0.1", (builder) -> builder
-					.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort())))) {
+		try (ServerSocket taken = new ServerSocket(0);
+				TestNode node = TestNode.create(1, "a@127.0.0.1",
+						(options) -> options.links((links) -> links.setPort(taken.getLocalPort())))) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(node.node()::start)
-				.withMessageStartingWith("Node 'a@127.0.0.1' cannot listen on ")
+				.withMessageStartingWith("Node 'a@127.0.0.1' cannot listen on port " + taken.getLocalPort())
 				.withMessageEndingWith("choose another port, or 0 to let the system choose");
 		}
+	}
+
+	private static DistributionSettings settings(NodeName name, LinkSettings links) {
+		return new DistributionSettings(name, new Cookies(Cookie.of("one")), links, DistributionLimits.defaults(),
+				Runnable::run);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdClient;
@@ -60,7 +60,7 @@ class HostileLinkTests {
 			"00000004 70836101, 'it sent a message that cannot be read: it does not begin with a control tuple'",
 			"00000006 708368016102, 'it sent a message that cannot be read: its control tuple with operation 2 has 1 elements'" })
 	void whenFrameIsNoMessageShouldCloseTheLinkInWords(String hex, String words) throws Exception {
-		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+		try (TestNode a = start((options) -> options.limits(LIMITS)); RawLink link = open(a)) {
 			link.output().write(HexFormat.of().parseHex(hex.replace(" ", "")));
 			assertThat(a.next()).startsWith("up");
 			assertThat(a.next()).startsWith("down x@127.0.0.1: " + words);
@@ -71,7 +71,7 @@ class HostileLinkTests {
 	@RepeatedTest(50)
 	void whenBytesAreAtRandomShouldCloseTheLink(RepetitionInfo repetition) throws Exception {
 		Random random = new Random(SEED + repetition.getCurrentRepetition());
-		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+		try (TestNode a = start((options) -> options.limits(LIMITS)); RawLink link = open(a)) {
 			byte[] noise = new byte[1 + random.nextInt(1000)];
 			random.nextBytes(noise);
 			noise[0] = 112;
@@ -86,7 +86,7 @@ class HostileLinkTests {
 
 	@Test
 	void whenPeerDoesNotReadShouldCloseItsLinkAndHoldNobodyUp() throws Exception {
-		try (TestNode a = start((builder) -> builder.limits(LIMITS)); RawLink link = open(a)) {
+		try (TestNode a = start((options) -> options.limits(LIMITS)); RawLink link = open(a)) {
 			assertThat(a.next()).startsWith("up");
 			byte[] bytes = new byte[100_000];
 			int sent = 0;
@@ -101,7 +101,8 @@ class HostileLinkTests {
 
 	@Test
 	void whenPeerIsSilentShouldSendItTicksAndCloseTheLink() throws Exception {
-		try (TestNode a = start((builder) -> builder.tickTime(Duration.ofMillis(400))); RawLink link = open(a)) {
+		try (TestNode a = start((options) -> options.links((links) -> links.setTickTime(Duration.ofMillis(400))));
+				RawLink link = open(a)) {
 			assertThat(a.next()).startsWith("up");
 			DataInputStream input = link.input();
 			assertThat(input.readInt()).isZero();
@@ -112,7 +113,8 @@ class HostileLinkTests {
 
 	@Test
 	void whenPeerOnlyTicksShouldKeepTheLink() throws Exception {
-		try (TestNode a = start((builder) -> builder.tickTime(Duration.ofMillis(1200))); RawLink link = open(a)) {
+		try (TestNode a = start((options) -> options.links((links) -> links.setTickTime(Duration.ofMillis(1200))));
+				RawLink link = open(a)) {
 			assertThat(a.next()).startsWith("up");
 			DataInputStream input = link.input();
 			for (int i = 0; i < 8; i++) {
@@ -126,7 +128,7 @@ class HostileLinkTests {
 	@Test
 	void whenConnectionsFloodShouldCloseTheOldestAndKeepServing() throws Exception {
 		List<RawLink> flood = new ArrayList<>();
-		try (TestNode a = start((builder) -> builder.limits(LIMITS).handshakeTimeout(Duration.ofSeconds(30)))) {
+		try (TestNode a = start((options) -> options.limits(LIMITS))) {
 			for (int i = 0; i < 30; i++) {
 				flood.add(RawLink.connect(a.node().port()));
 			}
@@ -148,7 +150,8 @@ class HostileLinkTests {
 	@Test
 	void whenNodesDoNotAnswerShouldConnectToSomeAtOnceAndFailInTime() throws Exception {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-				TestNode a = start((builder) -> builder.limits(LIMITS).connectTimeout(Duration.ofMillis(1000)))) {
+				TestNode a = start((options) -> options.limits(LIMITS)
+					.links((links) -> links.setConnectTimeout(Duration.ofMillis(1000))))) {
 			EpmdClient epmd = new EpmdClient("127.0.0.1", this.epmdPort, Duration.ofSeconds(1), Duration.ofSeconds(1));
 			List<EpmdRegistration> registrations = new ArrayList<>();
 			for (int i = 0; i < 6; i++) {
@@ -171,7 +174,7 @@ class HostileLinkTests {
 	@Test
 	void whenHandlersDoNotKeepUpShouldDropMessagesAndRefuseCalls() throws Exception {
 		List<Runnable> never = new ArrayList<>();
-		try (TestNode a = start((builder) -> builder.limits(LIMITS).handlers(never::add));
+		try (TestNode a = start((options) -> options.limits(LIMITS).handlers(never::add));
 				TestNode b = TestNode.start(this.epmdPort, "b@127.0.0.1")) {
 			a.node().register("slow", (message) -> null);
 			b.connect("a@127.0.0.1");
@@ -187,7 +190,7 @@ class HostileLinkTests {
 		}
 	}
 
-	private TestNode start(UnaryOperator<DistributionSettingsBuilder> change) throws Exception {
+	private TestNode start(Consumer<TestNode.Options> change) throws Exception {
 		return TestNode.start(this.epmdPort, "a@127.0.0.1", change);
 	}
 

@@ -3,8 +3,9 @@ package io.macula.gossip.distribution;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
@@ -14,6 +15,10 @@ import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,7 +44,8 @@ class JavaLinkTests {
 
 	@Test
 	void whenConnectedShouldTellBothAndTellBothOfTheEnd() throws Exception {
-		try (TestNode a = start("a"); TestNode b = start("b", (builder) -> builder.hidden(false))) {
+		try (TestNode a = start("a");
+				TestNode b = start("b", (options) -> options.links((links) -> links.setHidden(false)))) {
 			a.connect("b@127.0.0.1");
 			assertThat(a.next()).isEqualTo("up b@127.0.0.1 visible");
 			assertThat(b.next()).isEqualTo("up a@127.0.0.1 hidden");
@@ -56,8 +62,8 @@ class JavaLinkTests {
 
 	@Test
 	void whenCookiesDifferShouldSaySoOnBothSides() throws Exception {
-		try (TestNode a = start("a", (builder) -> builder.cookies(ONE));
-				TestNode b = start("b", (builder) -> builder.cookies(TWO))) {
+		try (TestNode a = start("a", (options) -> options.cookies(ONE));
+				TestNode b = start("b", (options) -> options.cookies(TWO))) {
 			a.connect("b@127.0.0.1");
 			assertThat(b.next()).isEqualTo(
 					"refused a@127.0.0.1 WRONG_COOKIE: the cookie is not the same: its answer to our challenge was made with another one");
@@ -70,8 +76,8 @@ class JavaLinkTests {
 	@Test
 	void whenAnyCookieIsCommonShouldLinkWhoeverConnects() throws Exception {
 		Cookie three = Cookie.of("three");
-		try (TestNode a = start("a", (builder) -> builder.cookies(ONE, three));
-				TestNode b = start("b", (builder) -> builder.cookies(TWO, three))) {
+		try (TestNode a = start("a", (options) -> options.cookies(ONE, three));
+				TestNode b = start("b", (options) -> options.cookies(TWO, three))) {
 			a.connect("b@127.0.0.1");
 			assertThat(a.next()).isEqualTo("up b@127.0.0.1 hidden");
 			assertThat(b.next()).startsWith("refused a@127.0.0.1 WRONG_COOKIE");
@@ -80,26 +86,15 @@ class JavaLinkTests {
 	}
 
 	@Test
-	void whenNodeIsNotAcceptedShouldSaySoOnBothSides() throws Exception {
-		try (TestNode a = start("a"); TestNode b = start("b", (builder) -> builder.accepts((node, address) -> false))) {
-			a.connect("b@127.0.0.1");
-			assertThat(a.next()).contains("it does not allow the node a@127.0.0.1 (status not_allowed)");
-			assertThat(b.next()).startsWith(
-					"refused a@127.0.0.1 NOT_ALLOWED: this node does not accept the name a@127.0.0.1 from 127.0.0.1");
-			b.connect("a@127.0.0.1");
-			assertThat(b.next()).contains("this node does not accept the name a@127.0.0.1 from 127.0.0.1");
-		}
-	}
-
-	@Test
 	void whenTwoLiveNodesHaveOneNameShouldRefuseTheLaterInWords() throws Exception {
 		try (TestNode a = start("a");
 				TestNode first = start("b");
-				TestNode second = TestNode.create(this.epmdPort, "b@127.0.0.1",
-						(builder) -> builder.registered(false))) {
+				TestNode second = TestNode.create(this.epmdPort, "b@127.0.0.1", (options) -> {
+				})) {
 			first.connect("a@127.0.0.1");
 			assertThat(a.next()).isEqualTo("up b@127.0.0.1 hidden");
 			second.node().start();
+			assertThat(second.next()).startsWith("not registered: ").contains("name 'b' is already registered");
 			second.connect("a@127.0.0.1");
 			assertThat(second.next()).contains("its settings exclude this name, or another live node has it");
 			assertThat(a.next()).isEqualTo(
@@ -154,6 +149,23 @@ class JavaLinkTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void whenThreadsAreVirtualShouldLinkAndCall() throws Exception {
+		ThreadFactory virtual = new VirtualThreadTaskExecutor("test-").getVirtualThreadFactory();
+		try (TestNode a = start("a", (options) -> options.links((links) -> links.useThreads(virtual)));
+				TestNode b = start("b", (options) -> options.links((links) -> links.useThreads(virtual)))) {
+			b.node().register("double", (message) -> Term.of(List.of(message.body(), message.body())));
+			a.connect("b@127.0.0.1");
+			assertThat(a.next()).startsWith("up");
+			assertThat(call(a, "double").get(10, TimeUnit.SECONDS)).hasToString("[1,1]");
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("gossip-link-a@127.0.0.1", "gossip-link-b@127.0.0.1");
+			b.close();
+			assertThat(a.next()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
+		}
+	}
+
+	@Test
 	void whenNameIsTakenShouldSaySo() throws Exception {
 		try (TestNode a = start("a")) {
 			a.node().register("here", (message) -> null);
@@ -201,10 +213,10 @@ class JavaLinkTests {
 	}
 
 	private TestNode start(String name) throws Exception {
-		return start(name, (builder) -> builder);
+		return TestNode.start(this.epmdPort, name + "@127.0.0.1");
 	}
 
-	private TestNode start(String name, UnaryOperator<DistributionSettingsBuilder> change) throws Exception {
+	private TestNode start(String name, Consumer<TestNode.Options> change) throws Exception {
 		return TestNode.start(this.epmdPort, name + "@127.0.0.1", change);
 	}
 

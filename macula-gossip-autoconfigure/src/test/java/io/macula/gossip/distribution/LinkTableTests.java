@@ -3,8 +3,8 @@ package io.macula.gossip.distribution;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.time.Duration;
 
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
@@ -25,7 +25,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(30)
 class LinkTableTests {
 
+	private static final NodeName SELF = NodeName.of("m@host");
+
 	private static final NodeName LESSER = NodeName.of("a@host");
+
+	private static final NodeName OTHER = NodeName.of("b@host");
 
 	private static final NodeName GREATER = NodeName.of("z@host");
 
@@ -33,7 +37,7 @@ class LinkTableTests {
 
 	private final ListenerThread listener = new ListenerThread(this.events);
 
-	private final LinkTable table = new LinkTable(NodeName.of("m@host"), 2, this.listener);
+	private final LinkTable table = new LinkTable(SELF, 2, this.listener);
 
 	@BeforeEach
 	void start() {
@@ -54,7 +58,7 @@ class LinkTableTests {
 
 	@Test
 	void whenThereIsALinkShouldWantNoAttempt() throws Exception {
-		this.table.claim(link(LESSER), null, null);
+		this.table.claim(link(LESSER), new Acceptance(LESSER));
 		assertThat(this.table.offer(new Dial(LESSER, null))).isFalse();
 		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.ALIVE);
 	}
@@ -65,7 +69,7 @@ class LinkTableTests {
 		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
 		assertThat(dial.isCancelled()).isFalse();
 		Link link = link(LESSER);
-		this.table.claim(link, dial, null);
+		this.table.claim(link, dial);
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up a@host hidden");
 	}
@@ -77,9 +81,9 @@ class LinkTableTests {
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
 		assertThat(dial.isCancelled()).isTrue();
 		this.table.fail(dial, "its connection was closed");
-		assertThatFails(() -> this.table.claim(link(GREATER), dial, null), Reason.ALREADY_CONNECTED);
+		assertThatFails(() -> this.table.claim(link(GREATER), dial), Reason.ALREADY_CONNECTED);
 		Link link = link(GREATER);
-		this.table.claim(link, null, null);
+		this.table.claim(link, new Acceptance(link.name()));
 		this.table.leave(acceptance, "");
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up z@host hidden");
@@ -113,7 +117,7 @@ class LinkTableTests {
 		this.table.offer(dial);
 		Acceptance acceptance = new Acceptance(LESSER);
 		this.table.arrive(acceptance);
-		this.table.claim(link(LESSER), null, null);
+		this.table.claim(link(LESSER), new Acceptance(LESSER));
 		assertThat(this.table.begin(dial)).isFalse();
 		assertThat(dial.isCancelled()).isTrue();
 	}
@@ -133,7 +137,7 @@ class LinkTableTests {
 	@Test
 	void whenAttemptHasLedToALinkShouldNotEndItsConnection() throws Exception {
 		Dial dial = begun(LESSER);
-		this.table.claim(link(LESSER), dial, null);
+		this.table.claim(link(LESSER), dial);
 		this.table.expire(dial, "too slow");
 		assertThat(dial.isCancelled()).isFalse();
 	}
@@ -141,11 +145,13 @@ class LinkTableTests {
 	@Test
 	void whenReplacedShouldTellOfTheEndBeforeTheStart() throws Exception {
 		Link old = link(LESSER);
-		this.table.claim(old, null, null);
+		this.table.claim(old, new Acceptance(LESSER));
 		this.table.announce(old);
-		assertThatFails(() -> this.table.claim(link(LESSER), null, null), Reason.ALREADY_CONNECTED);
+		assertThatFails(() -> this.table.claim(link(LESSER), new Acceptance(LESSER)), Reason.ALREADY_CONNECTED);
 		Link link = link(LESSER);
-		this.table.claim(link, null, old);
+		Acceptance acceptance = new Acceptance(LESSER);
+		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.ALIVE);
+		this.table.claim(link, acceptance);
 		this.table.remove(old, "closed");
 		this.table.announce(link);
 		assertThat(old.isOpen()).isFalse();
@@ -157,7 +163,7 @@ class LinkTableTests {
 	@Test
 	void whenLinkEndsBeforeItIsAnnouncedShouldTellNothing() throws Exception {
 		Link link = link(LESSER);
-		this.table.claim(link, null, null);
+		this.table.claim(link, new Acceptance(link.name()));
 		this.table.remove(link, "closed");
 		this.table.announce(link);
 		this.listener.close();
@@ -166,21 +172,27 @@ class LinkTableTests {
 
 	@Test
 	void whenThereAreAsManyLinksAsMayBeShouldBeFullForOthers() throws Exception {
-		this.table.claim(link(LESSER), null, null);
-		assertThat(this.table.isFull(GREATER)).isFalse();
-		this.table.claim(link(NodeName.of("b@host")), null, null);
-		assertThat(this.table.isFull(GREATER)).isTrue();
-		assertThat(this.table.isFull(LESSER)).isFalse();
+		this.table.claim(link(LESSER), new Acceptance(LESSER));
+		assertThat(this.table.objection(GREATER)).isNull();
+		this.table.claim(link(OTHER), new Acceptance(OTHER));
+		assertThat(this.table.objection(GREATER)).isEqualTo("this node has 2 links, as many as its limit allows");
+		assertThat(this.table.objection(LESSER)).isNull();
+	}
+
+	@Test
+	void whenNodeHasOurNameShouldObject() {
+		assertThat(this.table.objection(SELF))
+			.isEqualTo("it has the name of this node, m@host: give one of them another");
 	}
 
 	@Test
 	void whenClosedShouldTakeNoMore() throws Exception {
 		Dial dial = begun(LESSER);
-		this.table.claim(link(GREATER), null, null);
+		this.table.claim(link(GREATER), new Acceptance(GREATER));
 		assertThat(this.table.close()).hasSize(1);
 		assertThat(dial.isCancelled()).isTrue();
 		assertThat(this.table.offer(new Dial(NodeName.of("b@host"), null))).isFalse();
-		assertThatFails(() -> this.table.claim(link(LESSER), dial, null), Reason.CLOSED);
+		assertThatFails(() -> this.table.claim(link(LESSER), dial), Reason.CLOSED);
 	}
 
 	private Dial begun(NodeName peer) throws InterruptedException {
@@ -195,19 +207,20 @@ class LinkTableTests {
 				InetAddress.getLoopbackAddress(), (millis) -> {
 				}, () -> {
 				});
-		return new Link(new HandshakeNode(peer, 0, 1), connection, Duration.ofSeconds(1), DistributionLimits.defaults(),
-				new Link.Receiver() {
+		DistributionSettings settings = new DistributionSettings(SELF, new Cookies(TestNode.COOKIE), new LinkSettings(),
+				DistributionLimits.defaults(), Runnable::run);
+		return new Link(new HandshakeNode(peer, 0, 1), connection, settings, new Link.Receiver() {
 
-					@Override
-					public void received(Link link, byte[] frame) {
-					}
+			@Override
+			public void received(Link link, byte[] frame) {
+			}
 
-					@Override
-					public void closed(Link link, String reason) {
-						LinkTableTests.this.table.remove(link, reason);
-					}
+			@Override
+			public void closed(Link link, String reason) {
+				LinkTableTests.this.table.remove(link, reason);
+			}
 
-				});
+		});
 	}
 
 	private static void assertThatFails(ThrowingCallable claim, Reason reason) {

@@ -39,9 +39,9 @@ final class RawLink implements AutoCloseable {
 		RawLink link = connect(port);
 		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
 				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
-		new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer,
-				TestNode.COOKIE)
-			.run(() -> true);
+		MemoryPeer.connect(
+				new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer),
+				TestNode.COOKIE, true);
 		return link;
 	}
 

@@ -1,12 +1,11 @@
 package io.macula.gossip.distribution;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.epmd.EpmdSettings;
 import io.macula.gossip.distribution.handshake.Cookie;
 
 /**
@@ -32,11 +31,11 @@ final class TestNode implements AutoCloseable {
 	}
 
 	static TestNode start(int epmdPort, String name) throws Exception {
-		return start(epmdPort, name, (builder) -> builder);
+		return start(epmdPort, name, (options) -> {
+		});
 	}
 
-	static TestNode start(int epmdPort, String name, UnaryOperator<DistributionSettingsBuilder> change)
-			throws Exception {
+	static TestNode start(int epmdPort, String name, Consumer<Options> change) throws Exception {
 		TestNode node = create(epmdPort, name, change);
 		node.node.start();
 		if (!node.next().equals("registered")) {
@@ -45,13 +44,10 @@ final class TestNode implements AutoCloseable {
 		return node;
 	}
 
-	static TestNode create(int epmdPort, String name, UnaryOperator<DistributionSettingsBuilder> change) {
-		InetAddress loopback = InetAddress.getLoopbackAddress();
-		DistributionSettingsBuilder builder = DistributionSettings.builder(NodeName.of(name))
-			.listen(new InetSocketAddress(loopback, 0))
-			.cookies(COOKIE)
-			.epmd(EpmdSettings.defaults().withPort(epmdPort).withBindAddresses(List.of(loopback)));
-		return new TestNode(change.apply(builder).build());
+	static TestNode create(int epmdPort, String name, Consumer<Options> change) {
+		Options options = new Options(epmdPort);
+		change.accept(options);
+		return new TestNode(options.settings(NodeName.of(name)));
 	}
 
 	NodeName name() {
@@ -81,6 +77,49 @@ final class TestNode implements AutoCloseable {
 	@Override
 	public void close() {
 		this.node.close();
+	}
+
+	/**
+	 * What a test wants otherwise than it is by default.
+	 */
+	static final class Options {
+
+		private final LinkSettings links = new LinkSettings();
+
+		private Cookies cookies = new Cookies(COOKIE);
+
+		private DistributionLimits limits = DistributionLimits.defaults();
+
+		private Executor handlers = ForkJoinPool.commonPool();
+
+		private Options(int epmdPort) {
+			this.links.setEpmdPort(epmdPort);
+		}
+
+		Options links(Consumer<LinkSettings> change) {
+			change.accept(this.links);
+			return this;
+		}
+
+		Options cookies(Cookie... cookies) {
+			this.cookies = new Cookies(cookies);
+			return this;
+		}
+
+		Options limits(DistributionLimits limits) {
+			this.limits = limits;
+			return this;
+		}
+
+		Options handlers(Executor handlers) {
+			this.handlers = handlers;
+			return this;
+		}
+
+		DistributionSettings settings(NodeName name) {
+			return new DistributionSettings(name, this.cookies, this.links, this.limits, this.handlers);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.LinkTls;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.Term;
@@ -66,7 +67,7 @@ class TlsLinkTests {
 	void whenOnlyOneUsesTlsShouldFailInWords() throws Exception {
 		try (TestNode a = tls(JAVA);
 				TestNode b = TestNode.start(this.epmdPort, BEAM,
-						(builder) -> builder.connectTimeout(Duration.ofSeconds(2)))) {
+						(options) -> options.links((links) -> links.setConnectTimeout(Duration.ofSeconds(2))))) {
 			a.connect(BEAM);
 			assertThat(a.next()).contains("no TLS session, check that both nodes use TLS and trust each other");
 			b.connect(JAVA);
@@ -76,8 +77,10 @@ class TlsLinkTests {
 
 	@Test
 	void whenPeerIsSilentShouldCloseTheLink() throws Exception {
-		try (TestNode a = TestNode.start(this.epmdPort, JAVA,
-				(builder) -> builder.tls(tls()).tickTime(Duration.ofMillis(400))); TestNode b = tls(BEAM)) {
+		try (TestNode a = TestNode.start(this.epmdPort, JAVA, (options) -> options.links((links) -> {
+			links.useTls(tls());
+			links.setTickTime(Duration.ofMillis(400));
+		})); TestNode b = tls(BEAM)) {
 			a.connect(BEAM);
 			assertThat(a.next()).startsWith("up ");
 			assertThat(a.next()).isEqualTo("down b@127.0.0.1: nothing came from it for 400 ms");
@@ -109,7 +112,7 @@ class TlsLinkTests {
 	}
 
 	private TestNode tls(String name) throws Exception {
-		return TestNode.start(this.epmdPort, name, (builder) -> builder.tls(tls()));
+		return TestNode.start(this.epmdPort, name, (options) -> options.links((links) -> links.useTls(tls())));
 	}
 
 	private static LinkTls tls() {

@@ -33,7 +33,8 @@ class VisibleNodeTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.epmdPort = Loopback.freePort();
-		this.java = TestNode.start(this.epmdPort, "java@127.0.0.1", (builder) -> builder.hidden(false));
+		this.java = TestNode.start(this.epmdPort, "java@127.0.0.1",
+				(options) -> options.links((links) -> links.setHidden(false)));
 		this.b = beam("b");
 		this.c = beam("c");
 		this.java.connect("b@127.0.0.1");

@@ -121,8 +121,8 @@ class TermDecoderLimitsTests {
 			for (int bit = 0; bit < 16; bit++) {
 				name.append(((key >> bit & 1) != 0) ? "Aa" : "BB");
 			}
-			bytes.writeBytes(new TermEncoder().writeWithoutVersion(TupleTerm.of(BinaryTerm.ofUtf8(name.toString())))
-				.toByteArray());
+			byte[] encoded = TermEncoder.encode(TupleTerm.of(BinaryTerm.ofUtf8(name.toString())));
+			bytes.write(encoded, 1, encoded.length - 1);
 			bytes.write(Tag.NIL_EXT);
 		}
 		MapTerm map = (MapTerm) new TermDecoder(GENEROUS).decode(bytes.toByteArray());

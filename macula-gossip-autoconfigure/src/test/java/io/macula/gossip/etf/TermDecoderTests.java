@@ -142,13 +142,13 @@ class TermDecoderTests {
 
 	@Test
 	void whenTermsFollowEachOtherShouldMoveThePositionBehindEach() throws MalformedTermException {
-		ByteBuffer source = ByteBuffer.wrap(HEX.parseHex("00 83 61 01 83 77 01 61 6a 07"));
+		ByteBuffer source = ByteBuffer.wrap(HEX.parseHex("00 83 61 01 83 77 01 61 83 6a 07"));
 		source.position(1);
 		assertThat(this.decoder.decode(source)).isEqualTo(IntegerTerm.of(1));
 		assertThat(source.position()).isEqualTo(4);
 		assertThat(this.decoder.decode(source)).isEqualTo(A);
 		assertThat(source.position()).isEqualTo(8);
-		assertThat(this.decoder.decodeWithoutVersion(source)).isEqualTo(ListTerm.EMPTY);
+		assertThat(this.decoder.decode(source)).isEqualTo(ListTerm.EMPTY);
 		assertThat(source.remaining()).isEqualTo(1);
 	}
 

@@ -65,9 +65,9 @@ class TermEncoderTests {
 
 	@Test
 	void whenTermsAreWrittenOneAfterTheOtherShouldHoldThemAll() {
-		TermEncoder encoder = new TermEncoder().write(NODE).writeWithoutVersion(ListTerm.EMPTY);
-		assertThat(HEX.formatHex(encoder.toByteArray())).isEqualTo("83 77 03 61 40 62 6a");
-		assertThat(encoder.size()).isEqualTo(7);
+		TermEncoder encoder = new TermEncoder().write(NODE).write(ListTerm.EMPTY);
+		assertThat(HEX.formatHex(encoder.toByteArray())).isEqualTo("83 77 03 61 40 62 83 6a");
+		assertThat(encoder.size()).isEqualTo(8);
 		assertThat(encoder.asBuffer()).isEqualTo(ByteBuffer.wrap(encoder.toByteArray()));
 		assertThat(encoder.asBuffer().isReadOnly()).isTrue();
 		assertThat(encoder.clear().size()).isZero();

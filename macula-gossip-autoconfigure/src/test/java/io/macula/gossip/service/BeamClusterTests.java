@@ -195,9 +195,10 @@ class BeamClusterTests {
 	}
 
 	private GossipClusterBuilder links(GossipClusterBuilder builder, String cookie) {
-		return builder.connectionMode(ConnectionMode.DISTRIBUTION)
-			.interval(Duration.ofMillis(500))
-			.links((links) -> links.cookie(cookie).epmdPort(this.epmdPort));
+		return builder.connectionMode(ConnectionMode.DISTRIBUTION).interval(Duration.ofMillis(500)).links((links) -> {
+			links.setCookie(cookie);
+			links.setEpmdPort(this.epmdPort);
+		});
 	}
 
 	private BeamPeer.Settings settings(String format, String secret) {

@@ -26,7 +26,7 @@ final class HostCluster {
 	 */
 	private static final Duration SLACK = Duration.ofMillis(1500);
 
-	private static final Duration INTERVAL = GossipClusterBuilder.DEFAULT_INTERVAL;
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
 
 	/**
 	 * At the default interval a node that vanished is suspected after 2.1 intervals of

@@ -15,12 +15,14 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import io.macula.gossip.distribution.Cookies;
+import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
-import io.macula.gossip.distribution.epmd.EpmdSettings;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
@@ -131,8 +133,10 @@ class LinkedClusterTests {
 
 	@Test
 	void aNodeWithAnotherCookieIsNeverUpAndTheErrorSaysSo() {
-		GossipClusterService b = node("b@127.0.0.1",
-				(builder) -> builder.links((links) -> links.cookie("another").epmdPort(this.epmdPort)));
+		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.links((links) -> {
+			links.setCookie("another");
+			links.setEpmdPort(this.epmdPort);
+		}));
 		this.a.start();
 		b.start();
 		await().until(() -> lastError(this.a, B).contains("cookie"));
@@ -142,8 +146,11 @@ class LinkedClusterTests {
 
 	@Test
 	void aCookieIsChangedNodeByNode() {
-		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder
-			.links((links) -> links.cookie("new").acceptedCookies(List.of("cookie")).epmdPort(this.epmdPort)));
+		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.links((links) -> {
+			links.setCookie("new");
+			links.setAcceptedCookies(List.of("cookie"));
+			links.setEpmdPort(this.epmdPort);
+		}));
 		this.a.start();
 		b.start();
 		await().until(() -> this.a.getConnected().contains(B) && b.getConnected().size() == 1);
@@ -159,10 +166,10 @@ class LinkedClusterTests {
 	}
 
 	private GossipClusterService rotating(String name, String secret, List<String> accepted) {
-		return node(name,
-				(builder) -> builder.secret(secret)
-					.acceptedSecrets(accepted)
-					.links((links) -> links.cookie(null).epmdPort(this.epmdPort)));
+		return node(name, (builder) -> builder.secret(secret).acceptedSecrets(accepted).links((links) -> {
+			links.setCookie(null);
+			links.setEpmdPort(this.epmdPort);
+		}));
 	}
 
 	@Test
@@ -188,10 +195,11 @@ class LinkedClusterTests {
 			}
 
 		};
-		try (DistributionNode silent = new DistributionNode(DistributionSettings.builder(B)
-			.cookies(Cookie.of("cookie"))
-			.epmd(EpmdSettings.defaults().withPort(this.epmdPort))
-			.build(), ignored)) {
+		LinkSettings links = new LinkSettings();
+		links.setEpmdPort(this.epmdPort);
+		DistributionSettings settings = new DistributionSettings(B, new Cookies(Cookie.of("cookie")), links,
+				DistributionLimits.defaults(), Runnable::run);
+		try (DistributionNode silent = new DistributionNode(settings, ignored)) {
 			silent.start();
 			silent.connect(NodeName.of("a@127.0.0.1"), null);
 			await().until(() -> this.a.getConnected().contains(B));
@@ -230,8 +238,11 @@ class LinkedClusterTests {
 	@Test
 	void aPortThatIsTakenIsReportedAndNothingIsLeftBehind() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			GossipClusterService b = node("b@127.0.0.1", (builder) -> builder
-				.links((links) -> links.port(taken.getLocalPort()).cookie("cookie").epmdPort(this.epmdPort)));
+			GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.links((links) -> {
+				links.setPort(taken.getLocalPort());
+				links.setCookie("cookie");
+				links.setEpmdPort(this.epmdPort);
+			}));
 			assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(b::start)
 				.withMessageStartingWith(
 						"distribution.port: Links cannot be accepted on TCP port " + taken.getLocalPort());
@@ -257,8 +268,11 @@ class LinkedClusterTests {
 	}
 
 	private GossipClusterService node(String name, UnaryOperator<GossipClusterBuilder> settings) {
-		return this.cluster.node(name, (builder) -> settings.apply(builder.connectionMode(ConnectionMode.DISTRIBUTION)
-			.links((links) -> links.cookie("cookie").epmdPort(this.epmdPort))));
+		return this.cluster.node(name,
+				(builder) -> settings.apply(builder.connectionMode(ConnectionMode.DISTRIBUTION).links((links) -> {
+					links.setCookie("cookie");
+					links.setEpmdPort(this.epmdPort);
+				})));
 	}
 
 	private static ConditionFactory await() {

@@ -21,7 +21,7 @@ class NamespaceInterfaceTests extends NamespaceFixture {
 	 * next announcement.
 	 */
 	private static final Duration LINKED_AFTER_FAILURES_WITHIN = HostCluster.UP_WITHIN
-		.plus(GossipClusterBuilder.DEFAULT_INTERVAL.multipliedBy(2));
+		.plus(Duration.ofMillis(1500).multipliedBy(2));
 
 	@Override
 	HostNodes create() {

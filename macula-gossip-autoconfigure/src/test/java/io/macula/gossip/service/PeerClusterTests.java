@@ -141,8 +141,10 @@ class PeerClusterTests {
 	}
 
 	private static GossipClusterBuilder linked(GossipClusterBuilder builder, int epmdPort) {
-		return builder.connectionMode(ConnectionMode.DISTRIBUTION)
-			.links((links) -> links.cookie("cookie").epmdPort(epmdPort));
+		return builder.connectionMode(ConnectionMode.DISTRIBUTION).links((links) -> {
+			links.setCookie("cookie");
+			links.setEpmdPort(epmdPort);
+		});
 	}
 
 	private static boolean isUp(GossipClusterService at, GossipClusterService node) {

@@ -43,7 +43,7 @@ public final class PeerProgram implements GossipListener {
 
 	private PeerProgram(ThreadPoolTaskScheduler scheduler, List<String> settings) {
 		GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).listener(this);
-		builder.links((links) -> links.cookie("cookie"));
+		builder.links((links) -> links.setCookie("cookie"));
 		for (String setting : settings) {
 			int equals = setting.indexOf('=');
 			apply(builder, setting.substring(0, equals), setting.substring(equals + 1));
@@ -103,7 +103,7 @@ public final class PeerProgram implements GossipListener {
 			case "interfaces" -> builder.interfaces(List.of(value.split(",")));
 			case "peers" -> builder.peers(List.of(value.split(",")));
 			case "mode" -> builder.connectionMode(ConnectionMode.valueOf(value));
-			case "epmd" -> builder.links((links) -> links.epmdPort(Integer.parseInt(value)));
+			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
 			default -> throw new IllegalArgumentException(key);
 		}
 	}

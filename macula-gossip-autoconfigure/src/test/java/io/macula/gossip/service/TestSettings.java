@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.MaculaFormat;
@@ -41,7 +42,7 @@ final class TestSettings {
 		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), PORT), 1,
 				List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
+				new LinkSettings(), null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
 	}
 
 }

@@ -2,17 +2,9 @@ package io.macula.gossip.distribution.epmd;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one EPMD (ERTS User's Guide, "Distribution Protocol", section "EPMD Protocol").
@@ -22,15 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and safe for use by several threads.
  */
 public final class EpmdClient {
-
-	/**
-	 * The port that EPMD has by default.
-	 */
-	public static final int DEFAULT_PORT = 4369;
-
-	private static final int MAX_NAMES_BYTES = 1024 * 1024;
-
-	private static final Pattern NAMES_LINE = Pattern.compile("name (.+) at port (\\d{1,5})");
 
 	private final String host;
 
@@ -43,14 +26,14 @@ public final class EpmdClient {
 	/**
 	 * Create a client. Nothing is sent yet.
 	 * @param host the host name or address of the EPMD; a name is resolved at each call
-	 * @param port its port, 1 to 65535
+	 * @param port its port
 	 * @param connectTimeout the most that connecting may take, from 1 ms to an hour
 	 * @param readTimeout the most that a whole answer may take, from 1 ms to an hour
 	 * @throws IllegalArgumentException if a value is outside its range
 	 */
 	public EpmdClient(String host, int port, Duration connectTimeout, Duration readTimeout) {
 		this.host = host;
-		this.port = EpmdSettings.checkPort(port);
+		this.port = port;
 		this.connectTimeout = EpmdSettings.checkTimeout("Connect timeout", connectTimeout);
 		this.readTimeout = EpmdSettings.checkTimeout("Read timeout", readTimeout);
 	}
@@ -106,72 +89,12 @@ public final class EpmdClient {
 	}
 
 	/**
-	 * List the nodes ({@code NAMES_REQ}).
-	 * @return the port of each registered name, in the order in which EPMD tells them;
-	 * unmodifiable
-	 * @throws EpmdException if there is no answer, or none that can be understood
-	 */
-	public Map<String, Integer> names() throws EpmdException {
-		try (EpmdExchange exchange = open()) {
-			exchange.send(EpmdProtocol.request(EpmdProtocol.NAMES_REQ, new byte[0]));
-			long epmdPort = exchange.read(4).getInt() & 0xFFFFFFFFL;
-			if (epmdPort > 65535) {
-				throw exchange.malformed("it gives %d for its own port".formatted(epmdPort));
-			}
-			String lines = EpmdProtocol.decode(exchange.readToEnd(MAX_NAMES_BYTES));
-			if (lines == null || !(lines.isEmpty() || lines.endsWith("\n"))) {
-				throw exchange.malformed("its list of names is not UTF-8 or not whole");
-			}
-			return parseNames(exchange, lines);
-		}
-	}
-
-	private Map<String, Integer> parseNames(EpmdExchange exchange, String lines) throws EpmdException {
-		Map<String, Integer> names = new LinkedHashMap<>();
-		String[] parts = lines.split("\n", -1);
-		// What follows the last line is empty
-		for (int i = 0; i < parts.length - 1; i++) {
-			Matcher matcher = NAMES_LINE.matcher(parts[i]);
-			int nodePort = (matcher.matches()) ? Integer.parseInt(matcher.group(2)) : -1;
-			if (nodePort < 0 || nodePort > 65535) {
-				throw exchange.malformed("line %d of its list of names is none".formatted(i + 1));
-			}
-			names.put(matcher.group(1), nodePort);
-		}
-		return Collections.unmodifiableMap(names);
-	}
-
-	/**
-	 * Register a node ({@code ALIVE2_REQ}) and watch the registration.
+	 * Register a node ({@code ALIVE2_REQ}).
 	 * @param node the node to register
-	 * @param executor runs one task that blocks as long as the registration stands, and
-	 * in it the callback
-	 * @param lost called once if the registration is lost, with the cause; not called
-	 * when it is closed
 	 * @return the registration, which stands until it is closed or lost
 	 * @throws EpmdException if EPMD did not take it, with {@link Reason#REFUSED} where
 	 * the name is taken
 	 */
-	public EpmdRegistration register(EpmdNode node, Executor executor, Consumer<EpmdException> lost)
-			throws EpmdException {
-		EpmdRegistration registration = register(node);
-		try {
-			executor.execute(() -> watch(registration, lost));
-			return registration;
-		}
-		catch (RuntimeException ex) {
-			registration.close();
-			throw ex;
-		}
-	}
-
-	private static void watch(EpmdRegistration registration, Consumer<EpmdException> lost) {
-		@Nullable EpmdException loss = registration.awaitEnd();
-		if (loss != null) {
-			lost.accept(loss);
-		}
-	}
-
 	public EpmdRegistration register(EpmdNode node) throws EpmdException {
 		EpmdExchange exchange = open();
 		try {
@@ -188,7 +111,7 @@ public final class EpmdClient {
 			}
 			long creation = (tag == EpmdProtocol.ALIVE2_RESP) ? unsigned(exchange.read(2).getShort())
 					: exchange.read(4).getInt() & 0xFFFFFFFFL;
-			return new EpmdRegistration(node, creation, exchange);
+			return new EpmdRegistration(creation, exchange);
 		}
 		catch (EpmdException ex) {
 			exchange.close();

@@ -1,6 +1,5 @@
 package io.macula.gossip.distribution.epmd;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -109,24 +108,6 @@ final class EpmdExchange implements AutoCloseable {
 		return ByteBuffer.wrap(bytes);
 	}
 
-	/**
-	 * Read what is left of the answer, which ends with the connection.
-	 * @param limit the most bytes to take
-	 * @return the bytes, possibly none
-	 * @throws EpmdException if there are more, or they do not end in time
-	 */
-	ByteBuffer readToEnd(int limit) throws EpmdException {
-		ByteArrayOutputStream answer = new ByteArrayOutputStream();
-		byte[] bytes = new byte[4096];
-		for (int read = read(bytes, 0); read >= 0; read = read(bytes, 0)) {
-			answer.write(bytes, 0, read);
-			if (answer.size() > limit) {
-				throw malformed("its answer is longer than %d bytes".formatted(limit));
-			}
-		}
-		return ByteBuffer.wrap(answer.toByteArray());
-	}
-
 	private int read(byte[] bytes, int offset) throws EpmdException {
 		try {
 			long left = (this.deadline - System.nanoTime()) / 1_000_000;
@@ -168,10 +149,6 @@ final class EpmdExchange implements AutoCloseable {
 		}
 		close();
 		return loss;
-	}
-
-	boolean isOpen() {
-		return !this.closed;
 	}
 
 	@Override

@@ -101,15 +101,6 @@ public final class EpmdRegistrar implements AutoCloseable {
 	}
 
 	/**
-	 * Return the registration.
-	 * @return the registration that stands, as far as is known, or {@code null}
-	 */
-	public @Nullable EpmdRegistration registration() {
-		EpmdRegistration registration = this.registration;
-		return (registration != null && registration.isOpen()) ? registration : null;
-	}
-
-	/**
 	 * Say whether this process serves the port of EPMD for this node.
 	 * @return whether it does
 	 */

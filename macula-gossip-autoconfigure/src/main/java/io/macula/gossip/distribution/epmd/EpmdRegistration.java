@@ -9,24 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpmdRegistration implements AutoCloseable {
 
-	private final EpmdNode node;
-
 	private final long creation;
 
 	private final EpmdExchange exchange;
 
-	EpmdRegistration(EpmdNode node, long creation, EpmdExchange exchange) {
-		this.node = node;
+	EpmdRegistration(long creation, EpmdExchange exchange) {
 		this.creation = creation;
 		this.exchange = exchange;
-	}
-
-	/**
-	 * Return what was registered.
-	 * @return what was registered
-	 */
-	public EpmdNode node() {
-		return this.node;
 	}
 
 	/**
@@ -35,16 +24,6 @@ public final class EpmdRegistration implements AutoCloseable {
 	 */
 	public long creation() {
 		return this.creation;
-	}
-
-	/**
-	 * Say whether the registration stands. A lost connection shows once it was noticed,
-	 * which needs
-	 * {@link EpmdClient#register(EpmdNode, java.util.concurrent.Executor, java.util.function.Consumer)}.
-	 * @return whether the registration stands as far as is known
-	 */
-	public boolean isOpen() {
-		return this.exchange.isOpen();
 	}
 
 	/**

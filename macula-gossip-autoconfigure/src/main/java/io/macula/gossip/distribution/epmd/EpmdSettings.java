@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How a node is kept registered with the EPMD of its host. Immutable.
  *
- * @param port the port of EPMD on this host, 1 to 65535
+ * @param port the port of EPMD on this host
  * @param embedded whether this process may serve the port where no EPMD answers
  * @param bindAddresses the addresses on which the embedded EPMD listens; all where the
  * list is empty. As with epmd's {@code ERL_EPMD_ADDRESS}, 127.0.0.1 is always among them
@@ -23,42 +23,21 @@ public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAdd
 	 * @throws IllegalArgumentException if a value is outside its range
 	 */
 	public EpmdSettings {
-		checkPort(port);
 		bindAddresses = List.copyOf(bindAddresses);
 		checkTimeout("Connect timeout", connectTimeout);
 		checkTimeout("Read timeout", readTimeout);
 	}
 
 	/**
-	 * Return settings as real epmd and its clients have them: port
-	 * {@value EpmdClient#DEFAULT_PORT} on all addresses, embedding allowed, 2 s for
+	 * Return settings as real epmd and its clients have them: on all addresses, 2 s for
 	 * either timeout.
-	 * @return the settings
-	 */
-	public static EpmdSettings defaults() {
-		Duration timeout = Duration.ofSeconds(2);
-		return new EpmdSettings(EpmdClient.DEFAULT_PORT, true, List.of(), EpmdLimits.defaults(), timeout, timeout);
-	}
-
-	/**
-	 * Return the same with another port.
-	 * @param port the port of EPMD on this host, 1 to 65535
-	 * @return the settings
-	 * @throws IllegalArgumentException if it is no port
-	 */
-	public EpmdSettings withPort(int port) {
-		return new EpmdSettings(port, this.embedded, this.bindAddresses, this.limits, this.connectTimeout,
-				this.readTimeout);
-	}
-
-	/**
-	 * Return the same with embedding allowed or not.
+	 * @param port the port of EPMD on this host
 	 * @param embedded whether this process may serve the port where no EPMD answers
 	 * @return the settings
 	 */
-	public EpmdSettings withEmbedded(boolean embedded) {
-		return new EpmdSettings(this.port, embedded, this.bindAddresses, this.limits, this.connectTimeout,
-				this.readTimeout);
+	public static EpmdSettings of(int port, boolean embedded) {
+		Duration timeout = Duration.ofSeconds(2);
+		return new EpmdSettings(port, embedded, List.of(), EpmdLimits.defaults(), timeout, timeout);
 	}
 
 	/**
@@ -70,13 +49,6 @@ public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAdd
 	public EpmdSettings withBindAddresses(List<InetAddress> bindAddresses) {
 		return new EpmdSettings(this.port, this.embedded, bindAddresses, this.limits, this.connectTimeout,
 				this.readTimeout);
-	}
-
-	static int checkPort(int port) {
-		if (port < 1 || port > 65535) {
-			throw new IllegalArgumentException("EPMD port %d is no TCP port: give one of 1 to 65535".formatted(port));
-		}
-		return port;
 	}
 
 	static Duration checkTimeout(String name, Duration timeout) {

@@ -6,10 +6,11 @@ import java.util.List;
 
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeMessages.Reply;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The handshake of the side that accepts, version 6. For one thread.
+ * The handshake of the side that accepts, version 6, as steps in the order of the
+ * methods: a name comes, a status is sent, a challenge is sent and its answer comes, and
+ * the answer to the other side's own challenge is sent. For one thread.
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "Distribution Handshake".
  */
@@ -22,8 +23,6 @@ public final class AcceptingHandshake {
 	private final HandshakeNode self;
 
 	private final List<Cookie> cookies;
-
-	private @Nullable HandshakeNode peer;
 
 	/**
 	 * Create a handshake.
@@ -38,45 +37,11 @@ public final class AcceptingHandshake {
 	}
 
 	/**
-	 * Return what the other side says of itself.
-	 * @return what it says, or {@code null} as long as it has said nothing; not proven
-	 * before {@link #run(Admission)} returned
+	 * Read the name. A side that speaks no version of ours is refused.
+	 * @return what the other side says of itself, of which nothing is proven yet
+	 * @throws HandshakeException if it said nothing, or cannot be linked to
 	 */
-	@Nullable HandshakeNode peer() {
-		return this.peer;
-	}
-
-	/**
-	 * Run the handshake.
-	 * @param admission decides whether the other side is wanted
-	 * @throws HandshakeException if there will be no link
-	 */
-	public void run(Admission admission) throws HandshakeException {
-		HandshakeNode node = readName();
-		this.peer = node;
-		List<String> missing = DistributionFlags.missing(node.flags());
-		if (!missing.isEmpty()) {
-			throw refuse(Reason.MISSING_FLAGS,
-					"it lacks what OTP 25 demands of every node: %s".formatted(String.join(", ", missing)));
-		}
-		HandshakeStatus status;
-		try {
-			status = admission.admit(node);
-		}
-		catch (HandshakeException ex) {
-			this.channel.write(HandshakeMessages.status(HandshakeStatus.NOT_ALLOWED));
-			throw ex;
-		}
-		sendStatus(status);
-		int ourChallenge = random.nextInt();
-		this.channel.write(HandshakeMessages.challenge(this.self, ourChallenge));
-		Reply reply = HandshakeMessages.readReply(this.channel.read("answer to our challenge"));
-		Cookie cookie = proven(ourChallenge, reply.digest());
-		admission.claim(node);
-		this.channel.write(HandshakeMessages.ack(cookie.digest(reply.challenge())));
-	}
-
-	private HandshakeNode readName() throws HandshakeException {
+	public HandshakeNode readName() throws HandshakeException {
 		ByteBuffer message = this.channel.read("name");
 		if (message.get(0) == HandshakeMessages.OLD_NAME) {
 			throw refuse(Reason.MISSING_FLAGS, "it speaks version 5 of the handshake, as nodes before OTP 23 do");
@@ -85,10 +50,37 @@ public final class AcceptingHandshake {
 				&& (message.getLong(1) & DistributionFlags.NAME_ME) != 0) {
 			throw refuse(Reason.NOT_ALLOWED, "it asks for a name, and this node gives none: start it with a name");
 		}
-		return HandshakeMessages.readName(message);
+		HandshakeNode node = HandshakeMessages.readName(message);
+		List<String> missing = DistributionFlags.missing(node.flags());
+		if (!missing.isEmpty()) {
+			throw refuse(Reason.MISSING_FLAGS,
+					"it lacks what OTP 25 demands of every node: %s".formatted(String.join(", ", missing)));
+		}
+		return node;
 	}
 
-	private void sendStatus(HandshakeStatus status) throws HandshakeException {
+	/**
+	 * Refuse the other side instead of answering it: tell it {@code not_allowed}.
+	 * @param words why
+	 * @return the end of the handshake, to be thrown
+	 * @throws HandshakeException if it cannot even be told
+	 */
+	public HandshakeException refuse(String words) throws HandshakeException {
+		return refuse(Reason.NOT_ALLOWED, words);
+	}
+
+	private HandshakeException refuse(Reason reason, String words) throws HandshakeException {
+		this.channel.write(HandshakeMessages.status(HandshakeStatus.NOT_ALLOWED));
+		return new HandshakeException(reason, words);
+	}
+
+	/**
+	 * Answer the name.
+	 * @param status {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
+	 * @throws HandshakeException if that is the end: with {@code NOK}, or where the other
+	 * side holds a link for alive as well
+	 */
+	public void answer(HandshakeStatus status) throws HandshakeException {
 		this.channel.write(HandshakeMessages.status(status));
 		if (status == HandshakeStatus.NOK) {
 			throw new HandshakeException(Reason.SIMULTANEOUS, "we are connecting to it at the same time");
@@ -101,40 +93,47 @@ public final class AcceptingHandshake {
 		}
 	}
 
-	private Cookie proven(int challenge, byte[] digest) throws HandshakeException {
+	/**
+	 * Challenge the other side to prove a cookie.
+	 * @return the proof that it has one of ours
+	 * @throws HandshakeException if it has none
+	 */
+	public Proof challenge() throws HandshakeException {
+		int ourChallenge = random.nextInt();
+		this.channel.write(HandshakeMessages.challenge(this.self, ourChallenge));
+		Reply reply = HandshakeMessages.readReply(this.channel.read("answer to our challenge"));
 		for (Cookie cookie : this.cookies) {
-			if (cookie.answers(challenge, digest)) {
-				return cookie;
+			if (cookie.answers(ourChallenge, reply.digest())) {
+				return new Proof(cookie.digest(reply.challenge()));
 			}
 		}
 		throw new HandshakeException(Reason.WRONG_COOKIE,
 				"the cookie is not the same: its answer to our challenge was made with another one");
 	}
 
-	private HandshakeException refuse(Reason reason, String words) throws HandshakeException {
-		this.channel.write(HandshakeMessages.status(HandshakeStatus.NOT_ALLOWED));
-		return new HandshakeException(reason, words);
+	/**
+	 * Confirm to the other side, by proving the cookie in turn, that the link is made.
+	 * @param proof what it has proven
+	 * @throws HandshakeException if it has left
+	 */
+	public void confirm(Proof proof) throws HandshakeException {
+		this.channel.write(HandshakeMessages.ack(proof.digest));
 	}
 
 	/**
-	 * Decides about the other side.
+	 * Says that the other side has proven a cookie. Nothing but {@link #challenge()}
+	 * makes one.
 	 */
-	public interface Admission {
+	public static final class Proof {
 
 		/**
-		 * Say what to do with a node that has told its name and proven nothing yet.
-		 * @param peer what it says of itself
-		 * @return {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
-		 * @throws HandshakeException if it is not allowed
+		 * The answer to the other side's challenge.
 		 */
-		HandshakeStatus admit(HandshakeNode peer) throws HandshakeException;
+		private final byte[] digest;
 
-		/**
-		 * Take the node, which has now proven a cookie, just before it is told so.
-		 * @param peer what it says of itself
-		 * @throws HandshakeException if that cannot be any more
-		 */
-		void claim(HandshakeNode peer) throws HandshakeException;
+		private Proof(byte[] digest) {
+			this.digest = digest;
+		}
 
 	}
 

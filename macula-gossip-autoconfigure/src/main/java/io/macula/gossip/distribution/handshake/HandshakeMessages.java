@@ -143,7 +143,7 @@ public final class HandshakeMessages {
 	 * @param node what that side says of itself
 	 * @param number the challenge
 	 */
-	record Challenge(HandshakeNode node, int number) {
+	public record Challenge(HandshakeNode node, int number) {
 
 	}
 

@@ -15,8 +15,4 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return (this.flags & DistributionFlags.PUBLISHED) == 0;
 	}
 
-	boolean has(long flag) {
-		return (this.flags & flag) != 0;
-	}
-
 }

@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution.epmd;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,27 +40,27 @@ class EmbeddedEpmdBeamTests {
 	@AfterEach
 	void stop() {
 		this.epmd.close();
-		assertThatExceptionOfType(EpmdException.class).as("no epmd of OTP's own was started")
-			.isThrownBy(this.client::names);
+		assertThatExceptionOfType(IOException.class).as("no epmd of OTP's own was started")
+			.isThrownBy(() -> EpmdNames.at(this.epmd.getPort()));
 	}
 
 	@Test
 	void whenBeamNodesRegisterShouldFindEachOther() throws Exception {
 		try (BeamNode a = beam("-name", "a@127.0.0.1", "-start_epmd", "false");
 				BeamNode b = beam("-name", "b@127.0.0.1", "-start_epmd", "false")) {
-			assertThat(this.client.names()).containsOnlyKeys("a", "b");
+			assertThat(EpmdNames.at(this.epmd.getPort())).containsOnlyKeys("a", "b");
 			assertThat(a.eval("net_adm:ping('b@127.0.0.1')")).isEqualTo("pong");
 			assertThat(b.eval("nodes()")).isEqualTo("['a@127.0.0.1']");
 			assertThat(b.eval("lists:sort([N || {N, _} <- element(2, erl_epmd:names({127,0,0,1}))])"))
 				.isEqualTo("[\"a\",\"b\"]");
 		}
-		Eventually.holds("their names are free", () -> this.client.names().isEmpty());
+		Eventually.holds("their names are free", () -> EpmdNames.at(this.epmd.getPort()).isEmpty());
 	}
 
 	@Test
 	void whenBeamNodeWouldStartAnEpmdShouldBeTakenForOne() throws Exception {
 		try (BeamNode a = beam("-sname", "a@localhost"); BeamNode b = beam("-sname", "b@localhost", "-hidden")) {
-			assertThat(this.client.names()).containsOnlyKeys("a", "b");
+			assertThat(EpmdNames.at(this.epmd.getPort())).containsOnlyKeys("a", "b");
 			assertThat(b.eval("net_adm:ping('a@localhost')")).isEqualTo("pong");
 			assertThat(a.eval("nodes(hidden)")).isEqualTo("[b@localhost]");
 		}
@@ -71,7 +72,7 @@ class EmbeddedEpmdBeamTests {
 		try (BeamNode a = beam("-name", "a@127.0.0.1", "-start_epmd", "false")) {
 			first = a.eval("erlang:system_info(creation)");
 		}
-		Eventually.holds("the name is free", () -> this.client.names().isEmpty());
+		Eventually.holds("the name is free", () -> EpmdNames.at(this.epmd.getPort()).isEmpty());
 		try (BeamNode a = beam("-name", "a@127.0.0.1", "-start_epmd", "false")) {
 			assertThat(Long.parseLong(a.eval("erlang:system_info(creation)"))).isEqualTo(Long.parseLong(first) + 1);
 		}
@@ -84,7 +85,8 @@ class EmbeddedEpmdBeamTests {
 						"false")) {
 			assertThat(second.nextLine()).contains("the name a@127.0.0.1 seems to be in use by another Erlang node");
 			second.awaitExit();
-			assertThat(this.client.names()).containsEntry("a", registration.node().port());
+			assertThat(EpmdNames.at(this.epmd.getPort())).containsEntry("a", 4321);
+			assertThat(registration.creation()).isPositive();
 		}
 	}
 
@@ -96,8 +98,8 @@ class EmbeddedEpmdBeamTests {
 			assertThat(epmd("-kill")).isEqualTo("Killing not allowed - living nodes in database.");
 			assertThat(epmd("-stop", "a")).contains("local epmd responded with <>");
 			assertThat(epmd("-daemon")).isEmpty();
-			assertThat(registration.isOpen()).isTrue();
-			assertThat(this.client.names()).hasSize(1);
+			assertThat(registration.creation()).isPositive();
+			assertThat(EpmdNames.at(this.epmd.getPort())).hasSize(1);
 		}
 	}
 

@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
 import io.macula.gossip.testing.Eventually;
@@ -26,8 +22,6 @@ class EmbeddedEpmdTests {
 
 	private static final List<InetAddress> LOOPBACK = List.of(InetAddress.getLoopbackAddress());
 
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
 	private EmbeddedEpmd epmd;
 
 	private EpmdClient client;
@@ -41,7 +35,6 @@ class EmbeddedEpmdTests {
 	@AfterEach
 	void stop() {
 		this.epmd.close();
-		this.executor.shutdownNow();
 	}
 
 	@Test
@@ -51,10 +44,10 @@ class EmbeddedEpmdTests {
 			assertThat(registration.creation()).isBetween(4L, 4294967295L);
 			assertThat(this.client.lookUp("a")).contains(node);
 			assertThat(this.client.lookUp("b")).isEmpty();
-			assertThat(this.client.names()).hasToString("{a=4321}");
+			assertThat(EpmdNames.at(this.epmd.getPort())).hasToString("{a=4321}");
 		}
 		Eventually.holds("the name is free", () -> this.client.lookUp("a").isEmpty());
-		assertThat(this.client.names()).isEmpty();
+		assertThat(EpmdNames.at(this.epmd.getPort())).isEmpty();
 	}
 
 	@Test
@@ -63,7 +56,8 @@ class EmbeddedEpmdTests {
 			assertThatExceptionOfType(EpmdException.class)
 				.isThrownBy(() -> this.client.register(new EpmdNode("a", 2, false)))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.REFUSED));
-			assertThat(this.client.names()).containsEntry("a", first.node().port());
+			assertThat(EpmdNames.at(this.epmd.getPort())).containsEntry("a", 1);
+			assertThat(first.creation()).isPositive();
 		}
 	}
 
@@ -91,7 +85,7 @@ class EmbeddedEpmdTests {
 			connection.request("7804d24d00000600050001610000").read(6);
 			connection.send("00");
 			assertThat(connection.readToEnd()).isEmpty();
-			assertThat(this.client.names()).isEmpty();
+			assertThat(EpmdNames.at(this.epmd.getPort())).isEmpty();
 		}
 	}
 
@@ -101,10 +95,10 @@ class EmbeddedEpmdTests {
 				RawConnection connection = new RawConnection(this.epmd.getPort())) {
 			for (String part : new String[] { "00", "02", "7a" }) {
 				connection.send(part);
-				assertThat(this.client.names()).as("others are served meanwhile").hasSize(1);
+				assertThat(EpmdNames.at(this.epmd.getPort())).as("others are served meanwhile").hasSize(1);
 			}
 			assertThat(connection.send("61").readToEnd()).startsWith("7700" + "0001");
-			assertThat(registration.isOpen()).isTrue();
+			assertThat(registration.creation()).isPositive();
 		}
 	}
 
@@ -129,7 +123,7 @@ class EmbeddedEpmdTests {
 		try (RawConnection slow = new RawConnection(this.epmd.getPort(), 1024)) {
 			slow.request("6e");
 			assertThat(slow.read(4)).isNotEqualTo("00000000");
-			Map<String, Integer> names = this.client.names();
+			Map<String, Integer> names = EpmdNames.at(this.epmd.getPort());
 			assertThat(names).hasSize(500);
 			int bytes = names.keySet().stream().mapToInt((name) -> EpmdProtocol.encode(name).length + 16).sum();
 			assertThat(slow.readToEnd()).hasSize(2 * bytes);
@@ -139,14 +133,14 @@ class EmbeddedEpmdTests {
 
 	@Test
 	void whenClosedShouldEndRegistrationsAtOnceAndFreeThePort() throws Exception {
-		CompletableFuture<EpmdException> lost = new CompletableFuture<>();
-		this.client.register(new EpmdNode("a", 1, false), this.executor, lost::complete);
+		EpmdRegistration registration = this.client.register(new EpmdNode("a", 1, false));
 		this.epmd.close();
-		assertThat(lost.get(10, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.CLOSED);
+		assertThat(registration.awaitEnd()).isNotNull()
+			.satisfies((loss) -> assertThat(loss.getReason()).isEqualTo(Reason.CLOSED));
 		assertThat(this.epmd.isRunning()).isFalse();
 		int port = this.epmd.getPort();
 		this.epmd = EmbeddedEpmd.start(port, LOOPBACK, EpmdLimits.defaults());
-		assertThat(this.client.names()).isEmpty();
+		assertThat(EpmdNames.at(this.epmd.getPort())).isEmpty();
 	}
 
 	@Test
@@ -162,9 +156,8 @@ class EmbeddedEpmdTests {
 	@Test
 	void whenNoAddressIsGivenShouldServeAll() throws Exception {
 		try (EmbeddedEpmd everywhere = EmbeddedEpmd.start(0, List.of(), EpmdLimits.defaults())) {
-			assertThat(client(everywhere).names()).isEmpty();
-			assertThat(new EpmdClient("127.1.2.3", everywhere.getPort(), Duration.ofSeconds(5), Duration.ofSeconds(5))
-				.names()).isEmpty();
+			assertThat(EpmdNames.at(everywhere.getPort())).isEmpty();
+			assertThat(EpmdNames.at("127.1.2.3", everywhere.getPort())).isEmpty();
 		}
 	}
 
@@ -172,10 +165,9 @@ class EmbeddedEpmdTests {
 	void whenOtherAddressIsGivenShouldServeLoopbackToo() throws Exception {
 		List<InetAddress> other = List.of(InetAddress.getByName("127.1.2.3"));
 		try (EmbeddedEpmd both = EmbeddedEpmd.start(0, other, EpmdLimits.defaults())) {
-			EpmdClient otherClient = new EpmdClient("127.1.2.3", both.getPort(), Duration.ofSeconds(5),
-					Duration.ofSeconds(5));
 			try (EpmdRegistration registration = client(both).register(new EpmdNode("a", 1, false))) {
-				assertThat(otherClient.names()).containsEntry("a", registration.node().port());
+				assertThat(registration.creation()).isPositive();
+				assertThat(EpmdNames.at("127.1.2.3", both.getPort())).containsEntry("a", 1);
 			}
 		}
 	}

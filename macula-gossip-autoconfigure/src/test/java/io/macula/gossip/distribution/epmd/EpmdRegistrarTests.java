@@ -36,7 +36,7 @@ class EpmdRegistrarTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.settings = EpmdSettings.defaults().withPort(Loopback.freePort()).withBindAddresses(LOOPBACK);
+		this.settings = EpmdSettings.of(Loopback.freePort(), true).withBindAddresses(LOOPBACK);
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
 
@@ -53,13 +53,9 @@ class EpmdRegistrarTests {
 		EpmdRegistrar registrar = start("a", this.settings);
 		assertThat(this.listener.next()).startsWith("registered ");
 		assertThat(registrar.isEmbedded()).isFalse();
-		EpmdRegistration registration = registrar.registration();
-		assertThat(registration).isNotNull();
-		assertThat(registration.node().name()).isEqualTo("a");
-		assertThat(this.client.names()).containsOnlyKeys("a");
+		assertThat(EpmdNames.at(this.settings.port())).containsOnlyKeys("a");
 		registrar.close();
-		assertThat(registrar.registration()).isNull();
-		Eventually.holds("'a' is unregistered", () -> this.client.names().isEmpty());
+		Eventually.holds("'a' is unregistered", () -> EpmdNames.at(this.settings.port()).isEmpty());
 		assertThat(this.listener.isEmpty()).isTrue();
 	}
 
@@ -68,7 +64,7 @@ class EpmdRegistrarTests {
 		EpmdRegistrar registrar = start("a", this.settings);
 		assertThat(this.listener.next()).startsWith("registered ");
 		assertThat(registrar.isEmbedded()).isTrue();
-		assertThat(this.client.names()).containsOnlyKeys("a");
+		assertThat(EpmdNames.at(this.settings.port())).containsOnlyKeys("a");
 		assertThat(this.clock.hasPaused()).isFalse();
 		registrar.close();
 		assertThat(registrar.isEmbedded()).isFalse();
@@ -77,7 +73,7 @@ class EpmdRegistrarTests {
 
 	@Test
 	void whenEmbeddingIsNotAllowedShouldSayWhatIsMissingAndTryAgain() throws Exception {
-		EpmdRegistrar registrar = start("a", this.settings.withEmbedded(false));
+		EpmdRegistrar registrar = start("a", EpmdSettings.of(this.settings.port(), false));
 		assertThat(this.listener.next())
 			.startsWith("failed: Cannot reach EPMD at 127.0.0.1:" + this.settings.port() + ": Connection refused");
 		this.clock.nextPause();
@@ -106,7 +102,7 @@ class EpmdRegistrarTests {
 		assertThat(pauses.subList(7, 12)).doesNotHaveDuplicates();
 		assertThat(this.listener.isEmpty()).as("said once").isTrue();
 		holder.close();
-		Eventually.holds("'a' is free", () -> this.client.names().isEmpty());
+		Eventually.holds("'a' is free", () -> EpmdNames.at(this.settings.port()).isEmpty());
 		this.clock.step();
 		assertThat(this.listener.next()).startsWith("registered ");
 	}
@@ -131,11 +127,11 @@ class EpmdRegistrarTests {
 		for (int i = 0; i < 20; i++) {
 			registrars.add(startInRealTime("n" + i));
 		}
-		Eventually.holds("all are registered", () -> this.client.names().size() == 20);
+		Eventually.holds("all are registered", () -> EpmdNames.at(this.settings.port()).size() == 20);
 		first.close();
 		long start = System.nanoTime();
-		Eventually.holds("all are registered anew",
-				() -> registrars.stream().anyMatch(EpmdRegistrar::isEmbedded) && this.client.names().size() == 20);
+		Eventually.holds("all are registered anew", () -> registrars.stream().anyMatch(EpmdRegistrar::isEmbedded)
+				&& EpmdNames.at(this.settings.port()).size() == 20);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
 		assertThat(registrars.stream().filter(EpmdRegistrar::isEmbedded)).hasSize(1);
 	}
@@ -196,12 +192,12 @@ class EpmdRegistrarTests {
 				}));
 		registrar.start();
 		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.client.names()).containsOnlyKeys("a");
+		assertThat(EpmdNames.at(this.settings.port())).containsOnlyKeys("a");
 	}
 
 	@Test
 	void whenClosedShouldNotWaitForAPause() throws Exception {
-		EpmdRegistrar registrar = start("a", this.settings.withEmbedded(false));
+		EpmdRegistrar registrar = start("a", EpmdSettings.of(this.settings.port(), false));
 		this.clock.nextPause();
 		registrar.close();
 		assertThat(this.clock.hasPaused()).isFalse();

@@ -32,8 +32,7 @@ class EpmdTakeOverTests {
 
 	@BeforeEach
 	void findPort() throws Exception {
-		this.settings = EpmdSettings.defaults()
-			.withPort(Loopback.freePort())
+		this.settings = EpmdSettings.of(Loopback.freePort(), true)
 			.withBindAddresses(List.of(InetAddress.getLoopbackAddress()));
 		this.client = new EpmdClient("127.0.0.1", this.settings.port(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 	}
@@ -46,7 +45,7 @@ class EpmdTakeOverTests {
 						"false")) {
 			assertThat(this.listener.next()).startsWith("registered ");
 			assertThat(second.isEmbedded()).isFalse();
-			assertThat(this.client.names()).containsOnlyKeys("first", "second", "beam");
+			assertThat(EpmdNames.at(this.settings.port())).containsOnlyKeys("first", "second", "beam");
 			String creation = beam.eval("erlang:system_info(creation)");
 			long start = System.nanoTime();
 			first.kill();

@@ -1,6 +1,6 @@
 package io.macula.gossip.distribution.epmd;
 
-import java.time.Duration;
+import java.io.IOException;
 
 import io.macula.gossip.testing.Beam;
 import io.macula.gossip.testing.ChildProcess;
@@ -22,12 +22,11 @@ final class RealEpmd extends ChildProcess {
 	 */
 	static RealEpmd start(int port) throws Exception {
 		RealEpmd epmd = new RealEpmd(port);
-		EpmdClient client = new EpmdClient("127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1));
 		Eventually.holds("epmd answers", () -> {
 			try {
-				return client.names().isEmpty();
+				return EpmdNames.at(port).isEmpty();
 			}
-			catch (EpmdException ex) {
+			catch (IOException ex) {
 				return false;
 			}
 		});

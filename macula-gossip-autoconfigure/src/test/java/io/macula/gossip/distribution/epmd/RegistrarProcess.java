@@ -32,8 +32,7 @@ public final class RegistrarProcess extends ChildProcess {
 	 * @param args the port of EPMD and the name
 	 */
 	public static void main(String[] args) throws Exception {
-		EpmdSettings settings = EpmdSettings.defaults()
-			.withPort(Integer.parseInt(args[0]))
+		EpmdSettings settings = EpmdSettings.of(Integer.parseInt(args[0]), true)
 			.withBindAddresses(List.of(InetAddress.getLoopbackAddress()));
 		EpmdListener listener = new EpmdListener() {
 

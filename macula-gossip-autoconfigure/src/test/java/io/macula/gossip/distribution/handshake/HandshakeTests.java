@@ -38,23 +38,22 @@ class HandshakeTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 4 })
 	void whenCookiesAreTheSameShouldKnowEachOther(int headerLength) throws Exception {
-		Pair pair = new Pair(headerLength, "b@host", ONE, List.of(ONE), this.admission, true);
+		Pair pair = pair(headerLength, "b@host", ONE, List.of(ONE), this.admission, true);
 		assertThat(pair.connecting().get()).isEqualTo(B);
-		pair.accepting().get();
-		assertThat(pair.acceptor().peer()).isEqualTo(A);
+		assertThat(pair.accepting().get()).isEqualTo(A);
 		assertThat(this.admission.claims()).hasValue(1);
 	}
 
 	@Test
 	void whenOneOfSeveralCookiesIsTheSameShouldLink() throws Exception {
-		Pair pair = new Pair(2, "b@host", TWO, List.of(ONE, TWO), this.admission, true);
+		Pair pair = pair(2, "b@host", TWO, List.of(ONE, TWO), this.admission, true);
 		assertThat(pair.connecting().get()).isEqualTo(B);
 		pair.accepting().get();
 	}
 
 	@Test
 	void whenCookiesDifferShouldSaySoOnBothSides() throws Exception {
-		Pair pair = new Pair(2, "b@host", TWO, List.of(ONE), this.admission, true);
+		Pair pair = pair(2, "b@host", TWO, List.of(ONE), this.admission, true);
 		assertThatFails(pair.accepting(), Reason.WRONG_COOKIE,
 				"the cookie is not the same: its answer to our challenge was made with another one");
 		assertThatFails(pair.connecting(), Reason.WRONG_COOKIE,
@@ -64,7 +63,7 @@ class HandshakeTests {
 
 	@Test
 	void whenAnotherNodeAnswersShouldSayWho() throws Exception {
-		Pair pair = new Pair(2, "c@host", ONE, List.of(ONE), this.admission, true);
+		Pair pair = pair(2, "c@host", ONE, List.of(ONE), this.admission, true);
 		assertThatFails(pair.connecting(), Reason.NAME_MISMATCH, "the node that answers there has the name b@host");
 		assertThatFails(pair.accepting(), Reason.CLOSED,
 				"it closed the connection where its answer to our challenge was awaited");
@@ -72,7 +71,7 @@ class HandshakeTests {
 
 	@Test
 	void whenAnotherConnectionGoesOnShouldEndBothSides() throws Exception {
-		Pair pair = new Pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.NOK), true);
+		Pair pair = pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.NOK), true);
 		assertThatFails(pair.connecting(), Reason.SIMULTANEOUS, "it is connecting to us at the same time");
 		assertThatFails(pair.accepting(), Reason.SIMULTANEOUS, "we are connecting to it at the same time");
 	}
@@ -80,21 +79,21 @@ class HandshakeTests {
 	@ParameterizedTest
 	@EnumSource(names = { "OK", "OK_SIMULTANEOUS", "ALIVE" })
 	void whenStatusIsNoRefusalShouldGoOn(HandshakeStatus status) throws Exception {
-		Pair pair = new Pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(status), true);
+		Pair pair = pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(status), true);
 		assertThat(pair.connecting().get()).isEqualTo(B);
 		pair.accepting().get();
 	}
 
 	@Test
 	void whenLinkIsAliveForBothShouldEnd() throws Exception {
-		Pair pair = new Pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.ALIVE), false);
+		Pair pair = pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.ALIVE), false);
 		assertThatFails(pair.connecting(), Reason.ALREADY_CONNECTED, "the two nodes are linked already");
 		assertThatFails(pair.accepting(), Reason.ALREADY_CONNECTED, "the two nodes are linked already");
 	}
 
 	@Test
 	void whenNodeIsNotAllowedShouldSaySo() throws Exception {
-		Pair pair = new Pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.NOT_ALLOWED), true);
+		Pair pair = pair(2, "b@host", ONE, List.of(ONE), new FixedAdmission(HandshakeStatus.NOT_ALLOWED), true);
 		assertThatFails(pair.connecting(), Reason.NOT_ALLOWED,
 				"it does not allow the node a@host (status not_allowed)");
 		assertThatFails(pair.accepting(), Reason.NOT_ALLOWED, "not for the test");
@@ -107,58 +106,35 @@ class HandshakeTests {
 			.withMessageStartingWith(words);
 	}
 
+	private static Pair pair(int headerLength, String dialled, Cookie cookie, List<Cookie> accepted,
+			FixedAdmission admission, boolean wanted) throws Exception {
+		PipedInputStream toAcceptor = new PipedInputStream(4096);
+		PipedInputStream toConnector = new PipedInputStream(4096);
+		PipedOutputStream fromConnector = new PipedOutputStream(toAcceptor);
+		PipedOutputStream fromAcceptor = new PipedOutputStream(toConnector);
+		Deadline deadline = Deadline.after(Duration.ofSeconds(10));
+		ConnectingHandshake connecting = new ConnectingHandshake(
+				new HandshakeChannel(toConnector, fromConnector, headerLength, deadline), A, NodeName.of(dialled));
+		AcceptingHandshake accepting = new AcceptingHandshake(
+				new HandshakeChannel(toAcceptor, fromAcceptor, headerLength, deadline), B, accepted);
+		return new Pair(MemoryPeer.async(() -> {
+			try (fromConnector) {
+				return MemoryPeer.connect(connecting, cookie, wanted);
+			}
+		}), MemoryPeer.async(() -> {
+			try (fromAcceptor) {
+				return admission.admit(accepting);
+			}
+		}));
+	}
+
 	/**
 	 * Both sides.
 	 *
-	 * @param acceptor the accepting one
 	 * @param connecting what came of the connecting one
 	 * @param accepting what came of the accepting one
 	 */
-	private record Pair(AcceptingHandshake acceptor, CompletableFuture<HandshakeNode> connecting,
-			CompletableFuture<Void> accepting) {
-
-		Pair(int headerLength, String dialled, Cookie cookie, List<Cookie> accepted,
-				AcceptingHandshake.Admission admission, boolean wanted) throws Exception {
-			this(new PipedInputStream(4096), new PipedInputStream(4096), headerLength, dialled, cookie, accepted,
-					admission, wanted);
-		}
-
-		private Pair(PipedInputStream toAcceptor, PipedInputStream toConnector, int headerLength, String dialled,
-				Cookie cookie, List<Cookie> accepted, AcceptingHandshake.Admission admission, boolean wanted)
-				throws Exception {
-			this(toAcceptor, toConnector, new PipedOutputStream(toAcceptor), new PipedOutputStream(toConnector),
-					headerLength, dialled, cookie, accepted, admission, wanted);
-		}
-
-		private Pair(PipedInputStream toAcceptor, PipedInputStream toConnector, PipedOutputStream fromConnector,
-				PipedOutputStream fromAcceptor, int headerLength, String dialled, Cookie cookie, List<Cookie> accepted,
-				AcceptingHandshake.Admission admission, boolean wanted) {
-			this(new AcceptingHandshake(new HandshakeChannel(toAcceptor, fromAcceptor, headerLength, limit()), B,
-					accepted), toConnector, fromConnector, fromAcceptor, headerLength, dialled, cookie, admission,
-					wanted);
-		}
-
-		private Pair(AcceptingHandshake acceptor, PipedInputStream toConnector, PipedOutputStream fromConnector,
-				PipedOutputStream fromAcceptor, int headerLength, String dialled, Cookie cookie,
-				AcceptingHandshake.Admission admission, boolean wanted) {
-			this(acceptor, MemoryPeer.async(() -> {
-				try (fromConnector) {
-					return new ConnectingHandshake(
-							new HandshakeChannel(toConnector, fromConnector, headerLength, limit()), A,
-							NodeName.of(dialled), cookie)
-						.run(() -> wanted);
-				}
-			}), MemoryPeer.async(() -> {
-				try (fromAcceptor) {
-					acceptor.run(admission);
-					return null;
-				}
-			}));
-		}
-
-		private static Deadline limit() {
-			return Deadline.after(Duration.ofSeconds(10));
-		}
+	private record Pair(CompletableFuture<HandshakeNode> connecting, CompletableFuture<HandshakeNode> accepting) {
 
 	}
 

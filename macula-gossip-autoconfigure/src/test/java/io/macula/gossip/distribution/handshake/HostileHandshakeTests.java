@@ -206,7 +206,7 @@ class HostileHandshakeTests {
 	}
 
 	private static CompletableFuture<HandshakeNode> connect(MemoryPeer peer) {
-		return peer.connect(SELF, "b@host", "one", () -> true);
+		return peer.connect(SELF, "b@host", "one", true);
 	}
 
 	private static void assertThatFails(CompletableFuture<?> handshake, Reason reason, String words) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
 
 /**
  * The other end of a handshake in memory, which writes what a test tells it to.
@@ -57,9 +57,27 @@ public final class MemoryPeer {
 	 * @param wanted what it says to the status {@code alive}
 	 * @return what came of it
 	 */
-	CompletableFuture<HandshakeNode> connect(HandshakeNode self, String peer, String cookie, BooleanSupplier wanted) {
-		return async(
-				() -> new ConnectingHandshake(this.channel, self, NodeName.of(peer), Cookie.of(cookie)).run(wanted));
+	CompletableFuture<HandshakeNode> connect(HandshakeNode self, String peer, String cookie, boolean wanted) {
+		ConnectingHandshake handshake = new ConnectingHandshake(this.channel, self, NodeName.of(peer));
+		return async(() -> connect(handshake, Cookie.of(cookie), wanted));
+	}
+
+	/**
+	 * Do the steps of the side that connects.
+	 * @param handshake the handshake
+	 * @param cookie the cookie to prove
+	 * @param wanted what to say to the status {@code alive}
+	 * @return what the other side says of itself
+	 * @throws HandshakeException if there is no link
+	 */
+	public static HandshakeNode connect(ConnectingHandshake handshake, Cookie cookie, boolean wanted)
+			throws HandshakeException {
+		if (handshake.sendName() == HandshakeStatus.ALIVE) {
+			handshake.answerAlive(wanted);
+		}
+		Challenge challenge = handshake.readChallenge();
+		handshake.prove(challenge, cookie);
+		return challenge.node();
 	}
 
 	/**
@@ -69,13 +87,9 @@ public final class MemoryPeer {
 	 * @param cookies its cookies
 	 * @return what came of it
 	 */
-	CompletableFuture<HandshakeNode> accept(HandshakeNode self, AcceptingHandshake.Admission admission,
-			Cookie... cookies) {
+	CompletableFuture<HandshakeNode> accept(HandshakeNode self, FixedAdmission admission, Cookie... cookies) {
 		AcceptingHandshake handshake = new AcceptingHandshake(this.channel, self, List.of(cookies));
-		return async(() -> {
-			handshake.run(admission);
-			return handshake.peer();
-		});
+		return async(() -> admission.admit(handshake));
 	}
 
 	static <T> CompletableFuture<T> async(Callable<T> task) {

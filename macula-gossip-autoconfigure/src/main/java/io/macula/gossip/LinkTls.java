@@ -1,12 +1,8 @@
-package io.macula.gossip.distribution;
+package io.macula.gossip;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * TLS beneath the links, as OTP's {@code -proto_dist inet_tls} has it. Who may link is
@@ -38,31 +34,6 @@ public record LinkTls(SSLContext context, boolean clientCertificates, List<Strin
 	 */
 	public LinkTls(SSLContext context) {
 		this(context, true, List.of(), List.of());
-	}
-
-	/**
-	 * Do the handshake of TLS. Blocks until the carrier is closed at most.
-	 * @param carrier the TCP connection
-	 * @param client whether this side connected
-	 * @param host the name of the other side's host
-	 * @return the session
-	 * @throws IOException if there is none
-	 */
-	Connection wrap(Socket carrier, boolean client, String host) throws IOException {
-		SSLSocket socket = (SSLSocket) this.context.getSocketFactory()
-			.createSocket(carrier, host, carrier.getPort(), true);
-		SSLParameters parameters = socket.getSSLParameters();
-		if (!this.protocols.isEmpty()) {
-			parameters.setProtocols(this.protocols.toArray(String[]::new));
-		}
-		if (!this.ciphers.isEmpty()) {
-			parameters.setCipherSuites(this.ciphers.toArray(String[]::new));
-		}
-		parameters.setNeedClientAuth(this.clientCertificates);
-		socket.setSSLParameters(parameters);
-		socket.setUseClientMode(client);
-		socket.startHandshake();
-		return Connection.tls(socket, carrier);
 	}
 
 }

@@ -1,0 +1,66 @@
+package io.macula.gossip;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Settings of links and what they refuse.
+ */
+class LinkSettingsTests {
+
+	@Test
+	void whenNothingIsSetShouldBeAsErlangsNodesAre() {
+		LinkSettings settings = new LinkSettings();
+		settings.check();
+		assertThat(settings.getTickTime()).hasSeconds(60);
+		assertThat(settings.getEpmdPort()).isEqualTo(4369);
+		assertThat(settings.isHidden()).isTrue();
+		assertThat(settings.getPort()).isZero();
+		assertThat(settings.tls()).isNull();
+		assertThat(settings.threads().newThread(() -> {
+		})).isNotNull();
+	}
+
+	@Test
+	void whenValueIsOutsideItsRangeShouldNameItAndTheRemedy() {
+		assertRefused((settings) -> settings.setPort(-1), "distribution.port: -1 is not a TCP port. Use one from 1");
+		assertRefused((settings) -> settings.setPort(65536), "distribution.port: 65536 is not a TCP port.");
+		assertRefused((settings) -> settings.setEpmdPort(0), "distribution.epmd-port: 0 is not a TCP port.");
+		assertRefused((settings) -> settings.setTickTime(Duration.ofMillis(1)),
+				"distribution.tick-time: PT0.001S is out of range. Use a duration from PT0.1S to PT24H.");
+		assertRefused((settings) -> settings.setConnectTimeout(Duration.ZERO),
+				"distribution.connect-timeout: PT0S is out of range. Use a duration from PT0.001S to PT1H.");
+	}
+
+	@Test
+	void whenCopiedShouldHaveTheSameAndNotFollow() {
+		LinkSettings settings = new LinkSettings();
+		settings.setCookie("cookie");
+		settings.setAcceptedCookies(List.of("other"));
+		settings.setPort(1);
+		settings.setEpmdPort(2);
+		settings.setEmbeddedEpmd(false);
+		settings.setTickTime(Duration.ofSeconds(3));
+		settings.setConnectTimeout(Duration.ofSeconds(4));
+		settings.setHidden(false);
+		settings.useThreads(Thread::new);
+		LinkSettings copy = new LinkSettings(settings);
+		assertThat(copy).usingRecursiveComparison().isEqualTo(settings);
+		settings.setCookie("new");
+		assertThat(copy.getCookie()).isEqualTo("cookie");
+	}
+
+	private static void assertRefused(Consumer<LinkSettings> change, String words) {
+		LinkSettings settings = new LinkSettings();
+		change.accept(settings);
+		assertThatExceptionOfType(GossipConfigurationException.class).isThrownBy(settings::check)
+			.withMessageStartingWith(words);
+	}
+
+}
