@@ -75,7 +75,9 @@ final class LinkRule implements ConnectionRule {
 
 	@Override
 	public void linkDown(MemberEntry entry, String cause, long now) {
-		lost(entry, now);
+		if (entry.isUp()) {
+			lost(entry, now);
+		}
 		this.transitions.down(entry, NodeDownReason.LINK_CLOSED, cause);
 	}
 

@@ -97,17 +97,20 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.loop.open();
 	}
 
+	/**
+	 * Leave. Nothing is heard any more when the farewell goes out.
+	 */
 	void close() {
 		this.loop.close();
+		this.announcer.end();
 		if (this.links != null) {
-			this.announcer.end();
 			this.links.close();
 			this.reporting.connectTimes().clear();
 		}
-		else {
+		this.receiver.close();
+		if (this.links == null) {
 			this.announcer.leave(this.wallClock.millis());
 		}
-		this.receiver.close();
 	}
 
 	@Nullable Links links() {

@@ -72,6 +72,7 @@ class MembershipPropertyTests {
 		Run run = new Run(history, mode, false);
 		boolean links = mode == ConnectionMode.DISTRIBUTION;
 		Map<NodeName, Long> probedAt = new HashMap<>();
+		Set<NodeName> wereUp = new HashSet<>();
 		for (int i = 0; i < history.size(); i++) {
 			Step step = history.get(i);
 			for (Effect effect : run.effectsOf.get(i)) {
@@ -89,13 +90,18 @@ class MembershipPropertyTests {
 				}
 				else if (effect instanceof Effect.Up) {
 					assertThat(step.kind()).isEqualTo(links ? Kind.LINK_UP : Kind.HEARD);
+					wereUp.add(effect.member().name());
 				}
 				else if (effect instanceof Effect.Discovered) {
 					assertThat(step.kind()).isIn(Kind.LINK_UP, Kind.HEARD);
 				}
 				else if (effect instanceof Effect.Connect) {
 					assertThat(links).isTrue();
-					assertThat(step.kind()).isEqualTo(Kind.HEARD);
+					assertThat(step.kind()).isIn(Kind.HEARD, Kind.TIME);
+					if (step.kind() == Kind.TIME) {
+						assertThat(wereUp).as("only a link that was lost is made again unheard")
+							.contains(effect.member().name());
+					}
 				}
 				else if (effect instanceof Effect.Probe probe) {
 					assertThat(step.kind()).isEqualTo(Kind.TIME);

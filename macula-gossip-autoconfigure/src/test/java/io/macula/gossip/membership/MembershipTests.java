@@ -55,7 +55,9 @@ class MembershipTests {
 		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
 		assertThat(state(A)).isEqualTo(NodeState.DISCOVERED);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("no announcement for 5000 ms");
-		tickEvery500Until(30_000);
+		tickEvery500Until(34_500);
+		assertThat(this.membership.view().member(A)).as("listed for forget-after from its Down").isNotNull();
+		tickEvery500Until(35_000);
 		assertThat(this.membership.view().member(A)).isNull();
 		assertThat(this.effects).hasSize(3);
 	}
