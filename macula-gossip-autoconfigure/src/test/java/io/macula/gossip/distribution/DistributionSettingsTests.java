@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +54,8 @@ class DistributionSettingsTests {
 
 	@Test
 	void whenPortIsTakenShouldSaySo() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				TestNode node = TestNode.create(1, "a@127.0.0.1", (builder) -> builder
+		try (ServerSocket taken = new ServerSocket(Loopback.freePort(), 1, InetAddress.getLoopbackAddress());
+				TestNode node = TestNode.create(Loopback.freePort(), "a@127.0.0.1", (builder) -> builder
 					.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort())))) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(node.node()::start)
 				.withMessageStartingWith("Node 'a@127.0.0.1' cannot listen on ")

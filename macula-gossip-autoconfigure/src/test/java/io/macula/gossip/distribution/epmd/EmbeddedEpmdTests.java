@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EmbeddedEpmdTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.epmd = EmbeddedEpmd.start(0, LOOPBACK, EpmdLimits.defaults());
+		this.epmd = EmbeddedEpmd.start(Loopback.freePort(), LOOPBACK, EpmdLimits.defaults());
 		this.client = client(this.epmd);
 	}
 
@@ -161,7 +162,7 @@ class EmbeddedEpmdTests {
 
 	@Test
 	void whenNoAddressIsGivenShouldServeAll() throws Exception {
-		try (EmbeddedEpmd everywhere = EmbeddedEpmd.start(0, List.of(), EpmdLimits.defaults())) {
+		try (EmbeddedEpmd everywhere = EmbeddedEpmd.start(Loopback.freePort(), List.of(), EpmdLimits.defaults())) {
 			assertThat(client(everywhere).names()).isEmpty();
 			assertThat(new EpmdClient("127.1.2.3", everywhere.getPort(), Duration.ofSeconds(5), Duration.ofSeconds(5))
 				.names()).isEmpty();
@@ -171,7 +172,7 @@ class EmbeddedEpmdTests {
 	@Test
 	void whenOtherAddressIsGivenShouldServeLoopbackToo() throws Exception {
 		List<InetAddress> other = List.of(InetAddress.getByName("127.1.2.3"));
-		try (EmbeddedEpmd both = EmbeddedEpmd.start(0, other, EpmdLimits.defaults())) {
+		try (EmbeddedEpmd both = EmbeddedEpmd.start(Loopback.freePort(), other, EpmdLimits.defaults())) {
 			EpmdClient otherClient = new EpmdClient("127.1.2.3", both.getPort(), Duration.ofSeconds(5),
 					Duration.ofSeconds(5));
 			try (EpmdRegistration registration = client(both).register(new EpmdNode("a", 1, false))) {
