@@ -8,6 +8,7 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +62,8 @@ class DistributionSettingsTests {
 
 	@Test
 	void whenPortIsTakenShouldSaySo() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0);
-				TestNode node = TestNode.create(1, "a@127.0.0.1",
+		try (ServerSocket taken = new ServerSocket(Loopback.freePort());
+				TestNode node = TestNode.create(Loopback.freePort(), "a@127.0.0.1",
 						(options) -> options.links((links) -> links.setPort(taken.getLocalPort())))) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(node.node()::start)
 				.withMessageStartingWith("Node 'a@127.0.0.1' cannot listen on port " + taken.getLocalPort())

@@ -149,7 +149,7 @@ class HostileLinkTests {
 
 	@Test
 	void whenNodesDoNotAnswerShouldConnectToSomeAtOnceAndFailInTime() throws Exception {
-		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		try (ServerSocket silent = new ServerSocket(Loopback.freePort(), 50, InetAddress.getLoopbackAddress());
 				TestNode a = start((options) -> options.limits(LIMITS)
 					.links((links) -> links.setConnectTimeout(Duration.ofMillis(1000))))) {
 			EpmdClient epmd = new EpmdClient("127.0.0.1", this.epmdPort, Duration.ofSeconds(1), Duration.ofSeconds(1));

@@ -237,7 +237,7 @@ class LinkedClusterTests {
 
 	@Test
 	void aPortThatIsTakenIsReportedAndNothingIsLeftBehind() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0)) {
+		try (ServerSocket taken = new ServerSocket(Loopback.freePort())) {
 			GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.links((links) -> {
 				links.setPort(taken.getLocalPort());
 				links.setCookie("cookie");

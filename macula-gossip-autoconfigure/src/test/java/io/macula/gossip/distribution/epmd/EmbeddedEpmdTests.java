@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class EmbeddedEpmdTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.epmd = EmbeddedEpmd.start(0, LOOPBACK, EpmdLimits.defaults());
+		this.epmd = EmbeddedEpmd.start(Loopback.freePort(), LOOPBACK, EpmdLimits.defaults());
 		this.client = client(this.epmd);
 	}
 
@@ -155,7 +156,7 @@ class EmbeddedEpmdTests {
 
 	@Test
 	void whenNoAddressIsGivenShouldServeAll() throws Exception {
-		try (EmbeddedEpmd everywhere = EmbeddedEpmd.start(0, List.of(), EpmdLimits.defaults())) {
+		try (EmbeddedEpmd everywhere = EmbeddedEpmd.start(Loopback.freePort(), List.of(), EpmdLimits.defaults())) {
 			assertThat(EpmdNames.at(everywhere.getPort())).isEmpty();
 			assertThat(EpmdNames.at("127.1.2.3", everywhere.getPort())).isEmpty();
 		}
@@ -164,7 +165,7 @@ class EmbeddedEpmdTests {
 	@Test
 	void whenOtherAddressIsGivenShouldServeLoopbackToo() throws Exception {
 		List<InetAddress> other = List.of(InetAddress.getByName("127.1.2.3"));
-		try (EmbeddedEpmd both = EmbeddedEpmd.start(0, other, EpmdLimits.defaults())) {
+		try (EmbeddedEpmd both = EmbeddedEpmd.start(Loopback.freePort(), other, EpmdLimits.defaults())) {
 			try (EpmdRegistration registration = client(both).register(new EpmdNode("a", 1, false))) {
 				assertThat(registration.creation()).isPositive();
 				assertThat(EpmdNames.at("127.1.2.3", both.getPort())).containsEntry("a", 1);

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
+import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class HostileEpmdClientTests {
 		if (this.epmd != null) {
 			this.epmd.close();
 		}
-		this.epmd = EmbeddedEpmd.start(0, List.of(InetAddress.getLoopbackAddress()), limits);
+		this.epmd = EmbeddedEpmd.start(Loopback.freePort(), List.of(InetAddress.getLoopbackAddress()), limits);
 		this.honest = new EpmdClient("127.0.0.1", this.epmd.getPort(), Duration.ofSeconds(5), Duration.ofSeconds(5));
 		this.registration = this.honest.register(new EpmdNode("honest", 1, false));
 	}

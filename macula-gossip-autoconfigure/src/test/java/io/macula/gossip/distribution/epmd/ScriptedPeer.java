@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.testing.Loopback;
+
 /**
  * Something that answers on a port of 127.0.0.1 as a test tells it to. Each connection is
  * served by a thread of its own and stays open until the script or the peer ends it.
@@ -27,7 +29,7 @@ final class ScriptedPeer implements AutoCloseable {
 	private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
 	ScriptedPeer(Script script) throws IOException {
-		this(0, script);
+		this(Loopback.freePort(), script);
 	}
 
 	ScriptedPeer(int port, Script script) throws IOException {
