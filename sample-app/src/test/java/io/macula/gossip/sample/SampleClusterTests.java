@@ -40,8 +40,17 @@ class SampleClusterTests {
 		await(() -> this.processes.stream().allMatch((process) -> process.events().size() == 4));
 		assertThat(this.processes).allSatisfy((process) -> {
 			assertThat(process.health()).isEqualTo("UP");
+			assertThat(process.cluster("$.node")).isEqualTo(process.name());
+			assertThat(process.explain(process.name())).containsExactly("It is this node itself.");
+			assertThat(process.explain("nobody@127.0.0.1")).singleElement()
+				.asString()
+				.startsWith("No announcement of it was heard on ");
 			assertThat(process.events()).allMatch((event) -> event.endsWith(" is up"));
 		});
+
+		assertThat(this.processes.get(0).explain("n5@127.0.0.1")).singleElement()
+			.asString()
+			.startsWith("It is up since ");
 
 		SampleProcess killed = this.processes.remove(4);
 		long killedAt = System.nanoTime();

@@ -85,6 +85,20 @@ final class SampleProcess implements AutoCloseable {
 		return this.name + ":\n" + this.process;
 	}
 
+	/**
+	 * What the endpoint says of why a node is here or not.
+	 */
+	List<String> explain(String node) {
+		return JsonPath.read(get("/actuator/gossip/default/" + node), "$.explanation");
+	}
+
+	/**
+	 * What the endpoint shows of one cluster.
+	 */
+	String cluster(String path) {
+		return JsonPath.read(get("/actuator/gossip/default"), path);
+	}
+
 	private String get(String path) {
 		int port = this.process.lines()
 			.stream()
