@@ -25,8 +25,9 @@ public class FailureDetectionSettings {
 	private @Nullable Duration downAfter;
 
 	/**
-	 * Silence after which a node that is down is no longer listed. 20 intervals if not
-	 * set. Longer keeps the trace of dead nodes, and their places in the table.
+	 * Time for which a node stays listed that is down, or was heard and never up. 20
+	 * intervals if not set. Longer keeps the trace of dead nodes, and their places in the
+	 * table.
 	 */
 	private @Nullable Duration forgetAfter;
 
@@ -88,7 +89,7 @@ public class FailureDetectionSettings {
 	}
 
 	/**
-	 * Return the silence after which a node that is not up is no longer listed.
+	 * Return how long a node stays listed that is not up.
 	 * @return the time, or {@code null} for 20 intervals
 	 */
 	public @Nullable Duration getForgetAfter() {
@@ -96,7 +97,7 @@ public class FailureDetectionSettings {
 	}
 
 	/**
-	 * Set the silence after which a node that is not up is no longer listed.
+	 * Set how long a node stays listed that is down, or was heard and never up.
 	 * @param forgetAfter more than the silence after which it is down; {@code null} for
 	 * 20 intervals
 	 */
