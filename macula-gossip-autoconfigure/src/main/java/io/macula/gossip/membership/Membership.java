@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * next. Not thread-safe: inputs go in one at a time.
  */
 public final class Membership {
-
-	private static final int PAUSE_INTERVALS = 2;
-
-	private static final int LATE_FRACTION = 5;
 
 	/**
 	 * Changed by the owner alone, and read by whoever has the view.
@@ -44,15 +41,11 @@ public final class Membership {
 
 	private final ConnectionRule rule;
 
-	private final long interval;
-
 	private final long suspectAfter;
 
 	private final long forgetAfter;
 
-	private long lastTick;
-
-	private long judgeFrom;
+	private final Attention attention;
 
 	private long nextDeadline;
 
@@ -71,12 +64,10 @@ public final class Membership {
 			case DISTRIBUTION -> new LinkRule(this.transitions, random, settings.interval(), settings.limits());
 			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.limits());
 		};
-		this.interval = settings.interval().toNanos();
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();
 		this.earlyMetadata = new EarlyMetadata(settings.maxNodes(), this.suspectAfter);
-		this.lastTick = now;
-		this.judgeFrom = now;
+		this.attention = new Attention(settings.interval().toNanos(), settings.mode() == ConnectionMode.HEARTBEAT, now);
 		this.nextDeadline = now + this.suspectAfter;
 	}
 
@@ -223,20 +214,24 @@ public final class Membership {
 	}
 
 	/**
+	 * What waited to be received was read, or there was nothing. Call it more often than
+	 * every two intervals, however quiet it is: without it nobody is taken down for
+	 * silence, since what the others said may still wait.
+	 * @param now the time now
+	 */
+	public void listening(long now) {
+		this.attention.listening(now);
+	}
+
+	/**
 	 * Time passed. Call it at {@link #nextDeadline()}, and at least once an interval
 	 * whatever happens: a call that comes late is taken for a pause of this process,
 	 * which then judges nobody until it has had time to listen again.
 	 * @param now the time now
 	 */
 	public void tick(long now) {
-		if (now - this.lastTick > PAUSE_INTERVALS * this.interval) {
-			this.judgeFrom = now + PAUSE_INTERVALS * this.interval;
-		}
-		else if (now - this.nextDeadline > this.interval / LATE_FRACTION) {
-			// What came meanwhile waits in the buffers: time to read it is enough.
-			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
-		}
-		this.lastTick = now;
+		this.attention.ticked(now, this.nextDeadline);
+		long judgeFrom = this.attention.judgeFrom();
 		List<MemberEntry> changed = new ArrayList<>(0);
 		long next = now + this.suspectAfter;
 		for (Iterator<MemberEntry> iterator = this.entries.values().iterator(); iterator.hasNext();) {
@@ -247,10 +242,10 @@ public final class Membership {
 				continue;
 			}
 			if (entry.isUp()) {
-				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
+				this.rule.judge(entry, now, now - judgeFrom >= 0);
 			}
 			next = MonotonicTime.earlier(next,
-					entry.isUp() ? this.rule.deadline(entry, this.judgeFrom) : this.rule.seek(entry, now));
+					entry.isUp() ? this.rule.deadline(entry, judgeFrom) : this.rule.seek(entry, now));
 			if (this.evictionOrder.isOutdated(entry)) {
 				changed.add(entry);
 			}

@@ -80,7 +80,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 				: null;
 		this.receiver = new ReceivingThread(channel,
 				new AnnouncementReceiver(settings, self, this.loop, peers, this.diagnosis, reporting),
-				"gossip-" + settings.cluster() + "-receive");
+				settings.interval(), "gossip-" + settings.cluster() + "-receive");
 	}
 
 	/**

@@ -169,6 +169,7 @@ final class ClusterSimulation {
 			}
 			boolean announce = this.schedule.nextAt() <= now;
 			if (announce || this.membership.nextDeadline() <= now) {
+				this.membership.listening(now);
 				this.membership.tick(now);
 			}
 			if (announce) {

@@ -106,6 +106,22 @@ class MembershipTests {
 	}
 
 	@Test
+	void whileThisNodeIsDeafShouldTakeNobodyDown() {
+		heard(A, 0);
+		heard(B, 0);
+		for (long now = 0; now <= 20_000; now += 500) {
+			this.membership.tick(nanos(now));
+			assertThat(this.membership.nextDeadline()).as("no haste").isGreaterThan(nanos(now));
+		}
+		this.membership.listening(nanos(20_100));
+		heard(A, 20_200);
+		this.membership.tick(nanos(20_800));
+		assertThat(this.effects).as("there is time to read what waits").doesNotContain("down b@host SILENT");
+		tickEvery500(21_000, 21_500);
+		assertThat(this.effects).contains("down b@host SILENT").doesNotContain("down a@host SILENT");
+	}
+
+	@Test
 	void whenANodeSaysFarewellShouldBeDownAndForgottenAtOnce() {
 		heard(A, 0);
 		assertThat(farewell(A, WALL, WALL, 100)).isEqualTo(Hearing.KNOWN);
@@ -190,6 +206,7 @@ class MembershipTests {
 		List<Long> downAt = new ArrayList<>();
 		while (downAt.isEmpty()) {
 			now = Math.min(this.membership.nextDeadline(), now + INTERVAL.toNanos());
+			this.membership.listening(now);
 			this.membership.tick(now);
 			if (this.effects.contains("down a@host SILENT")) {
 				downAt.add(now);
@@ -205,6 +222,7 @@ class MembershipTests {
 		Membership late = new Membership(SETTINGS, new Random(1), (effect) -> wrapped.add(describe(effect)), start);
 		late.heard(A, ADDRESS, start);
 		for (int step = 1; step <= 12; step++) {
+			late.listening(start + step * Duration.ofMillis(500).toNanos());
 			late.tick(start + step * Duration.ofMillis(500).toNanos());
 		}
 		assertThat(wrapped).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
@@ -219,6 +237,7 @@ class MembershipTests {
 	}
 
 	private void tick(long millis) {
+		this.membership.listening(nanos(millis));
 		this.membership.tick(nanos(millis));
 	}
 
