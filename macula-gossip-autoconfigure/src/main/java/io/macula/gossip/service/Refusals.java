@@ -58,7 +58,7 @@ final class Refusals {
 		count(result, source, System.nanoTime());
 		RateLimitedLog.Kind kind = meaning.kind();
 		if (kind != null) {
-			this.warnings.warn(kind,
+			this.warnings.note(kind,
 					() -> "Refused a datagram from %s: %s".formatted(source.getHostAddress(), meaning.explanation()));
 		}
 	}

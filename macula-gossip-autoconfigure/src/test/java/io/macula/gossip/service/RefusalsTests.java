@@ -22,8 +22,9 @@ class RefusalsTests {
 
 	private final Log log = mock();
 
-	private final Refusals refusals = new Refusals(new RateLimitedLog(this.log, System::nanoTime),
-			new WallClock(Clock.systemUTC(), System::nanoTime));
+	private final RateLimitedLog warnings = new RateLimitedLog(this.log, System::nanoTime);
+
+	private final Refusals refusals = new Refusals(this.warnings, new WallClock(Clock.systemUTC(), System::nanoTime));
 
 	@Test
 	void whatIsRefusedIsCountedByHostAndReason() {
@@ -48,6 +49,8 @@ class RefusalsTests {
 					""")
 	void theLogSaysWhyAndWhatHelps(AnnouncementResult result, String explanation) {
 		this.refusals.received(result, HERE);
+		then(this.log).shouldHaveNoInteractions();
+		this.warnings.logNoted();
 		then(this.log).should().warn("Refused a datagram from 10.0.0.1: " + explanation);
 		assertThat(this.refusals.list()).extracting(GossipRefusal::explanation).containsExactly(explanation);
 	}
@@ -55,6 +58,7 @@ class RefusalsTests {
 	@Test
 	void whatOtherProgramsSendIsNoFaultButIsListed() {
 		this.refusals.received(AnnouncementResult.FOREIGN, HERE);
+		this.warnings.logNoted();
 		then(this.log).shouldHaveNoInteractions();
 		assertThat(this.refusals.list()).singleElement()
 			.extracting(GossipRefusal::explanation)
