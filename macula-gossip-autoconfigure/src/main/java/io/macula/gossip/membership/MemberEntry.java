@@ -16,6 +16,10 @@ final class MemberEntry {
 
 	final NodeName name;
 
+	final InetAddress discoveredFrom;
+
+	final Source source;
+
 	private final AtomicLong lastHeardAt;
 
 	/**
@@ -33,6 +37,13 @@ final class MemberEntry {
 	 * When it last showed in any way that it is alive.
 	 */
 	long lastAliveAt;
+
+	/**
+	 * Where it was before it was where it is, and when it was last heard of until then.
+	 */
+	private @Nullable InetAddress formerAddress;
+
+	private long formerUntil;
 
 	boolean connecting;
 
@@ -55,8 +66,10 @@ final class MemberEntry {
 
 	long probeDeadline;
 
-	MemberEntry(NodeName name, InetAddress address, long now) {
+	MemberEntry(NodeName name, InetAddress address, Source source, long now) {
 		this.name = name;
+		this.discoveredFrom = address;
+		this.source = source;
 		this.lastHeardAt = new AtomicLong(now);
 		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
@@ -87,12 +100,23 @@ final class MemberEntry {
 		this.lastHeardAt.lazySet(now);
 	}
 
+	/**
+	 * Say whether its announcements come from an address: a node that sends on several
+	 * interfaces has several.
+	 * @param since from when on one that came from there counts, if later ones did not
+	 */
+	boolean isHeardAt(InetAddress address, long since) {
+		return isAt(address) || (address.equals(this.formerAddress) && this.formerUntil - since >= 0);
+	}
+
 	boolean isAt(InetAddress address) {
 		return this.shown.address().equals(address);
 	}
 
 	void movedTo(InetAddress address) {
 		if (!this.shown.address().equals(address)) {
+			this.formerAddress = this.shown.address();
+			this.formerUntil = lastHeardAt();
 			show(this.shown.state(), address, this.shown.connectedAt(), this.shown.downCause(), this.shown.metadata());
 		}
 	}

@@ -86,7 +86,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 			return isOwn(announcement.node(), origin) ? own(origin) : heard(announcement.node(), source, arrival);
 		}
 		if (decoded instanceof Decoded.Farewell farewell) {
-			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell);
+			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell, source);
 		}
 		return switch ((Decoded.Refusal) decoded) {
 			case FOREIGN -> AnnouncementResult.FOREIGN;
@@ -110,19 +110,22 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	private AnnouncementResult heard(NodeName node, InetSocketAddress source, Arrival arrival) {
 		Hearing hearing = this.loop.heard(node, source.getAddress());
 		if (hearing == Hearing.FULL) {
+			this.diagnosis.tableFull(System.nanoTime());
+		}
+		if (hearing == Hearing.FULL || hearing == Hearing.CROWDED) {
 			return AnnouncementResult.FULL;
 		}
-		if (arrival == Arrival.UNICAST) {
+		if (arrival == Arrival.UNICAST && hearing != Hearing.LEFT) {
 			this.peers.heard(source, System.nanoTime());
 		}
 		return AnnouncementResult.ACCEPTED;
 	}
 
-	private AnnouncementResult farewell(Decoded.Farewell farewell) {
+	private AnnouncementResult farewell(Decoded.Farewell farewell, InetSocketAddress source) {
 		long wallMillis = this.settings.clock().millis();
 		AtomicReference<Hearing> hearing = new AtomicReference<>(Hearing.KNOWN);
 		this.loop.input((membership, now) -> hearing
-			.set(membership.farewell(farewell.node(), farewell.epochMillis(), wallMillis, now)));
+			.set(membership.farewell(farewell.node(), source.getAddress(), farewell.epochMillis(), wallMillis, now)));
 		return (hearing.get() != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
 	}
 

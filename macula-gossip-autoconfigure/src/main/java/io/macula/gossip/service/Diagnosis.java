@@ -46,6 +46,8 @@ final class Diagnosis {
 
 	private volatile @Nullable Conflict conflict;
 
+	private volatile @Nullable Long fullAt;
+
 	/**
 	 * Create a diagnosis.
 	 * @param settings the settings
@@ -105,6 +107,13 @@ final class Diagnosis {
 		this.conflict = new Conflict(source, now);
 	}
 
+	/**
+	 * A new node was not let in, since the table is full.
+	 */
+	void tableFull(long now) {
+		this.fullAt = now;
+	}
+
 	void sent(InterfaceBinding on, @Nullable String failure) {
 		Standing standing = this.interfaces.get(on);
 		if (standing != null) {
@@ -157,6 +166,12 @@ final class Diagnosis {
 		}
 		if (this.registrationFailure != null) {
 			problems.add("Other nodes cannot connect to this one: %s.".formatted(this.registrationFailure));
+		}
+		Long fullAt = this.fullAt;
+		if (fullAt != null && now - fullAt <= this.tolerance) {
+			problems.add(
+					"The table of %d nodes is full, and new nodes are kept out. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not yours."
+						.formatted(this.settings.membership().maxNodes()));
 		}
 		Conflict conflict = this.conflict;
 		if (conflict != null && now - conflict.at() <= this.tolerance) {

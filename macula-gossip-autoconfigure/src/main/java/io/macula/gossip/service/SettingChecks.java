@@ -153,8 +153,10 @@ final class SettingChecks {
 	}
 
 	static MembershipSettings membership(ConnectionMode mode, Duration interval, FailureDetectionSettings settings,
-			int maxNodes) {
-		return new MembershipSettings(mode, interval, failureDetection(interval, settings), maxNodes);
+			int maxNodes, boolean authenticated) {
+		MembershipSettings checked = new MembershipSettings(mode, interval, failureDetection(interval, settings),
+				maxNodes);
+		return authenticated ? checked : checked.withBudgets();
 	}
 
 	private static FailureDetection failureDetection(Duration interval, FailureDetectionSettings settings) {

@@ -185,7 +185,7 @@ class LinkMembershipTests {
 	@Test
 	void aFarewellDoesNotTakeDownWhoIsLinked() {
 		linkUp(0);
-		this.membership.farewell(A, 1, 1, 1);
+		this.membership.farewell(A, ADDRESS, 1, 1, 1);
 		assertThat(state()).isEqualTo(NodeState.CONNECTED);
 	}
 

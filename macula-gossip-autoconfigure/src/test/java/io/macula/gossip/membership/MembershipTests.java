@@ -10,6 +10,7 @@ import java.util.Random;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,8 @@ class MembershipTests {
 	private static final NodeName B = NodeName.of("b@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final InetAddress ELSEWHERE = IpLiteral.parse("10.0.0.66");
 
 	private static final long WALL = 1_790_000_000_000L;
 
@@ -133,11 +136,11 @@ class MembershipTests {
 	void whenAFarewellIsSentAgainShouldNotTakeTheRestartedNodeDown() {
 		heard(A, 0);
 		farewell(A, WALL, WALL, 100);
-		heard(A, 200);
-		assertThat(farewell(A, WALL, WALL + 300, 300)).isEqualTo(Hearing.KNOWN);
-		assertThat(farewell(A, WALL - 1, WALL + 300, 300)).isEqualTo(Hearing.STALE);
+		heard(A, 1000);
+		assertThat(farewell(A, WALL, WALL + 1100, 1100)).isEqualTo(Hearing.KNOWN);
+		assertThat(farewell(A, WALL - 1, WALL + 1100, 1100)).isEqualTo(Hearing.STALE);
 		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
-		assertThat(farewell(A, WALL + 400, WALL + 400, 400)).isEqualTo(Hearing.KNOWN);
+		assertThat(farewell(A, WALL + 1200, WALL + 1200, 1200)).isEqualTo(Hearing.KNOWN);
 		assertThat(this.membership.view().member(A)).isNull();
 	}
 
@@ -151,6 +154,7 @@ class MembershipTests {
 
 	@Test
 	void whenAFarewellFromTheFutureIsSentAgainShouldBeRememberedForAsLongAsItIsValid() {
+		heard(A, 0);
 		farewell(A, WALL + 30_000, WALL, 0);
 		heard(A, 59_000);
 		tick(59_500);
@@ -159,13 +163,89 @@ class MembershipTests {
 	}
 
 	@Test
-	void whenTooManyNodesSayFarewellShouldRememberNoMoreThanTheTableHolds() {
-		assertThat(farewell(A, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
-		assertThat(farewell(B, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
-		NodeName third = NodeName.of("c@host");
-		assertThat(farewell(third, WALL, WALL, 0)).isEqualTo(Hearing.STALE);
-		tick(60_001);
-		assertThat(farewell(third, WALL + 60_001, WALL + 60_001, 60_001)).isEqualTo(Hearing.KNOWN);
+	void aFarewellOfNobodyLeavesNoTrace() {
+		for (int i = 0; i < 100; i++) {
+			assertThat(farewell(NodeName.of("n" + i + "@host"), WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
+		}
+		assertThat(farewell(A, WALL + 10, WALL, 0)).isEqualTo(Hearing.KNOWN);
+		heard(A, 1);
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+		farewell(A, WALL + 2, WALL + 2, 2);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+	}
+
+	@Test
+	void howeverManyNodesSayFarewellTheNextOneIsHonoured() {
+		for (int i = 0; i < 100; i++) {
+			NodeName name = NodeName.of("n" + i + "@host");
+			heard(name, i);
+			farewell(name, WALL + i, WALL + i, i);
+		}
+		heard(A, 200);
+		farewell(A, WALL + 200, WALL + 200, 200);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+	}
+
+	@Test
+	void aFarewellFromElsewhereIsRefusedAndDoesNotMakeTheTrueOneStale() {
+		heard(A, 0);
+		assertThat(this.membership.farewell(A, ELSEWHERE, WALL + 29_000, WALL, nanos(1))).isEqualTo(Hearing.STALE);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		assertThat(farewell(A, WALL + 2, WALL + 2, 2)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+	}
+
+	@Test
+	void aForgedFarewellFromTheFutureDoesNotMakeTheTrueOneStale() {
+		heard(A, 0);
+		farewell(A, WALL + 29_000, WALL, 1);
+		heard(A, 1500);
+		this.effects.clear();
+		assertThat(farewell(A, WALL + 29_000, WALL + 1600, 1600)).as("a copy").isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).isEmpty();
+		farewell(A, WALL + 1700, WALL + 1700, 1700);
+		assertThat(this.effects).containsExactly("down a@host LEFT");
+	}
+
+	@Test
+	void aNodeWithTwoInterfacesMaySayFarewellOnEither() {
+		heard(A, 0);
+		this.membership.heard(A, ELSEWHERE, nanos(1));
+		farewell(A, WALL, WALL, 100);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+	}
+
+	@Test
+	void whatWasSentBeforeAFarewellDoesNotBringTheNodeBack() {
+		heard(A, 0);
+		farewell(A, WALL, WALL, 100);
+		assertThat(heard(A, 101)).isEqualTo(Hearing.LEFT);
+		assertThat(heard(A, 800)).isEqualTo(Hearing.LEFT);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+		assertThat(heard(A, 850)).as("it was started again").isEqualTo(Hearing.NEWCOMER);
+		assertThat(this.effects).endsWith("down a@host LEFT", "discovered a@host", "up a@host");
+	}
+
+	@Test
+	void namesFromOneAddressDoNotKeepThoseOfAnotherOut() {
+		Membership open = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), 100).withBudgets(), new Random(1), (effect) -> {
+				}, 0);
+		open.heard(A, ELSEWHERE, 0);
+		for (int i = 0; i < 1000; i++) {
+			Hearing hearing = open.heard(NodeName.of("forged" + i + "@host"), ELSEWHERE, 1);
+			assertThat(hearing).isEqualTo((i < 63) ? Hearing.NEWCOMER : Hearing.CROWDED);
+		}
+		assertThat(open.heard(B, ADDRESS, 2)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(open.view().member(A)).as("who is up keeps its place").isNotNull();
+		for (int i = 1; i <= 12; i++) {
+			open.heard(B, ADDRESS, nanos(500 * i));
+			open.listening(nanos(500 * i));
+			open.tick(nanos(500 * i));
+		}
+		assertThat(open.heard(NodeName.of("c@host"), ELSEWHERE, nanos(6000))).as("one of its own that is down leaves")
+			.isEqualTo(Hearing.NEWCOMER);
+		assertThat(open.size()).isEqualTo(65);
 	}
 
 	@Test
@@ -233,7 +313,7 @@ class MembershipTests {
 	}
 
 	private Hearing farewell(NodeName node, long sentMillis, long wallMillis, long millis) {
-		return this.membership.farewell(node, sentMillis, wallMillis, nanos(millis));
+		return this.membership.farewell(node, ADDRESS, sentMillis, wallMillis, nanos(millis));
 	}
 
 	private void tick(long millis) {

@@ -104,6 +104,16 @@ class DiagnosisTests {
 	}
 
 	@Test
+	void whileTheTableIsFullShouldSayWhatHelps() {
+		this.diagnosis.tableFull(seconds(1));
+		assertThat(this.diagnosis.problems(seconds(2))).containsExactly(
+				"The table of 10 nodes is full, and new nodes are kept out. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not yours.");
+		this.diagnosis.ticked(seconds(9));
+		hearOwn(seconds(9));
+		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
+	}
+
+	@Test
 	void whenAnotherNodeHasThisNameShouldSayWhereForAWhile() {
 		this.diagnosis.conflict(new InetSocketAddress("10.0.0.9", 5), seconds(1));
 		assertThat(this.diagnosis.problems(seconds(2))).containsExactly(
