@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
-import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.Origin;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ final class Diagnosis {
 	private static final long MIN_TOLERANCE_NANOS = Duration.ofSeconds(2).toNanos();
 
 	private final GossipSettings settings;
-
-	private final NodeName self;
 
 	private final Refusals refusals;
 
@@ -44,20 +41,16 @@ final class Diagnosis {
 
 	private volatile @Nullable String registrationFailure;
 
-	private volatile @Nullable Conflict conflict;
-
 	private volatile @Nullable Long fullAt;
 
 	/**
 	 * Create a diagnosis.
 	 * @param settings the settings
-	 * @param self name of this node
 	 * @param refusals is told what became of each datagram
 	 * @param now the time now
 	 */
-	Diagnosis(GossipSettings settings, NodeName self, Refusals refusals, long now) {
+	Diagnosis(GossipSettings settings, Refusals refusals, long now) {
 		this.settings = settings;
-		this.self = self;
 		this.refusals = refusals;
 		this.tolerance = Math.max(TOLERATED_INTERVALS * settings.interval().toNanos(), MIN_TOLERANCE_NANOS);
 		this.mustReturn = settings.peerSources().isEmpty();
@@ -91,9 +84,6 @@ final class Diagnosis {
 		if (result == AnnouncementResult.OWN && origin.sentBy() != null) {
 			ownHeard(origin.sentBy(), System.nanoTime());
 		}
-		else if (result == AnnouncementResult.CONFLICT) {
-			conflict(source, System.nanoTime());
-		}
 	}
 
 	void ownHeard(InterfaceBinding sentBy, long now) {
@@ -101,10 +91,6 @@ final class Diagnosis {
 		if (standing != null) {
 			standing.ownHeardAt = now;
 		}
-	}
-
-	void conflict(InetSocketAddress source, long now) {
-		this.conflict = new Conflict(source, now);
 	}
 
 	/**
@@ -173,11 +159,6 @@ final class Diagnosis {
 					"The table of %d nodes is full, and new nodes are kept out. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not yours."
 						.formatted(this.settings.membership().maxNodes()));
 		}
-		Conflict conflict = this.conflict;
-		if (conflict != null && now - conflict.at() <= this.tolerance) {
-			problems.add("Another node, at %s, announces the name %s: give each its own with macula.gossip.node-name."
-				.formatted(conflict.source().getAddress().getHostAddress(), this.self));
-		}
 		return problems;
 	}
 
@@ -200,10 +181,6 @@ final class Diagnosis {
 			Long heardAt = this.ownHeardAt;
 			return (heardAt != null) ? heardAt : this.since;
 		}
-
-	}
-
-	private record Conflict(InetSocketAddress source, long at) {
 
 	}
 

@@ -50,6 +50,7 @@ final class Explanation {
 		else if (this.name.equals(self)) {
 			add("It is this node itself.");
 			this.sentences.addAll(this.status.problems());
+			addConflicts();
 		}
 		else if (node != null) {
 			explain(node);
@@ -95,6 +96,15 @@ final class Explanation {
 					ownHeard ? "come back: multicast works on this machine" : "have not come back either",
 					describeGroup(),
 					isPeer(host) ? "" : ": with macula.gossip.peers announcements do without multicast");
+		}
+	}
+
+	private void addConflicts() {
+		for (GossipRefusal refusal : this.status.refusals()) {
+			if (refusal.reason() == AnnouncementResult.CONFLICT) {
+				add("Somebody at %s announces this name too, or repeats what this node announced, %d times, the last at %s. If it is another node give each its own name with macula.gossip.node-name.",
+						refusal.source().getHostAddress(), refusal.count(), refusal.lastAt());
+			}
 		}
 	}
 

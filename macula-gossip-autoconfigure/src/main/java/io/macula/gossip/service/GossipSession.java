@@ -70,7 +70,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
-		this.diagnosis = new Diagnosis(settings, self, this.refusals, now);
+		this.diagnosis = new Diagnosis(settings, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
