@@ -47,6 +47,18 @@ final class MemberEntry {
 
 	boolean connecting;
 
+	/**
+	 * Where the last attempt to connect was to go.
+	 */
+	@Nullable InetAddress triedAddress;
+
+	/**
+	 * From where its name was refused, and until when it is refused without a look.
+	 */
+	@Nullable InetAddress refusedAddress;
+
+	long refusedUntil;
+
 	int failedConnects;
 
 	/**

@@ -162,12 +162,23 @@ class LinkMembershipTests {
 	}
 
 	@Test
-	void anAnnouncementThatMayBeForgedDelaysNoAttempt() {
-		heard(0);
+	void anAnnouncementThatMayBeForgedDelaysNoAttemptForOneFromAnotherAddress() throws Exception {
+		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), 0);
 		this.membership.connectRefused(A, "it came from elsewhere", 0);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
 		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
+	}
+
+	@Test
+	void aNameThatWasRefusedIsNotTriedAgainFromThereForAnInterval() {
+		for (int millis = 0; millis < 1500; millis++) {
+			heard(millis);
+			this.membership.connectRefused(A, "it came from elsewhere", nanos(millis));
+		}
+		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host");
+		heard(1500);
+		assertThat(this.effects).endsWith("connect a@host").hasSize(3);
 	}
 
 	@Test
