@@ -39,7 +39,7 @@ final class Diagnosis {
 
 	private volatile @Nullable String receiveFailure;
 
-	private volatile @Nullable String registrationFailure;
+	private final Registration registration = new Registration();
 
 	private volatile @Nullable Long fullAt;
 
@@ -111,11 +111,8 @@ final class Diagnosis {
 		this.receiveFailure = failure;
 	}
 
-	/**
-	 * The registration with EPMD stands, or does not.
-	 */
-	void registered(@Nullable String failure) {
-		this.registrationFailure = failure;
+	Registration registration() {
+		return this.registration;
 	}
 
 	List<GossipInterface> interfaces(WallClock wallClock) {
@@ -150,8 +147,9 @@ final class Diagnosis {
 		if (this.receiveFailure != null) {
 			problems.add("Announcements cannot be received: %s.".formatted(this.receiveFailure));
 		}
-		if (this.registrationFailure != null) {
-			problems.add("Other nodes cannot connect to this one: %s.".formatted(this.registrationFailure));
+		String unregistered = this.registration.problem(now);
+		if (unregistered != null) {
+			problems.add(unregistered + ".");
 		}
 		Long fullAt = this.fullAt;
 		if (fullAt != null && now - fullAt <= this.tolerance) {

@@ -37,6 +37,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
+	private final String cluster;
+
 	private final Announcer announcer;
 
 	private final ReceivingThread receiver;
@@ -67,6 +69,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
+		this.cluster = settings.cluster();
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
@@ -200,20 +203,25 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	@Override
 	public void registered() {
-		this.diagnosis.registered(null);
+		if (this.diagnosis.registration().there()) {
+			this.reporting.logger()
+				.info("Cluster '" + this.cluster + "': other nodes can connect to this one again: EPMD knows it");
+		}
 		this.loop.expedite();
 	}
 
 	@Override
 	public void notRegistered(String reason) {
-		this.diagnosis.registered(reason);
-		this.reporting.warnings()
-			.warn(RateLimitedLog.Kind.REGISTRATION, () -> "Other nodes cannot connect to this one: " + reason);
+		this.diagnosis.registration().missing(reason, System.nanoTime());
 	}
 
 	@Override
 	public void ticked(long now) {
 		this.diagnosis.ticked(now);
+		String unregistered = this.diagnosis.registration().untold(now);
+		if (unregistered != null) {
+			this.reporting.warnings().warn(RateLimitedLog.Kind.REGISTRATION, () -> unregistered);
+		}
 	}
 
 	@Override
