@@ -234,7 +234,8 @@ class MembershipPropertyTests {
 		private void play(Step step, long millis, long now) {
 			switch (step.kind()) {
 				case HEARD -> this.membership.heard(step.node(), ADDRESS, now);
-				case FAREWELL -> this.membership.farewell(step.node(), ADDRESS, millis + step.skewMillis(), millis, now);
+				case FAREWELL ->
+					this.membership.farewell(step.node(), ADDRESS, millis + step.skewMillis(), millis, now);
 				case TIME -> {
 					this.membership.listening(now);
 					this.membership.tick(now);

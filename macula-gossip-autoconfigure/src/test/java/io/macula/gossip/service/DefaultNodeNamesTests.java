@@ -78,7 +78,8 @@ class DefaultNodeNamesTests {
 	}
 
 	private NodeName acquire(String application, String address) throws UnknownHostException {
-		return this.names.acquire(DefaultNodeNames.base(application, 4711, NOT_TOLD), InetAddress.getByName(address), GROUP);
+		return this.names.acquire(DefaultNodeNames.base(application, 4711, NOT_TOLD), InetAddress.getByName(address),
+				GROUP);
 	}
 
 }

@@ -183,8 +183,7 @@ class GossipClusterServiceTests {
 		GossipClusterService named = this.cluster.node("ignored@h",
 				(builder) -> builder.nodeName(null).applicationName("orders"));
 		named.start();
-		assertThat(named.getNodeName())
-			.extracting(NodeName::value)
+		assertThat(named.getNodeName()).extracting(NodeName::value)
 			.asString()
 			.matches("orders-[0-9a-f]+@127\\.0\\.0\\.1");
 	}
