@@ -58,7 +58,7 @@ final class NodeTable implements Iterable<MemberEntry> {
 	 */
 	@Nullable Hearing makeRoom(InetAddress address) {
 		Source source = this.sources.get(address);
-		if (source != null && source.names >= this.maxPerSource) {
+		if (source != null && source.names >= this.maxPerSource && this.maxPerSource < this.maxNodes) {
 			if (source.idle.isEmpty()) {
 				return Hearing.CROWDED;
 			}
