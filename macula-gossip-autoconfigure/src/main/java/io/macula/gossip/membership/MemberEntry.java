@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,6 +45,15 @@ final class MemberEntry {
 	private @Nullable InetAddress formerAddress;
 
 	private long formerUntil;
+
+	/**
+	 * How long its next announcement may take, if that is longer than with our interval.
+	 */
+	long usualGap;
+
+	private @Nullable Gaps gaps;
+
+	private volatile @Nullable Duration announcesEvery;
 
 	boolean connecting;
 
@@ -102,6 +112,28 @@ final class MemberEntry {
 	 */
 	long lastHeardAt() {
 		return this.lastHeardAt.getPlain();
+	}
+
+	Gaps gaps() {
+		Gaps known = this.gaps;
+		if (known == null) {
+			known = new Gaps();
+			this.gaps = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Return its interval, if that is known to be longer than ours. For any thread.
+	 */
+	@Nullable Duration announcesEvery() {
+		return this.announcesEvery;
+	}
+
+	void announcesEvery(@Nullable Duration interval) {
+		if (interval != this.announcesEvery) {
+			this.announcesEvery = interval;
+		}
 	}
 
 	Map<String, String> metadata() {

@@ -62,7 +62,7 @@ public final class Membership {
 		this.transitions = new Transitions(effects);
 		this.rule = switch (settings.mode()) {
 			case DISTRIBUTION -> new LinkRule(this.transitions, random, settings.interval(), settings.limits());
-			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.limits());
+			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.interval(), settings.limits());
 		};
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();

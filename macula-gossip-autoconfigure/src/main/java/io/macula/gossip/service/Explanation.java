@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,6 +42,14 @@ final class Explanation {
 		Explanation explanation = new Explanation(name, status);
 		explanation.explain(self, node);
 		return List.copyOf(explanation.sentences);
+	}
+
+	/**
+	 * Say that a node announces itself more seldom than this one.
+	 */
+	static String slower(Duration every, Duration own) {
+		return "announces itself every %d ms, and this node every %d ms: it is given more time. Set the same macula.gossip.interval on both"
+			.formatted(every.toMillis(), own.toMillis());
 	}
 
 	private void explain(@Nullable NodeName self, @Nullable GossipNode node) {

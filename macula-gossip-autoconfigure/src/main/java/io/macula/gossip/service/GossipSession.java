@@ -39,6 +39,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final String cluster;
 
+	private final Duration interval;
+
 	private final Announcer announcer;
 
 	private final ReceivingThread receiver;
@@ -70,6 +72,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
 		this.cluster = settings.cluster();
+		this.interval = settings.interval();
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
@@ -164,6 +167,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			.toList();
 	}
 
+	@Nullable Duration announcesEvery(NodeName name) {
+		return this.loop.view().announcesEvery(name);
+	}
+
 	Optional<GossipNode> node(NodeName name) {
 		return Optional.ofNullable(this.loop.view().member(name)).map(this::node);
 	}
@@ -247,6 +254,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	@Override
 	public void metadataChanged(Member member) {
 		this.reporting.publish((service) -> new NodeMetadataEvent(service, node(member)));
+	}
+
+	@Override
+	public void slower(Member member, Duration every) {
+		this.reporting.warnings()
+			.note(RateLimitedLog.Kind.INTERVAL,
+					() -> member.name() + " " + Explanation.slower(every, this.interval) + ".");
 	}
 
 	@Override
