@@ -118,6 +118,9 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 		if (arrival == Arrival.UNICAST && hearing != Hearing.LEFT) {
 			this.peers.heard(source, System.nanoTime());
 		}
+		else if (arrival == Arrival.ANSWER && hearing != Hearing.LEFT) {
+			this.peers.answered(source, System.nanoTime());
+		}
 		return AnnouncementResult.ACCEPTED;
 	}
 
