@@ -181,9 +181,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		List<String> sentences = Explanation.of(name, getNodeName(), getNode(name).orElse(null), getStatus());
 		GossipSession current = session();
 		Duration every = (current != null) ? current.announcesEvery(name) : null;
-		return (every == null) ? sentences : Stream
-			.concat(sentences.stream(), Stream.of("It " + Explanation.slower(every, this.settings.interval()) + "."))
-			.toList();
+		return (every == null) ? sentences
+				: Stream
+					.concat(sentences.stream(),
+							Stream.of("It " + Explanation.slower(every, this.settings.interval()) + "."))
+					.toList();
 	}
 
 	@Override

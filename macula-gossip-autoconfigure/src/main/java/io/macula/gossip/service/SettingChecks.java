@@ -159,8 +159,8 @@ final class SettingChecks {
 
 	static MembershipSettings membership(ConnectionMode mode, Duration interval, FailureDetectionSettings settings,
 			Protocol protocol, int maxNodes, boolean authenticated) {
-		MembershipSettings checked = new MembershipSettings(mode, interval, failureDetection(interval, protocol, settings),
-				maxNodes);
+		MembershipSettings checked = new MembershipSettings(mode, interval,
+				failureDetection(interval, protocol, settings), maxNodes);
 		return authenticated ? checked : checked.withBudgets();
 	}
 
