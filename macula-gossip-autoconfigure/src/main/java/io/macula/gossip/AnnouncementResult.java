@@ -26,7 +26,8 @@ public enum AnnouncementResult {
 	OWN(Direction.RECEIVED),
 
 	/**
-	 * Carries this node's name but came from elsewhere: two nodes have one name.
+	 * Carries this node's name but came from elsewhere: two nodes have one name, or
+	 * somebody repeats what this node sent.
 	 */
 	CONFLICT(Direction.RECEIVED),
 

@@ -109,7 +109,7 @@ public final class ReceiverThroughput {
 		try (GroupChannel channel = open(group)) {
 			long[] received = new long[1];
 			return measure((count) -> {
-				channel.receive(buffer, (datagram, source, arrival, origin) -> {
+				channel.receive(buffer, interval, (datagram, source, arrival, origin) -> {
 					if (decoder.decode(bytes, buffer.position()) instanceof Decoded.Announcement heard) {
 						lock.lock();
 						try {

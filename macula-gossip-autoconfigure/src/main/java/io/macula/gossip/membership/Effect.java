@@ -1,5 +1,7 @@
 package io.macula.gossip.membership;
 
+import java.time.Duration;
+
 import io.macula.gossip.NodeDownReason;
 
 /**
@@ -77,6 +79,21 @@ public sealed interface Effect {
 	}
 
 	/**
+	 * Tell the operator that a node announces itself more seldom than this one.
+	 *
+	 * @param member the node
+	 * @param every its interval
+	 */
+	record Slower(Member member, Duration every) implements Effect {
+
+		@Override
+		public void carryOut(Executor executor) {
+			executor.slower(this.member, this.every);
+		}
+
+	}
+
+	/**
 	 * Try to link to a node. The outcome is a further input: link up or connect failed.
 	 *
 	 * @param member the node
@@ -149,6 +166,13 @@ public sealed interface Effect {
 		 * @param member the node
 		 */
 		void metadataChanged(Member member);
+
+		/**
+		 * Carry out {@link Slower}.
+		 * @param member the node
+		 * @param every its interval
+		 */
+		void slower(Member member, Duration every);
 
 		/**
 		 * Carry out {@link Connect}.

@@ -27,6 +27,7 @@ final class EvictionOrder {
 			if (wanted != null) {
 				// In order of access
 				wanted.get(entry.name);
+				entry.source.idle.get(entry.name);
 			}
 			return;
 		}
@@ -34,6 +35,9 @@ final class EvictionOrder {
 		entry.order = wanted;
 		if (wanted != null) {
 			wanted.put(entry.name, entry);
+		}
+		if (wanted == this.idle) {
+			entry.source.idle.put(entry.name, entry);
 		}
 	}
 
@@ -47,6 +51,7 @@ final class EvictionOrder {
 	void remove(MemberEntry entry) {
 		if (entry.order != null) {
 			entry.order.remove(entry.name);
+			entry.source.idle.remove(entry.name);
 			entry.order = null;
 		}
 	}

@@ -55,6 +55,21 @@ public record FailureDetection(Duration suspectAfter, Duration downAfter, Durati
 				times(interval, FORGET_INTERVALS), times(interval, PROBE_INTERVALS));
 	}
 
+	static long suspectNanos(long interval) {
+		return (long) (interval * SUSPECT_INTERVALS);
+	}
+
+	static long downNanos(long interval) {
+		return (long) (interval * DOWN_INTERVALS);
+	}
+
+	/**
+	 * Return the interval, in nanoseconds, that a limit of silence suits.
+	 */
+	static long intervalFor(Duration downAfter) {
+		return (long) (downAfter.toNanos() / DOWN_INTERVALS);
+	}
+
 	private static Duration times(Duration interval, double factor) {
 		return Duration.ofNanos((long) (interval.toNanos() * factor));
 	}

@@ -21,7 +21,18 @@ public enum Hearing {
 	FULL,
 
 	/**
-	 * From a time that is not now, or older than one that came before.
+	 * From a new node, whose address has all the names in the table that one may have.
+	 */
+	CROWDED,
+
+	/**
+	 * From a node that has just said farewell: sent before that, and received after it.
+	 */
+	LEFT,
+
+	/**
+	 * From a time that is not now, older than one that came before, or not from where its
+	 * node is.
 	 */
 	STALE
 

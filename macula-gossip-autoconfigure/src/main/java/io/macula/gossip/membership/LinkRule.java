@@ -50,9 +50,9 @@ final class LinkRule implements ConnectionRule {
 			return;
 		}
 		entry.movedTo(address);
-		if (!entry.connecting && now - entry.connectFrom >= 0) {
-			entry.connecting = true;
-			this.transitions.connect(entry);
+		boolean refused = address.equals(entry.refusedAddress) && now - entry.refusedUntil < 0;
+		if (!entry.connecting && !refused && now - entry.connectFrom >= 0) {
+			connect(entry);
 		}
 	}
 
@@ -95,9 +95,15 @@ final class LinkRule implements ConnectionRule {
 		linkRefused(entry, cause);
 	}
 
+	/**
+	 * The same name from the same host would be refused again, which costs a look-up: it
+	 * waits for an interval. From another host it may be the node's own.
+	 */
 	@Override
 	public void connectRefused(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		entry.refusedAddress = entry.triedAddress;
+		entry.refusedUntil = now + this.interval;
 		entry.reconnectAt = now + this.interval;
 		linkRefused(entry, cause);
 	}
@@ -149,11 +155,16 @@ final class LinkRule implements ConnectionRule {
 			return now + this.forgetAfter;
 		}
 		if (now - entry.reconnectAt >= 0) {
-			entry.connecting = true;
-			this.transitions.connect(entry);
+			connect(entry);
 			return now + this.forgetAfter;
 		}
 		return entry.reconnectAt;
+	}
+
+	private void connect(MemberEntry entry) {
+		entry.connecting = true;
+		entry.triedAddress = entry.snapshot().address();
+		this.transitions.connect(entry);
 	}
 
 	/**

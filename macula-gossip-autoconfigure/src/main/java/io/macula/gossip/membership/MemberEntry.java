@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class MemberEntry {
 
 	final NodeName name;
+
+	final InetAddress discoveredFrom;
+
+	final Source source;
 
 	private final AtomicLong lastHeardAt;
 
@@ -34,7 +39,35 @@ final class MemberEntry {
 	 */
 	long lastAliveAt;
 
+	/**
+	 * Where it was before it was where it is, and when it was last heard of until then.
+	 */
+	private @Nullable InetAddress formerAddress;
+
+	private long formerUntil;
+
+	/**
+	 * How long its next announcement may take, if that is longer than with our interval.
+	 */
+	long usualGap;
+
+	private @Nullable Gaps gaps;
+
+	private volatile @Nullable Duration announcesEvery;
+
 	boolean connecting;
+
+	/**
+	 * Where the last attempt to connect was to go.
+	 */
+	@Nullable InetAddress triedAddress;
+
+	/**
+	 * From where its name was refused, and until when it is refused without a look.
+	 */
+	@Nullable InetAddress refusedAddress;
+
+	long refusedUntil;
 
 	int failedConnects;
 
@@ -55,8 +88,10 @@ final class MemberEntry {
 
 	long probeDeadline;
 
-	MemberEntry(NodeName name, InetAddress address, long now) {
+	MemberEntry(NodeName name, InetAddress address, Source source, long now) {
 		this.name = name;
+		this.discoveredFrom = address;
+		this.source = source;
 		this.lastHeardAt = new AtomicLong(now);
 		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
@@ -79,6 +114,28 @@ final class MemberEntry {
 		return this.lastHeardAt.getPlain();
 	}
 
+	Gaps gaps() {
+		Gaps known = this.gaps;
+		if (known == null) {
+			known = new Gaps();
+			this.gaps = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Return its interval, if that is known to be longer than ours. For any thread.
+	 */
+	@Nullable Duration announcesEvery() {
+		return this.announcesEvery;
+	}
+
+	void announcesEvery(@Nullable Duration interval) {
+		if (interval != this.announcesEvery) {
+			this.announcesEvery = interval;
+		}
+	}
+
 	Map<String, String> metadata() {
 		return this.shown.metadata();
 	}
@@ -87,12 +144,23 @@ final class MemberEntry {
 		this.lastHeardAt.lazySet(now);
 	}
 
+	/**
+	 * Say whether its announcements come from an address: a node that sends on several
+	 * interfaces has several.
+	 * @param since from when on one that came from there counts, if later ones did not
+	 */
+	boolean isHeardAt(InetAddress address, long since) {
+		return isAt(address) || (address.equals(this.formerAddress) && this.formerUntil - since >= 0);
+	}
+
 	boolean isAt(InetAddress address) {
 		return this.shown.address().equals(address);
 	}
 
 	void movedTo(InetAddress address) {
 		if (!this.shown.address().equals(address)) {
+			this.formerAddress = this.shown.address();
+			this.formerUntil = lastHeardAt();
 			show(this.shown.state(), address, this.shown.connectedAt(), this.shown.downCause(), this.shown.metadata());
 		}
 	}

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of nodes. The same inputs give the same effects.
@@ -21,18 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Membership {
 
-	private static final int PAUSE_INTERVALS = 2;
-
-	private static final int LATE_FRACTION = 5;
-
 	/**
-	 * Changed by the owner alone, and read by whoever has the view.
+	 * How long a place from where a node was heard stays one of its own.
 	 */
-	private final Map<NodeName, MemberEntry> entries = new ConcurrentHashMap<>();
+	private static final int FORMER_INTERVALS = 2;
 
-	private final MembershipView view = new MembershipView(this.entries);
-
-	private final EvictionOrder evictionOrder = new EvictionOrder();
+	private final NodeTable table;
 
 	private final EarlyMetadata earlyMetadata;
 
@@ -50,9 +43,7 @@ public final class Membership {
 
 	private final long forgetAfter;
 
-	private long lastTick;
-
-	private long judgeFrom;
+	private final Attention attention;
 
 	private long nextDeadline;
 
@@ -65,18 +56,18 @@ public final class Membership {
 	 */
 	public Membership(MembershipSettings settings, RandomGenerator random, Consumer<Effect> effects, long now) {
 		this.settings = settings;
-		this.farewells = new Farewells(settings.maxNodes());
+		this.table = new NodeTable(settings.maxNodes(), settings.maxPerSource());
+		this.interval = settings.interval().toNanos();
+		this.farewells = new Farewells(settings.maxNodes(), this.interval / 2);
 		this.transitions = new Transitions(effects);
 		this.rule = switch (settings.mode()) {
 			case DISTRIBUTION -> new LinkRule(this.transitions, random, settings.interval(), settings.limits());
-			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.limits());
+			case HEARTBEAT -> new HeartbeatRule(this.transitions, settings.interval(), settings.limits());
 		};
-		this.interval = settings.interval().toNanos();
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();
 		this.earlyMetadata = new EarlyMetadata(settings.maxNodes(), this.suspectAfter);
-		this.lastTick = now;
-		this.judgeFrom = now;
+		this.attention = new Attention(this.interval, settings.mode() == ConnectionMode.HEARTBEAT, now);
 		this.nextDeadline = now + this.suspectAfter;
 	}
 
@@ -88,13 +79,14 @@ public final class Membership {
 	 * @return what it was to this table
 	 */
 	public Hearing heard(NodeName node, InetAddress address, long now) {
-		MemberEntry entry = this.entries.get(node);
+		MemberEntry entry = this.table.get(node);
 		boolean newcomer = false;
 		if (entry == null) {
-			entry = discover(node, address, now);
-			if (entry == null) {
-				return Hearing.FULL;
+			Hearing refusal = this.farewells.hasJustLeft(node, now) ? Hearing.LEFT : this.table.makeRoom(address);
+			if (refusal != null) {
+				return refusal;
 			}
+			entry = add(node, address, now);
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {
@@ -102,29 +94,38 @@ public final class Membership {
 		}
 		entry.heardAt(now);
 		this.rule.heard(entry, address, now);
-		this.evictionOrder.update(entry);
+		this.table.update(entry);
 		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}
 
 	/**
-	 * A farewell was accepted. It is honoured once: only while its time is near, and only
-	 * if it is newer than the last one of that node. A link that stands or is being made
-	 * outlasts it.
+	 * A farewell was accepted. It is honoured once: only of a node that is known, only
+	 * from where its announcements come, only while its time is near, and only if it is
+	 * newer than the last one of that node. For half an interval after it, announcements
+	 * of the node count as sent before it. A link that stands or is being made outlasts
+	 * it.
 	 * @param node who sent it, not this node itself
+	 * @param address where it came from
 	 * @param sentMillis when it was sent by the sender's wall clock
 	 * @param wallMillis the time now by our wall clock, in the same unit
 	 * @param now the time now
 	 * @return {@link Hearing#STALE} if it was refused, {@link Hearing#KNOWN} if it was
-	 * honoured or is a copy of one that was
+	 * honoured, is a copy of one that was, or concerns nobody
 	 */
-	public Hearing farewell(NodeName node, long sentMillis, long wallMillis, long now) {
+	public Hearing farewell(NodeName node, InetAddress address, long sentMillis, long wallMillis, long now) {
+		MemberEntry entry = this.table.get(node);
+		if (entry == null) {
+			return Hearing.KNOWN;
+		}
+		if (!entry.isHeardAt(address, now - FORMER_INTERVALS * this.interval)) {
+			return Hearing.STALE;
+		}
 		Farewells.Admission admission = this.farewells.admit(node, sentMillis, wallMillis, now);
 		if (admission != Farewells.Admission.NEW) {
 			return (admission == Farewells.Admission.COPY) ? Hearing.KNOWN : Hearing.STALE;
 		}
-		MemberEntry entry = this.entries.get(node);
-		if (entry != null && this.rule.saidFarewell(entry)) {
-			remove(entry);
+		if (this.rule.saidFarewell(entry)) {
+			this.table.remove(entry);
 			this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
 		}
 		return Hearing.KNOWN;
@@ -137,18 +138,18 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkUp(NodeName node, InetAddress address, long now) {
-		MemberEntry entry = this.entries.get(node);
-		if (entry == null && (this.entries.size() < this.settings.maxNodes() || evict(true))) {
+		MemberEntry entry = this.table.get(node);
+		if (entry == null && this.table.makeRoomForLinked()) {
 			entry = add(node, address, now);
 		}
 		if (entry == null) {
-			this.transitions.close(new MemberEntry(node, address, now),
+			this.transitions.close(new MemberEntry(node, address, new Source(), now),
 					"the table of " + this.settings.maxNodes() + " nodes is full");
 			return;
 		}
 		entry.told(Map.of());
 		this.rule.linkUp(entry, address, now);
-		this.evictionOrder.update(entry);
+		this.table.update(entry);
 		Map<String, String> metadata = this.earlyMetadata.take(node);
 		if (metadata != null) {
 			this.transitions.metadata(entry, metadata);
@@ -174,7 +175,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void metadata(NodeName node, Map<String, String> metadata, long now) {
-		MemberEntry entry = this.entries.get(node);
+		MemberEntry entry = this.table.get(node);
 		if (entry != null && entry.isUp()) {
 			this.transitions.metadata(entry, metadata);
 		}
@@ -223,40 +224,42 @@ public final class Membership {
 	}
 
 	/**
+	 * What waited to be received was read, or there was nothing. Call it more often than
+	 * every two intervals, however quiet it is: without it nobody is taken down for
+	 * silence, since what the others said may still wait.
+	 * @param now the time now
+	 */
+	public void listening(long now) {
+		this.attention.listening(now);
+	}
+
+	/**
 	 * Time passed. Call it at {@link #nextDeadline()}, and at least once an interval
 	 * whatever happens: a call that comes late is taken for a pause of this process,
 	 * which then judges nobody until it has had time to listen again.
 	 * @param now the time now
 	 */
 	public void tick(long now) {
-		if (now - this.lastTick > PAUSE_INTERVALS * this.interval) {
-			this.judgeFrom = now + PAUSE_INTERVALS * this.interval;
-		}
-		else if (now - this.nextDeadline > this.interval / LATE_FRACTION) {
-			// What came meanwhile waits in the buffers: time to read it is enough.
-			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
-		}
-		this.lastTick = now;
+		this.attention.ticked(now, this.nextDeadline);
+		long judgeFrom = this.attention.judgeFrom();
 		List<MemberEntry> changed = new ArrayList<>(0);
 		long next = now + this.suspectAfter;
-		for (Iterator<MemberEntry> iterator = this.entries.values().iterator(); iterator.hasNext();) {
+		for (Iterator<MemberEntry> iterator = this.table.iterator(); iterator.hasNext();) {
 			MemberEntry entry = iterator.next();
 			if (isForgotten(entry, now)) {
 				iterator.remove();
-				this.evictionOrder.remove(entry);
 				continue;
 			}
 			if (entry.isUp()) {
-				this.rule.judge(entry, now, now - this.judgeFrom >= 0);
+				this.rule.judge(entry, now, now - judgeFrom >= 0);
 			}
 			next = MonotonicTime.earlier(next,
-					entry.isUp() ? this.rule.deadline(entry, this.judgeFrom) : this.rule.seek(entry, now));
-			if (this.evictionOrder.isOutdated(entry)) {
+					entry.isUp() ? this.rule.deadline(entry, judgeFrom) : this.rule.seek(entry, now));
+			if (this.table.isOutdated(entry)) {
 				changed.add(entry);
 			}
 		}
-		changed.sort((first, second) -> Long.signum(first.lastHeardAt() - second.lastHeardAt()));
-		changed.forEach(this.evictionOrder::update);
+		this.table.updateAll(changed);
 		this.farewells.prune(now);
 		this.earlyMetadata.prune(now);
 		this.nextDeadline = next;
@@ -266,9 +269,8 @@ public final class Membership {
 	 * This node stops: nobody is up any more, and the table is empty.
 	 */
 	public void stop() {
-		List<MemberEntry> all = List.copyOf(this.entries.values());
-		all.forEach(this::remove);
-		all.forEach((entry) -> this.transitions.down(entry, NodeDownReason.STOPPED, "this node stopped"));
+		this.table.removeAll()
+			.forEach((entry) -> this.transitions.down(entry, NodeDownReason.STOPPED, "this node stopped"));
 	}
 
 	/**
@@ -284,7 +286,7 @@ public final class Membership {
 	 * @return from 0 to the most that there may be
 	 */
 	public int size() {
-		return this.entries.size();
+		return this.table.size();
 	}
 
 	/**
@@ -292,18 +294,7 @@ public final class Membership {
 	 * @return the view, the same one at all times
 	 */
 	public MembershipView view() {
-		return this.view;
-	}
-
-	/**
-	 * Make room by forgetting somebody who is not up.
-	 */
-	private boolean evict(boolean evenConnecting) {
-		MemberEntry first = this.evictionOrder.first(evenConnecting);
-		if (first != null) {
-			remove(first);
-		}
-		return first != null;
+		return this.table.view();
 	}
 
 	private boolean isForgotten(MemberEntry entry, long now) {
@@ -311,30 +302,16 @@ public final class Membership {
 				&& now - entry.keepUntil >= 0;
 	}
 
-	private void remove(MemberEntry entry) {
-		this.entries.remove(entry.name);
-		this.evictionOrder.remove(entry);
-	}
-
 	private void ifKnown(NodeName node, Consumer<MemberEntry> change) {
-		MemberEntry entry = this.entries.get(node);
+		MemberEntry entry = this.table.get(node);
 		if (entry != null) {
 			change.accept(entry);
-			this.evictionOrder.update(entry);
+			this.table.update(entry);
 		}
-	}
-
-	private @Nullable MemberEntry discover(NodeName node, InetAddress address, long now) {
-		if (this.entries.size() >= this.settings.maxNodes() && !evict(false)) {
-			return null;
-		}
-		return add(node, address, now);
 	}
 
 	private MemberEntry add(NodeName node, InetAddress address, long now) {
-		MemberEntry entry = new MemberEntry(node, address, now);
-		this.entries.put(node, entry);
-		this.evictionOrder.update(entry);
+		MemberEntry entry = this.table.add(node, address, now);
 		this.transitions.discovered(entry);
 		return entry;
 	}

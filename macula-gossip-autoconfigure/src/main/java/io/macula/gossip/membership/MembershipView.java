@@ -1,5 +1,6 @@
 package io.macula.gossip.membership;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
@@ -25,6 +26,16 @@ public final class MembershipView {
 	 */
 	public Collection<Member> members() {
 		return this.entries.values().stream().map(MemberEntry::snapshot).toList();
+	}
+
+	/**
+	 * Return the interval of a node, if it is longer than that of this node.
+	 * @param node name of the node
+	 * @return the interval, or {@code null} if it is not known to be longer
+	 */
+	public @Nullable Duration announcesEvery(NodeName node) {
+		MemberEntry entry = this.entries.get(node);
+		return (entry != null) ? entry.announcesEvery() : null;
 	}
 
 	/**

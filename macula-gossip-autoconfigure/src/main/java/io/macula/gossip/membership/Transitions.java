@@ -1,5 +1,6 @@
 package io.macula.gossip.membership;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -41,6 +42,10 @@ final class Transitions {
 			entry.told(metadata);
 			this.effects.accept(new Effect.MetadataChanged(entry.snapshot()));
 		}
+	}
+
+	void slower(MemberEntry entry, Duration every) {
+		this.effects.accept(new Effect.Slower(entry.snapshot(), every));
 	}
 
 	void connect(MemberEntry entry) {

@@ -12,6 +12,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
@@ -164,16 +165,17 @@ public final class GroupChannel implements Closeable {
 
 	/**
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
-	 * {@link #wakeUp()}.
+	 * {@link #wakeUp()}, or if none comes in time.
 	 * @param buffer takes one after the other; a longer datagram loses its end
+	 * @param patience how long to wait for the first, at least a millisecond
 	 * @param handler takes what is in the buffer, on this thread
 	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
-	public void receive(ByteBuffer buffer, Handler handler) throws IOException {
+	public void receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
 		try {
 			synchronized (this.receiving) {
-				this.selector.select();
+				this.selector.select(patience.toMillis());
 				Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
 				while (ready.hasNext()) {
 					SelectionKey key = ready.next();
@@ -188,7 +190,7 @@ public final class GroupChannel implements Closeable {
 	}
 
 	/**
-	 * Have a {@link #receive(ByteBuffer, Handler)} that waits return.
+	 * Have a {@link #receive(ByteBuffer, Duration, Handler)} that waits return.
 	 */
 	public void wakeUp() {
 		this.selector.wakeup();

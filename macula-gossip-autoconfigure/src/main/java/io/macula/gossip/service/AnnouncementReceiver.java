@@ -9,6 +9,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementDecoder;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.membership.Hearing;
+import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.multicast.Origin;
@@ -18,6 +19,8 @@ import io.macula.gossip.multicast.Origin;
  * that receives.
  */
 final class AnnouncementReceiver implements GroupChannel.Handler {
+
+	private static final int REPORTS_PER_INTERVAL = 4;
 
 	private final GossipSettings settings;
 
@@ -33,6 +36,10 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 
 	private final Reporting reporting;
 
+	private final long reportNanos;
+
+	private long reportedAt;
+
 	AnnouncementReceiver(GossipSettings settings, NodeName self, GossipLoop loop, Peers peers, Diagnosis diagnosis,
 			Reporting reporting) {
 		this.settings = settings;
@@ -42,6 +49,8 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 		this.peers = peers;
 		this.diagnosis = diagnosis;
 		this.reporting = reporting;
+		this.reportNanos = settings.interval().toNanos() / REPORTS_PER_INTERVAL;
+		this.reportedAt = System.nanoTime() - this.reportNanos;
 	}
 
 	@Override
@@ -53,11 +62,23 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	}
 
 	/**
+	 * A round is over: what waited at the sockets was read, or there was nothing. Told
+	 * now and then, since rounds are many.
+	 */
+	void listening() {
+		long now = System.nanoTime();
+		if (now - this.reportedAt >= this.reportNanos) {
+			this.reportedAt = now;
+			this.loop.input(Membership::listening);
+		}
+	}
+
+	/**
 	 * Something kept datagrams from being received or handled.
 	 */
 	void receiveFailed(Throwable failure) {
 		this.diagnosis.receiveFailed(failure.toString());
-		this.reporting.warnings().warn(RateLimitedLog.Kind.RECEIVE, () -> "Receiving announcements failed: " + failure);
+		this.reporting.warnings().note(RateLimitedLog.Kind.RECEIVE, () -> "Receiving announcements failed: " + failure);
 	}
 
 	private AnnouncementResult handle(Decoded decoded, InetSocketAddress source, Arrival arrival, Origin origin) {
@@ -65,7 +86,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 			return isOwn(announcement.node(), origin) ? own(origin) : heard(announcement.node(), source, arrival);
 		}
 		if (decoded instanceof Decoded.Farewell farewell) {
-			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell);
+			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell, source);
 		}
 		return switch ((Decoded.Refusal) decoded) {
 			case FOREIGN -> AnnouncementResult.FOREIGN;
@@ -89,19 +110,25 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	private AnnouncementResult heard(NodeName node, InetSocketAddress source, Arrival arrival) {
 		Hearing hearing = this.loop.heard(node, source.getAddress());
 		if (hearing == Hearing.FULL) {
+			this.diagnosis.tableFull(System.nanoTime());
+		}
+		if (hearing == Hearing.FULL || hearing == Hearing.CROWDED) {
 			return AnnouncementResult.FULL;
 		}
-		if (arrival == Arrival.UNICAST) {
+		if (arrival == Arrival.UNICAST && hearing != Hearing.LEFT) {
 			this.peers.heard(source, System.nanoTime());
+		}
+		else if (arrival == Arrival.ANSWER && hearing != Hearing.LEFT) {
+			this.peers.answered(source, System.nanoTime());
 		}
 		return AnnouncementResult.ACCEPTED;
 	}
 
-	private AnnouncementResult farewell(Decoded.Farewell farewell) {
+	private AnnouncementResult farewell(Decoded.Farewell farewell, InetSocketAddress source) {
 		long wallMillis = this.settings.clock().millis();
 		AtomicReference<Hearing> hearing = new AtomicReference<>(Hearing.KNOWN);
 		this.loop.input((membership, now) -> hearing
-			.set(membership.farewell(farewell.node(), farewell.epochMillis(), wallMillis, now)));
+			.set(membership.farewell(farewell.node(), source.getAddress(), farewell.epochMillis(), wallMillis, now)));
 		return (hearing.get() != Hearing.STALE) ? AnnouncementResult.ACCEPTED : AnnouncementResult.STALE;
 	}
 

@@ -1,7 +1,10 @@
 package io.macula.gossip.service;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,10 +23,17 @@ final class DefaultNodeNames {
 	private static final int MAX_APPLICATION_LENGTH = NodeName.MAX_LENGTH - 75;
 
 	/**
-	 * In a container of its own every application has this process id, and with the
-	 * host's network also the same address.
+	 * In a container the first processes of each have the same ids, and with the host's
+	 * network the containers have one address.
 	 */
 	private static final long CONTAINER_PROCESS_ID = 1;
+
+	private static final Path PROCESS_IDS = Path.of("/proc/self/ns/pid");
+
+	/**
+	 * The namespace of process ids that a Linux machine starts with (PROC_PID_INIT_INO).
+	 */
+	private static final Path MACHINE_PROCESS_IDS = Path.of("pid:[4026531836]");
 
 	private final Set<Use> inUse = new HashSet<>();
 
@@ -31,7 +41,12 @@ final class DefaultNodeNames {
 	 * Return what the names of one application in this process begin with.
 	 */
 	static String base(String application, long processId) {
-		return fit(application) + "-" + ((processId != CONTAINER_PROCESS_ID) ? processId : randomSuffix());
+		return base(application, processId, PROCESS_IDS);
+	}
+
+	static String base(String application, long processId, Path processIds) {
+		boolean unique = processId != CONTAINER_PROCESS_ID && areTheMachines(processIds);
+		return fit(application) + "-" + (unique ? processId : randomSuffix());
 	}
 
 	/**
@@ -51,6 +66,19 @@ final class DefaultNodeNames {
 
 	synchronized void release(NodeName name, InetSocketAddress group) {
 		this.inUse.remove(new Use(name, group));
+	}
+
+	/**
+	 * Say whether no other process of this machine has the same id: where that is not
+	 * told there are no such namespaces.
+	 */
+	private static boolean areTheMachines(Path processIds) {
+		try {
+			return Files.readSymbolicLink(processIds).equals(MACHINE_PROCESS_IDS);
+		}
+		catch (IOException | RuntimeException ex) {
+			return true;
+		}
 	}
 
 	private static String randomSuffix() {

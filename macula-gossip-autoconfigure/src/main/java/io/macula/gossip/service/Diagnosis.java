@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
-import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.Origin;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ final class Diagnosis {
 	private static final long MIN_TOLERANCE_NANOS = Duration.ofSeconds(2).toNanos();
 
 	private final GossipSettings settings;
-
-	private final NodeName self;
 
 	private final Refusals refusals;
 
@@ -42,20 +39,18 @@ final class Diagnosis {
 
 	private volatile @Nullable String receiveFailure;
 
-	private volatile @Nullable String registrationFailure;
+	private final Registration registration = new Registration();
 
-	private volatile @Nullable Conflict conflict;
+	private volatile @Nullable Long fullAt;
 
 	/**
 	 * Create a diagnosis.
 	 * @param settings the settings
-	 * @param self name of this node
 	 * @param refusals is told what became of each datagram
 	 * @param now the time now
 	 */
-	Diagnosis(GossipSettings settings, NodeName self, Refusals refusals, long now) {
+	Diagnosis(GossipSettings settings, Refusals refusals, long now) {
 		this.settings = settings;
-		this.self = self;
 		this.refusals = refusals;
 		this.tolerance = Math.max(TOLERATED_INTERVALS * settings.interval().toNanos(), MIN_TOLERANCE_NANOS);
 		this.mustReturn = settings.peerSources().isEmpty();
@@ -89,9 +84,6 @@ final class Diagnosis {
 		if (result == AnnouncementResult.OWN && origin.sentBy() != null) {
 			ownHeard(origin.sentBy(), System.nanoTime());
 		}
-		else if (result == AnnouncementResult.CONFLICT) {
-			conflict(source, System.nanoTime());
-		}
 	}
 
 	void ownHeard(InterfaceBinding sentBy, long now) {
@@ -101,8 +93,11 @@ final class Diagnosis {
 		}
 	}
 
-	void conflict(InetSocketAddress source, long now) {
-		this.conflict = new Conflict(source, now);
+	/**
+	 * A new node was not let in, since the table is full.
+	 */
+	void tableFull(long now) {
+		this.fullAt = now;
 	}
 
 	void sent(InterfaceBinding on, @Nullable String failure) {
@@ -116,11 +111,8 @@ final class Diagnosis {
 		this.receiveFailure = failure;
 	}
 
-	/**
-	 * The registration with EPMD stands, or does not.
-	 */
-	void registered(@Nullable String failure) {
-		this.registrationFailure = failure;
+	Registration registration() {
+		return this.registration;
 	}
 
 	List<GossipInterface> interfaces(WallClock wallClock) {
@@ -155,13 +147,15 @@ final class Diagnosis {
 		if (this.receiveFailure != null) {
 			problems.add("Announcements cannot be received: %s.".formatted(this.receiveFailure));
 		}
-		if (this.registrationFailure != null) {
-			problems.add("Other nodes cannot connect to this one: %s.".formatted(this.registrationFailure));
+		String unregistered = this.registration.problem(now);
+		if (unregistered != null) {
+			problems.add(unregistered + ".");
 		}
-		Conflict conflict = this.conflict;
-		if (conflict != null && now - conflict.at() <= this.tolerance) {
-			problems.add("Another node, at %s, announces the name %s: give each its own with macula.gossip.node-name."
-				.formatted(conflict.source().getAddress().getHostAddress(), this.self));
+		Long fullAt = this.fullAt;
+		if (fullAt != null && now - fullAt <= this.tolerance) {
+			problems.add(
+					"The table of %d nodes is full, and new nodes are kept out. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not yours."
+						.formatted(this.settings.membership().maxNodes()));
 		}
 		return problems;
 	}
@@ -185,10 +179,6 @@ final class Diagnosis {
 			Long heardAt = this.ownHeardAt;
 			return (heardAt != null) ? heardAt : this.since;
 		}
-
-	}
-
-	private record Conflict(InetSocketAddress source, long at) {
 
 	}
 

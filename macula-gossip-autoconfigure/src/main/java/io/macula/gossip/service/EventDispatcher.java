@@ -63,7 +63,7 @@ final class EventDispatcher {
 	void dispatch(GossipEvent event) {
 		boolean added = this.lanes.add(event);
 		if (!added || this.lanes.size() >= LONG_BACKLOG) {
-			this.warnings.warn(RateLimitedLog.Kind.EVENTS,
+			this.warnings.note(RateLimitedLog.Kind.EVENTS,
 					() -> "A listener blocks and %d events wait for it%s. Do slow work on another thread."
 						.formatted(this.lanes.size(), added ? "" : ": " + event + " is lost"));
 		}

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,6 +44,14 @@ final class Explanation {
 		return List.copyOf(explanation.sentences);
 	}
 
+	/**
+	 * Say that a node announces itself more seldom than this one.
+	 */
+	static String slower(Duration every, Duration own) {
+		return "announces itself every %d ms, and this node every %d ms: it is given more time. Set the same macula.gossip.interval on both"
+			.formatted(every.toMillis(), own.toMillis());
+	}
+
 	private void explain(@Nullable NodeName self, @Nullable GossipNode node) {
 		if (!this.status.running()) {
 			add("The service is not running here: nobody is heard.");
@@ -50,6 +59,7 @@ final class Explanation {
 		else if (this.name.equals(self)) {
 			add("It is this node itself.");
 			this.sentences.addAll(this.status.problems());
+			addConflicts();
 		}
 		else if (node != null) {
 			explain(node);
@@ -95,6 +105,15 @@ final class Explanation {
 					ownHeard ? "come back: multicast works on this machine" : "have not come back either",
 					describeGroup(),
 					isPeer(host) ? "" : ": with macula.gossip.peers announcements do without multicast");
+		}
+	}
+
+	private void addConflicts() {
+		for (GossipRefusal refusal : this.status.refusals()) {
+			if (refusal.reason() == AnnouncementResult.CONFLICT) {
+				add("Somebody at %s announces this name too, or repeats what this node announced, %d times, the last at %s. If it is another node give each its own name with macula.gossip.node-name.",
+						refusal.source().getHostAddress(), refusal.count(), refusal.lastAt());
+			}
 		}
 	}
 

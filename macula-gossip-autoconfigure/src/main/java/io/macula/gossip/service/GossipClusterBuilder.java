@@ -341,7 +341,8 @@ public final class GossipClusterBuilder {
 				SettingChecks.interfaces(group, this.interfaces),
 				SettingChecks.peerSources(this.peers, this.port, this.peerSources), this.protocol,
 				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
-				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.maxNodes),
+				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
+						this.maxNodes, !secrets.isEmpty()),
 				this.links, SettingChecks.cookies(this.connectionMode, this.links, this.secret, this.acceptedSecrets),
 				this.metadata, this.taskScheduler, this.clock, this.listeners));
 	}

@@ -203,6 +203,7 @@ final class GossipLoop {
 		if (failure != null) {
 			failed(failure);
 		}
+		this.reporting.warnings().logNoted();
 	}
 
 	/**
@@ -245,12 +246,12 @@ final class GossipLoop {
 	}
 
 	private void failed(Throwable failure) {
-		this.reporting.logger().error("The gossip loop failed once and goes on", failure);
+		this.reporting.warnings().note("The gossip loop failed once and goes on", failure);
 	}
 
 	private void refused(Throwable failure) {
 		this.reporting.warnings()
-			.warn(RateLimitedLog.Kind.SCHEDULER,
+			.note(RateLimitedLog.Kind.SCHEDULER,
 					() -> "The TaskScheduler refused the gossip loop, which asks it again: " + failure);
 	}
 

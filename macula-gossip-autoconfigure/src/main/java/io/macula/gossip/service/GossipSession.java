@@ -37,6 +37,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	private static final long REGISTRATION_NANOS = Duration.ofMillis(500).toNanos();
 
+	private final String cluster;
+
+	private final Duration interval;
+
 	private final Announcer announcer;
 
 	private final ReceivingThread receiver;
@@ -67,10 +71,12 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
 		long now = System.nanoTime();
+		this.cluster = settings.cluster();
+		this.interval = settings.interval();
 		this.reporting = reporting;
 		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
-		this.diagnosis = new Diagnosis(settings, self, this.refusals, now);
+		this.diagnosis = new Diagnosis(settings, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
@@ -80,7 +86,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 				: null;
 		this.receiver = new ReceivingThread(channel,
 				new AnnouncementReceiver(settings, self, this.loop, peers, this.diagnosis, reporting),
-				"gossip-" + settings.cluster() + "-receive");
+				settings.interval(), "gossip-" + settings.cluster() + "-receive");
 	}
 
 	/**
@@ -161,6 +167,10 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			.toList();
 	}
 
+	@Nullable Duration announcesEvery(NodeName name) {
+		return this.loop.view().announcesEvery(name);
+	}
+
 	Optional<GossipNode> node(NodeName name) {
 		return Optional.ofNullable(this.loop.view().member(name)).map(this::node);
 	}
@@ -200,20 +210,25 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	@Override
 	public void registered() {
-		this.diagnosis.registered(null);
+		if (this.diagnosis.registration().there()) {
+			this.reporting.logger()
+				.info("Cluster '" + this.cluster + "': other nodes can connect to this one again: EPMD knows it");
+		}
 		this.loop.expedite();
 	}
 
 	@Override
 	public void notRegistered(String reason) {
-		this.diagnosis.registered(reason);
-		this.reporting.warnings()
-			.warn(RateLimitedLog.Kind.REGISTRATION, () -> "Other nodes cannot connect to this one: " + reason);
+		this.diagnosis.registration().missing(reason, System.nanoTime());
 	}
 
 	@Override
 	public void ticked(long now) {
 		this.diagnosis.ticked(now);
+		String unregistered = this.diagnosis.registration().untold(now);
+		if (unregistered != null) {
+			this.reporting.warnings().warn(RateLimitedLog.Kind.REGISTRATION, () -> unregistered);
+		}
 	}
 
 	@Override
@@ -239,6 +254,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	@Override
 	public void metadataChanged(Member member) {
 		this.reporting.publish((service) -> new NodeMetadataEvent(service, node(member)));
+	}
+
+	@Override
+	public void slower(Member member, Duration every) {
+		this.reporting.warnings()
+			.note(RateLimitedLog.Kind.INTERVAL,
+					() -> member.name() + " " + Explanation.slower(every, this.interval) + ".");
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.EventStatistics;
@@ -177,7 +178,12 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public List<String> explain(NodeName name) {
-		return Explanation.of(name, getNodeName(), getNode(name).orElse(null), getStatus());
+		List<String> sentences = Explanation.of(name, getNodeName(), getNode(name).orElse(null), getStatus());
+		GossipSession current = session();
+		Duration every = (current != null) ? current.announcesEvery(name) : null;
+		return (every != null) ? Stream
+			.concat(sentences.stream(), Stream.of("It " + Explanation.slower(every, this.settings.interval()) + "."))
+			.toList() : sentences;
 	}
 
 	@Override

@@ -1,8 +1,11 @@
 package io.macula.gossip.service;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,28 +64,58 @@ final class Peers {
 	 * @param now the time now
 	 */
 	synchronized void heard(InetSocketAddress source, long now) {
-		this.heard.remove(source);
-		this.heard.put(source, new Heard(now));
-		if (this.heard.size() > this.maxHeard) {
-			this.heard.remove(this.heard.keySet().iterator().next());
-		}
+		Heard before = this.heard.remove(source);
+		put(source, new Heard(now, true, true, before != null && before.hearsUs));
+	}
+
+	/**
+	 * A node answered what was sent to its host alone, and so is the one there that hears
+	 * it.
+	 * @param source where its answer came from
+	 * @param now the time now
+	 */
+	synchronized void answered(InetSocketAddress source, long now) {
+		Heard before = this.heard.remove(source);
+		put(source, new Heard(now, before != null && before.announces, before != null && before.owed, true));
 	}
 
 	/**
 	 * Return where to send an announcement. Each that came by unicast has one answer at
-	 * most: so a forged one brings its victim hardly more than was sent for it.
+	 * most: so a forged one brings its victim hardly more than was sent for it. It has
+	 * none if its host is announced to anyway, and it is known to hear that: it has
+	 * answered, and no other node of the host has been heard, which might have taken its
+	 * place at the port.
 	 */
 	Collection<InetSocketAddress> targets() {
 		Set<InetSocketAddress> targets = sourcedTargets();
+		Set<InetAddress> hosts = new HashSet<>();
+		targets.forEach((target) -> hosts.add(target.getAddress()));
 		synchronized (this) {
+			Map<InetAddress, InetSocketAddress> last = new HashMap<>();
+			Set<InetAddress> shared = new HashSet<>();
 			this.heard.forEach((source, state) -> {
-				if (!state.answered) {
-					state.answered = true;
+				InetSocketAddress before = last.put(source.getAddress(), source);
+				Heard other = (before != null) ? this.heard.get(before) : null;
+				if (other != null && state.at - other.at <= this.keepHeard) {
+					shared.add(source.getAddress());
+				}
+			});
+			this.heard.forEach((source, state) -> {
+				InetAddress host = source.getAddress();
+				if (state.owed && !(state.hearsUs && hosts.contains(host) && !shared.contains(host))) {
 					targets.add(source);
 				}
+				state.owed = false;
 			});
 		}
 		return targets;
+	}
+
+	private void put(InetSocketAddress source, Heard state) {
+		this.heard.put(source, state);
+		if (this.heard.size() > this.maxHeard) {
+			this.heard.remove(this.heard.keySet().iterator().next());
+		}
 	}
 
 	/**
@@ -92,7 +125,7 @@ final class Peers {
 		Set<InetSocketAddress> targets = sourcedTargets();
 		synchronized (this) {
 			this.heard.forEach((source, state) -> {
-				if (now - state.at <= this.keepHeard) {
+				if (state.announces && now - state.at <= this.keepHeard) {
 					targets.add(source);
 				}
 			});
@@ -127,10 +160,26 @@ final class Peers {
 
 		private final long at;
 
-		private boolean answered;
+		/**
+		 * Whether it announces itself to this host alone.
+		 */
+		private final boolean announces;
 
-		Heard(long at) {
+		/**
+		 * Whether it is to be answered.
+		 */
+		private boolean owed;
+
+		/**
+		 * Whether it hears what is sent to its host alone.
+		 */
+		private final boolean hearsUs;
+
+		Heard(long at, boolean announces, boolean owed, boolean hearsUs) {
 			this.at = at;
+			this.announces = announces;
+			this.owed = owed;
+			this.hearsUs = hearsUs;
 		}
 
 	}

@@ -21,13 +21,23 @@ final class ReceivingThread implements Runnable {
 
 	private final AnnouncementReceiver receiver;
 
+	private final Duration patience;
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private final Thread thread;
 
-	ReceivingThread(GroupChannel channel, AnnouncementReceiver receiver, String name) {
+	/**
+	 * Create a thread, which does nothing yet.
+	 * @param channel brings datagrams
+	 * @param receiver takes them, and is told after each round that there are no more
+	 * @param patience how long a round waits when it is quiet
+	 * @param name name of the thread
+	 */
+	ReceivingThread(GroupChannel channel, AnnouncementReceiver receiver, Duration patience, String name) {
 		this.channel = channel;
 		this.receiver = receiver;
+		this.patience = patience;
 		this.thread = new Thread(this, name);
 		this.thread.setDaemon(true);
 	}
@@ -55,7 +65,8 @@ final class ReceivingThread implements Runnable {
 		ByteBuffer buffer = ByteBuffer.allocate(AnnouncementFormat.MAX_BYTES);
 		while (this.closed.getCount() > 0) {
 			try {
-				this.channel.receive(buffer, this.receiver);
+				this.channel.receive(buffer, this.patience, this.receiver);
+				this.receiver.listening();
 			}
 			catch (ClosedChannelException ex) {
 				return;

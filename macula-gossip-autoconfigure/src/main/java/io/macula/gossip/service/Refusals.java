@@ -58,7 +58,7 @@ final class Refusals {
 		count(result, source, System.nanoTime());
 		RateLimitedLog.Kind kind = meaning.kind();
 		if (kind != null) {
-			this.warnings.warn(kind,
+			this.warnings.note(kind,
 					() -> "Refused a datagram from %s: %s".formatted(source.getHostAddress(), meaning.explanation()));
 		}
 	}
@@ -93,10 +93,10 @@ final class Refusals {
 					"it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.");
 			case FORGED -> new Meaning(RateLimitedLog.Kind.FORGED,
 					"its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.");
-			case STALE ->
-				new Meaning(RateLimitedLog.Kind.STALE, "it is a farewell from another time. Are both clocks right?");
+			case STALE -> new Meaning(RateLimitedLog.Kind.STALE,
+					"it is a farewell from another time or another host than its node's. Are both clocks right?");
 			case FULL -> new Meaning(RateLimitedLog.Kind.FULL,
-					"it names a new node and the table is full. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.");
+					"it names a new node, and the table is full or holds as many nodes of its address as it may. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.");
 			case CONFLICT -> new Meaning(RateLimitedLog.Kind.CONFLICT,
 					"it announces this node's own name. Give each node its own with macula.gossip.node-name.");
 		};

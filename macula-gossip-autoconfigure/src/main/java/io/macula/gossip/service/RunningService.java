@@ -110,6 +110,7 @@ final class RunningService {
 		this.closed = true;
 		this.follower.close();
 		closeSession();
+		this.reporting.warnings().logNoted();
 		this.lookUps.shutdownNow();
 		try {
 			this.channel.close();
@@ -151,6 +152,8 @@ final class RunningService {
 		if (this.closed) {
 			return true;
 		}
+		// Where the scheduler does not run
+		this.reporting.warnings().logNoted();
 		NetworkState found = this.channel.look();
 		boolean changed = !found.interfaces().equals(this.network.interfaces());
 		this.network = found;

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingChecks {
 
+	/**
+	 * libcluster announces itself after a random time up to this (3.5, gossip.ex).
+	 */
+	private static final Duration LIBCLUSTER_LONGEST_INTERVAL = Duration.ofSeconds(5);
+
 	private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
 
 	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
@@ -153,12 +158,16 @@ final class SettingChecks {
 	}
 
 	static MembershipSettings membership(ConnectionMode mode, Duration interval, FailureDetectionSettings settings,
-			int maxNodes) {
-		return new MembershipSettings(mode, interval, failureDetection(interval, settings), maxNodes);
+			Protocol protocol, int maxNodes, boolean authenticated) {
+		MembershipSettings checked = new MembershipSettings(mode, interval,
+				failureDetection(interval, protocol, settings), maxNodes);
+		return authenticated ? checked : checked.withBudgets();
 	}
 
-	private static FailureDetection failureDetection(Duration interval, FailureDetectionSettings settings) {
-		FailureDetection defaults = FailureDetection.forInterval(interval);
+	private static FailureDetection failureDetection(Duration interval, Protocol protocol,
+			FailureDetectionSettings settings) {
+		boolean random = protocol == Protocol.LIBCLUSTER && interval.compareTo(LIBCLUSTER_LONGEST_INTERVAL) < 0;
+		FailureDetection defaults = FailureDetection.forInterval(random ? LIBCLUSTER_LONGEST_INTERVAL : interval);
 		Duration suspect = Objects.requireNonNullElse(settings.getSuspectAfter(), defaults.suspectAfter());
 		Duration down = Objects.requireNonNullElse(settings.getDownAfter(), defaults.downAfter());
 		Duration forget = Objects.requireNonNullElse(settings.getForgetAfter(), defaults.forgetAfter());

@@ -45,6 +45,33 @@ class CachingDecoderTests {
 		assertThat(this.decoded).containsExactly("a@b", "b@b", "c@b", "d@b", "a@b");
 	}
 
+	@Test
+	void whenOneNodesAnnouncementIsVariedShouldRememberTheOthers() {
+		List<byte[]> verified = new ArrayList<>();
+		Secret secret = Secret.of("secret");
+		MaculaDecoder delegate = new MaculaDecoder(List.of(secret));
+		CachingDecoder signed = new CachingDecoder((buffer, length) -> {
+			verified.add(buffer);
+			return delegate.decode(buffer, length);
+		}, 3);
+		MaculaFormat format = new MaculaFormat(List.of(secret), 3);
+		byte[] other = format.announcement(NodeName.of("other@b"));
+		signed.decode(other, other.length);
+		byte[] announcement = format.announcement(NodeName.of("a@b"));
+		int varied = 0;
+		for (int i = announcement.length - 64; i < announcement.length; i++) {
+			if (announcement[i] >= 'A') {
+				announcement[i] += 'a' - 'A';
+				assertThat(signed.decode(announcement.clone(), announcement.length))
+					.isEqualTo(new Decoded.Announcement(NodeName.of("a@b")));
+				varied++;
+			}
+		}
+		assertThat(varied).isGreaterThan(3);
+		signed.decode(other, other.length);
+		assertThat(verified).as("the other's is still known").hasSize(1 + varied);
+	}
+
 	private Decoded decode(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		return this.decoder.decode(bytes, bytes.length);

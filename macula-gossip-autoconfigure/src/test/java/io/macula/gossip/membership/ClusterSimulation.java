@@ -169,6 +169,7 @@ final class ClusterSimulation {
 			}
 			boolean announce = this.schedule.nextAt() <= now;
 			if (announce || this.membership.nextDeadline() <= now) {
+				this.membership.listening(now);
 				this.membership.tick(now);
 			}
 			if (announce) {
@@ -181,7 +182,7 @@ final class ClusterSimulation {
 		void receive(NodeName sender, boolean farewell, int millis) {
 			long now = nanos(millis);
 			if (farewell) {
-				this.membership.farewell(sender, millis, millis, now);
+				this.membership.farewell(sender, ADDRESS, millis, millis, now);
 			}
 			else if (this.membership.heard(sender, ADDRESS, now) == Hearing.NEWCOMER) {
 				this.schedule.newcomer(this.membership.size(), now);

@@ -37,9 +37,6 @@ class ClusterSimulationTests {
 		assertThat(cluster.view()).as("seen by each survivor within four intervals")
 			.allMatch((seen) -> seen == NODES - 1 - 100);
 
-		// A farewell is the last that a node sends: no announcement may still be on its
-		// way.
-		cluster.network(0, 0.05, 1);
 		cluster.runUntil(cluster.now() + 100);
 		cluster.leave(100);
 		cluster.runUntil(cluster.now() + 200);

@@ -162,12 +162,24 @@ class LinkMembershipTests {
 	}
 
 	@Test
-	void anAnnouncementThatMayBeForgedDelaysNoAttempt() {
-		heard(0);
+	void anAnnouncementThatMayBeForgedDelaysNoAttemptForOneFromAnotherAddress() throws Exception {
+		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), 0);
 		this.membership.connectRefused(A, "it came from elsewhere", 0);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
 		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
+	}
+
+	@Test
+	void aNameThatWasRefusedIsNotTriedAgainFromThereForAnInterval() {
+		heard(0);
+		this.membership.connectRefused(A, "it came from elsewhere", 0);
+		for (int millis = 1; millis < 1500; millis++) {
+			heard(millis);
+		}
+		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host");
+		heard(1500);
+		assertThat(this.effects).endsWith("connect a@host").hasSize(3);
 	}
 
 	@Test
@@ -185,7 +197,7 @@ class LinkMembershipTests {
 	@Test
 	void aFarewellDoesNotTakeDownWhoIsLinked() {
 		linkUp(0);
-		this.membership.farewell(A, 1, 1, 1);
+		this.membership.farewell(A, ADDRESS, 1, 1, 1);
 		assertThat(state()).isEqualTo(NodeState.CONNECTED);
 	}
 

@@ -234,8 +234,12 @@ class MembershipPropertyTests {
 		private void play(Step step, long millis, long now) {
 			switch (step.kind()) {
 				case HEARD -> this.membership.heard(step.node(), ADDRESS, now);
-				case FAREWELL -> this.membership.farewell(step.node(), millis + step.skewMillis(), millis, now);
-				case TIME -> this.membership.tick(now);
+				case FAREWELL ->
+					this.membership.farewell(step.node(), ADDRESS, millis + step.skewMillis(), millis, now);
+				case TIME -> {
+					this.membership.listening(now);
+					this.membership.tick(now);
+				}
 				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, now);
 				case LINK_DOWN -> this.membership.linkDown(step.node(), "it closed", now);
 				case CONNECT_FAILED -> this.membership.connectFailed(step.node(), "refused", now);

@@ -10,6 +10,7 @@ import java.util.Random;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +30,7 @@ class MembershipTests {
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
-	private static final long WALL = 1_790_000_000_000L;
+	private static final InetAddress ELSEWHERE = IpLiteral.parse("10.0.0.66");
 
 	private final List<String> effects = new ArrayList<>();
 
@@ -106,50 +107,43 @@ class MembershipTests {
 	}
 
 	@Test
-	void whenANodeSaysFarewellShouldBeDownAndForgottenAtOnce() {
+	void whileThisNodeIsDeafShouldTakeNobodyDown() {
 		heard(A, 0);
-		assertThat(farewell(A, WALL, WALL, 100)).isEqualTo(Hearing.KNOWN);
-		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host LEFT");
-		assertThat(this.membership.view().member(A)).isNull();
+		heard(B, 0);
+		for (long now = 0; now <= 20_000; now += 500) {
+			this.membership.tick(nanos(now));
+			assertThat(this.membership.nextDeadline()).as("no haste").isGreaterThan(nanos(now));
+		}
+		this.membership.listening(nanos(20_100));
+		heard(A, 20_200);
+		this.membership.tick(nanos(20_800));
+		assertThat(this.effects).as("there is time to read what waits").doesNotContain("down b@host SILENT");
+		tickEvery500(21_000, 21_500);
+		assertThat(this.effects).contains("down b@host SILENT").doesNotContain("down a@host SILENT");
 	}
 
 	@Test
-	void whenAFarewellIsSentAgainShouldNotTakeTheRestartedNodeDown() {
-		heard(A, 0);
-		farewell(A, WALL, WALL, 100);
-		heard(A, 200);
-		assertThat(farewell(A, WALL, WALL + 300, 300)).isEqualTo(Hearing.KNOWN);
-		assertThat(farewell(A, WALL - 1, WALL + 300, 300)).isEqualTo(Hearing.STALE);
-		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
-		assertThat(farewell(A, WALL + 400, WALL + 400, 400)).isEqualTo(Hearing.KNOWN);
-		assertThat(this.membership.view().member(A)).isNull();
-	}
-
-	@Test
-	void whenAFarewellIsFromAnotherTimeShouldRefuseIt() {
-		heard(A, 0);
-		assertThat(farewell(A, WALL - 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
-		assertThat(farewell(A, WALL + 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
-		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
-	}
-
-	@Test
-	void whenAFarewellFromTheFutureIsSentAgainShouldBeRememberedForAsLongAsItIsValid() {
-		farewell(A, WALL + 30_000, WALL, 0);
-		heard(A, 59_000);
-		tick(59_500);
-		farewell(A, WALL + 30_000, WALL + 60_000, 60_000);
-		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
-	}
-
-	@Test
-	void whenTooManyNodesSayFarewellShouldRememberNoMoreThanTheTableHolds() {
-		assertThat(farewell(A, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
-		assertThat(farewell(B, WALL, WALL, 0)).isEqualTo(Hearing.KNOWN);
-		NodeName third = NodeName.of("c@host");
-		assertThat(farewell(third, WALL, WALL, 0)).isEqualTo(Hearing.STALE);
-		tick(60_001);
-		assertThat(farewell(third, WALL + 60_001, WALL + 60_001, 60_001)).isEqualTo(Hearing.KNOWN);
+	void namesFromOneAddressDoNotKeepThoseOfAnotherOut() {
+		Membership open = new Membership(
+				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 100)
+					.withBudgets(),
+				new Random(1), (effect) -> {
+				}, 0);
+		open.heard(A, ELSEWHERE, 0);
+		for (int i = 0; i < 1000; i++) {
+			Hearing hearing = open.heard(NodeName.of("forged" + i + "@host"), ELSEWHERE, 1);
+			assertThat(hearing).isEqualTo((i < 63) ? Hearing.NEWCOMER : Hearing.CROWDED);
+		}
+		assertThat(open.heard(B, ADDRESS, 2)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(open.view().member(A)).as("who is up keeps its place").isNotNull();
+		for (int i = 1; i <= 12; i++) {
+			open.heard(B, ADDRESS, nanos(500 * i));
+			open.listening(nanos(500 * i));
+			open.tick(nanos(500 * i));
+		}
+		assertThat(open.heard(NodeName.of("c@host"), ELSEWHERE, nanos(6000))).as("one of its own that is down leaves")
+			.isEqualTo(Hearing.NEWCOMER);
+		assertThat(open.size()).isEqualTo(65);
 	}
 
 	@Test
@@ -190,6 +184,7 @@ class MembershipTests {
 		List<Long> downAt = new ArrayList<>();
 		while (downAt.isEmpty()) {
 			now = Math.min(this.membership.nextDeadline(), now + INTERVAL.toNanos());
+			this.membership.listening(now);
 			this.membership.tick(now);
 			if (this.effects.contains("down a@host SILENT")) {
 				downAt.add(now);
@@ -205,6 +200,7 @@ class MembershipTests {
 		Membership late = new Membership(SETTINGS, new Random(1), (effect) -> wrapped.add(describe(effect)), start);
 		late.heard(A, ADDRESS, start);
 		for (int step = 1; step <= 12; step++) {
+			late.listening(start + step * Duration.ofMillis(500).toNanos());
 			late.tick(start + step * Duration.ofMillis(500).toNanos());
 		}
 		assertThat(wrapped).containsExactly("discovered a@host", "up a@host", "down a@host SILENT");
@@ -214,11 +210,8 @@ class MembershipTests {
 		return this.membership.heard(node, ADDRESS, nanos(millis));
 	}
 
-	private Hearing farewell(NodeName node, long sentMillis, long wallMillis, long millis) {
-		return this.membership.farewell(node, sentMillis, wallMillis, nanos(millis));
-	}
-
 	private void tick(long millis) {
+		this.membership.listening(nanos(millis));
 		this.membership.tick(nanos(millis));
 	}
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(20)
 class GroupChannelTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final InetSocketAddress group = new InetSocketAddress("230.1.1.251", Loopback.freePort());
 
@@ -123,7 +126,7 @@ class GroupChannelTests {
 			send(sender, "hello");
 			assertThat(receive(sender).text()).isEqualTo("hello");
 			channel.wakeUp();
-			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+			channel.receive(ByteBuffer.allocate(100), PATIENCE, (datagram, source, arrival, origin) -> {
 				throw new AssertionError("received before it was used");
 			});
 			channel.use();
@@ -151,9 +154,9 @@ class GroupChannelTests {
 		CompletableFuture<Exception> ended = new CompletableFuture<>();
 		Thread receiver = new Thread(() -> {
 			try {
-				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+				channel.receive(ByteBuffer.allocate(100), PATIENCE, (datagram, source, arrival, origin) -> {
 				});
-				channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+				channel.receive(ByteBuffer.allocate(100), PATIENCE, (datagram, source, arrival, origin) -> {
 				});
 			}
 			catch (Exception ex) {
@@ -172,7 +175,19 @@ class GroupChannelTests {
 	void aReceiveThatWaitsCanBeWokenUp() throws Exception {
 		try (GroupChannel channel = open()) {
 			channel.wakeUp();
-			channel.receive(ByteBuffer.allocate(100), (datagram, source, arrival, origin) -> {
+			channel.receive(ByteBuffer.allocate(100), PATIENCE, (datagram, source, arrival, origin) -> {
+				throw new AssertionError("nothing was sent");
+			});
+		}
+	}
+
+	@Test
+	void aReceiveReturnsWhenItIsQuietForLong() throws Exception {
+		try (GroupChannel channel = open()) {
+			channel.receive(ByteBuffer.allocate(100), Duration.ofMillis(1), (datagram, source, arrival, origin) -> {
+				throw new AssertionError("nothing was sent");
+			});
+			channel.receive(ByteBuffer.allocate(100), Duration.ofMillis(1), (datagram, source, arrival, origin) -> {
 				throw new AssertionError("nothing was sent");
 			});
 		}
@@ -236,7 +251,7 @@ class GroupChannelTests {
 		List<Received> received = new ArrayList<>();
 		ByteBuffer buffer = ByteBuffer.allocate(100);
 		while (received.isEmpty()) {
-			channel.receive(buffer, (datagram, source, arrival, origin) -> received
+			channel.receive(buffer, PATIENCE, (datagram, source, arrival, origin) -> received
 				.add(new Received(StandardCharsets.UTF_8.decode(datagram.flip()).toString(), source, arrival, origin)));
 		}
 		return received;

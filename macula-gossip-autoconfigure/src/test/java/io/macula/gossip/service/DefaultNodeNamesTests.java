@@ -4,15 +4,20 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import io.macula.gossip.NodeName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DefaultNodeNamesTests {
 
 	private static final InetSocketAddress GROUP = new InetSocketAddress("230.1.1.251", 45892);
+
+	private static final Path NOT_TOLD = Path.of("no-such-file");
 
 	private final DefaultNodeNames names = new DefaultNodeNames();
 
@@ -25,6 +30,17 @@ class DefaultNodeNamesTests {
 	void containersOnTheHostsNetworkHaveDifferentNamesThoughEachIsProcessOne() {
 		assertThat(DefaultNodeNames.base("orders", 1)).matches("orders-[0-9a-f]{5}")
 			.isNotEqualTo(DefaultNodeNames.base("orders", 1));
+	}
+
+	@Test
+	void containersOnTheHostsNetworkHaveDifferentNamesWhateverTheProcessIdsInThem(@TempDir Path directory)
+			throws Exception {
+		Path container = Files.createSymbolicLink(directory.resolve("container"), Path.of("pid:[4026532281]"));
+		Path machine = Files.createSymbolicLink(directory.resolve("machine"), Path.of("pid:[4026531836]"));
+		assertThat(DefaultNodeNames.base("orders", 7, container)).matches("orders-[0-9a-f]{5}")
+			.isNotEqualTo(DefaultNodeNames.base("orders", 7, container));
+		assertThat(DefaultNodeNames.base("orders", 7, machine)).isEqualTo("orders-7");
+		assertThat(DefaultNodeNames.base("orders", 7, directory.resolve("none"))).isEqualTo("orders-7");
 	}
 
 	@Test
@@ -62,7 +78,8 @@ class DefaultNodeNamesTests {
 	}
 
 	private NodeName acquire(String application, String address) throws UnknownHostException {
-		return this.names.acquire(DefaultNodeNames.base(application, 4711), InetAddress.getByName(address), GROUP);
+		return this.names.acquire(DefaultNodeNames.base(application, 4711, NOT_TOLD), InetAddress.getByName(address),
+				GROUP);
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.List;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipInterface;
-import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.Origin;
 import org.apache.commons.logging.LogFactory;
@@ -104,10 +103,10 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void whenAnotherNodeHasThisNameShouldSayWhereForAWhile() {
-		this.diagnosis.conflict(new InetSocketAddress("10.0.0.9", 5), seconds(1));
+	void whileTheTableIsFullShouldSayWhatHelps() {
+		this.diagnosis.tableFull(seconds(1));
 		assertThat(this.diagnosis.problems(seconds(2))).containsExactly(
-				"Another node, at 10.0.0.9, announces the name a@h: give each its own with macula.gossip.node-name.");
+				"The table of 10 nodes is full, and new nodes are kept out. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not yours.");
 		this.diagnosis.ticked(seconds(9));
 		hearOwn(seconds(9));
 		assertThat(this.diagnosis.problems(seconds(9))).isEmpty();
@@ -119,7 +118,7 @@ class DiagnosisTests {
 				wallClock);
 		GossipSettings settings = TestSettings.of("230.1.1.251", null,
 				mustReturn ? List.of() : List.of(new FixedPeers(List.of("10.0.0.9"))));
-		Diagnosis diagnosis = new Diagnosis(settings, NodeName.of("a@h"), refusals, 0);
+		Diagnosis diagnosis = new Diagnosis(settings, refusals, 0);
 		diagnosis.networkChanged(List.of(ETH0, ETH1), 0);
 		return diagnosis;
 	}

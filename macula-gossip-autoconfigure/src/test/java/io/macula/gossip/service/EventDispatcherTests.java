@@ -39,6 +39,8 @@ class EventDispatcherTests {
 
 	private final Log logger = mock();
 
+	private final RateLimitedLog warnings = new RateLimitedLog(this.logger, System::nanoTime);
+
 	EventDispatcherTests() {
 		given(SOURCE.getCluster()).willReturn("test");
 	}
@@ -92,6 +94,7 @@ class EventDispatcherTests {
 		dispatcher.dispatch(event("b@h"));
 		assertThat(dispatcher.awaitDelivery(Duration.ofMillis(1))).isFalse();
 		assertThat(dispatcher.statistics()).isEqualTo(new EventStatistics(102, 19_900));
+		this.warnings.logNoted();
 		then(this.logger).should().warn(contains("is lost. Do slow work on another thread."));
 		released.countDown();
 		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
@@ -148,8 +151,7 @@ class EventDispatcherTests {
 	}
 
 	private EventDispatcher dispatcher(int capacity, List<Consumer<GossipEvent>> listeners) {
-		return new EventDispatcher("test-events", capacity, List.of(() -> listeners), this.logger,
-				new RateLimitedLog(this.logger, System::nanoTime));
+		return new EventDispatcher("test-events", capacity, List.of(() -> listeners), this.logger, this.warnings);
 	}
 
 	private void record(GossipEvent event) {

@@ -90,6 +90,33 @@ class PeersTests {
 	}
 
 	@Test
+	void aPeerThatHearsWhatIsSentToItsHostIsNotAnsweredAsWell() {
+		this.peers.refresh();
+		this.peers.heard(at("10.0.0.9", 50000), 0);
+		assertThat(this.peers.targets()).contains(at("10.0.0.9", 50000));
+		this.peers.answered(at("10.0.0.9", 50000), SECOND);
+		for (int i = 2; i < 10; i++) {
+			this.peers.heard(at("10.0.0.9", 50000), i * SECOND);
+			assertThat(this.peers.targets()).containsExactly(at("10.0.0.9", 7));
+		}
+		this.peers.heard(at("10.0.0.8", 50000), 10 * SECOND);
+		this.peers.answered(at("10.0.0.8", 50000), 10 * SECOND);
+		assertThat(this.peers.targets()).as("one that is no peer has nothing but answers")
+			.contains(at("10.0.0.8", 50000));
+	}
+
+	@Test
+	void whenAnotherNodeTakesItsPlaceAtThePortAPeerIsAnsweredAgain() {
+		this.peers.refresh();
+		this.peers.answered(at("10.0.0.9", 50000), 0);
+		this.peers.answered(at("10.0.0.9", 50001), SECOND);
+		this.peers.heard(at("10.0.0.9", 50000), 2 * SECOND);
+		assertThat(this.peers.targets()).containsExactly(at("10.0.0.9", 7), at("10.0.0.9", 50000));
+		this.peers.heard(at("10.0.0.9", 50000), 9 * SECOND);
+		assertThat(this.peers.targets()).as("the other has gone").containsExactly(at("10.0.0.9", 7));
+	}
+
+	@Test
 	void strangersCannotMakeTheTableGrow() {
 		for (int port = 1; port <= 100; port++) {
 			this.peers.heard(at("10.0.0.3", port), port);

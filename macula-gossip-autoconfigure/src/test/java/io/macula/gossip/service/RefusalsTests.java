@@ -22,8 +22,9 @@ class RefusalsTests {
 
 	private final Log log = mock();
 
-	private final Refusals refusals = new Refusals(new RateLimitedLog(this.log, System::nanoTime),
-			new WallClock(Clock.systemUTC(), System::nanoTime));
+	private final RateLimitedLog warnings = new RateLimitedLog(this.log, System::nanoTime);
+
+	private final Refusals refusals = new Refusals(this.warnings, new WallClock(Clock.systemUTC(), System::nanoTime));
 
 	@Test
 	void whatIsRefusedIsCountedByHostAndReason() {
@@ -42,12 +43,14 @@ class RefusalsTests {
 					MALFORMED | it holds no valid node name.
 					UNSIGNED | it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.
 					FORGED | its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.
-					STALE | it is a farewell from another time. Are both clocks right?
-					FULL | it names a new node and the table is full. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.
+					STALE | it is a farewell from another time or another host than its node's. Are both clocks right?
+					FULL | it names a new node, and the table is full or holds as many nodes of its address as it may. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.
 					CONFLICT | it announces this node's own name. Give each node its own with macula.gossip.node-name.
 					""")
 	void theLogSaysWhyAndWhatHelps(AnnouncementResult result, String explanation) {
 		this.refusals.received(result, HERE);
+		then(this.log).shouldHaveNoInteractions();
+		this.warnings.logNoted();
 		then(this.log).should().warn("Refused a datagram from 10.0.0.1: " + explanation);
 		assertThat(this.refusals.list()).extracting(GossipRefusal::explanation).containsExactly(explanation);
 	}
@@ -55,6 +58,7 @@ class RefusalsTests {
 	@Test
 	void whatOtherProgramsSendIsNoFaultButIsListed() {
 		this.refusals.received(AnnouncementResult.FOREIGN, HERE);
+		this.warnings.logNoted();
 		then(this.log).shouldHaveNoInteractions();
 		assertThat(this.refusals.list()).singleElement()
 			.extracting(GossipRefusal::explanation)

@@ -1,0 +1,95 @@
+package io.macula.gossip.membership;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.NodeName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nodes whose intervals differ.
+ */
+@Timeout(5)
+class HeartbeatIntervalTests {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	private static final MembershipSettings SETTINGS = new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+			FailureDetection.forInterval(INTERVAL), 2);
+
+	private static final NodeName A = NodeName.of("a@host");
+
+	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private final List<String> effects = new ArrayList<>();
+
+	private final Membership membership = new Membership(SETTINGS, new Random(1),
+			(effect) -> this.effects.add(MembershipTests.describe(effect)), 0);
+
+	@Test
+	void whenANodeHasALongerIntervalShouldLearnItAndTellItOnce() {
+		for (long now = 0; now <= 120_000; now += 500) {
+			if (now % 6000 == 0) {
+				heard(A, now);
+				heard(A, now);
+			}
+			tick(now);
+		}
+		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "down a@host SILENT", "up a@host",
+				"slower a@host");
+		assertThat(this.membership.view().announcesEvery(A)).isEqualTo(Duration.ofSeconds(6));
+		tickEvery500(120_500, 139_000);
+		assertThat(this.effects).hasSize(5);
+		tickEvery500(139_000, 139_500);
+		assertThat(this.effects).endsWith("down a@host SILENT").hasSize(6);
+	}
+
+	@Test
+	void oneAnnouncementThatWasLostIsNoLongerInterval() {
+		for (long now = 0; now <= 15_000; now += 1500) {
+			if (now != 6000) {
+				heard(A, now);
+			}
+			tick(now);
+		}
+		tickEvery500(15_500, 20_000);
+		assertThat(this.effects).endsWith("down a@host SILENT");
+		assertThat(this.membership.view().announcesEvery(A)).isNull();
+	}
+
+	@Test
+	void howeverSeldomANodeIsHeardItsSilenceEnds() {
+		for (int i = 0; i < 10; i++) {
+			heard(A, 60_000 * i);
+			tickEvery500(60_000 * i, 60_000 * i + 59_500);
+		}
+		assertThat(this.effects.stream().filter("down a@host SILENT"::equals)).hasSize(10);
+	}
+
+	private void heard(NodeName node, long millis) {
+		this.membership.heard(node, ADDRESS, nanos(millis));
+	}
+
+	private void tick(long millis) {
+		this.membership.listening(nanos(millis));
+		this.membership.tick(nanos(millis));
+	}
+
+	private void tickEvery500(long from, long to) {
+		for (long now = from; now <= to; now += 500) {
+			tick(now);
+		}
+	}
+
+	private static long nanos(long millis) {
+		return Duration.ofMillis(millis).toNanos();
+	}
+
+}
