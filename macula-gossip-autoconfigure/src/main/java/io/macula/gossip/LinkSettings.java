@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public class LinkSettings {
 	 */
 	private boolean hidden = true;
 
-	private @Nullable LinkTls tls;
+	private @Nullable Supplier<LinkTls> tls;
 
 	private ThreadFactory threads = LinkSettings::platformThread;
 
@@ -249,11 +250,12 @@ public class LinkSettings {
 	}
 
 	/**
-	 * Return the TLS beneath the links. No bean property, and none of the configuration.
+	 * Return the TLS beneath the next link. No bean property, and none of the
+	 * configuration.
 	 * @return the TLS, or {@code null} for none
 	 */
 	public @Nullable LinkTls tls() {
-		return this.tls;
+		return (this.tls != null) ? this.tls.get() : null;
 	}
 
 	/**
@@ -261,6 +263,15 @@ public class LinkSettings {
 	 * @param tls the TLS, or {@code null} for none
 	 */
 	public void useTls(@Nullable LinkTls tls) {
+		this.tls = (tls != null) ? () -> tls : null;
+	}
+
+	/**
+	 * Have each new link use the TLS of its time, so that certificates can be renewed.
+	 * Links that stand keep theirs.
+	 * @param tls returns the TLS; called for each connection, by several threads
+	 */
+	public void followTls(Supplier<LinkTls> tls) {
 		this.tls = tls;
 	}
 

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SSLContext;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Settings of links and what they refuse.
@@ -39,8 +42,9 @@ class LinkSettingsTests {
 	}
 
 	@Test
-	void whenCopiedShouldHaveTheSameAndNotFollow() {
+	void whenCopiedShouldHaveTheSameAndNotFollow() throws Exception {
 		LinkSettings settings = new LinkSettings();
+		LinkTls tls = new LinkTls(SSLContext.getDefault());
 		settings.setCookie("cookie");
 		settings.setAcceptedCookies(List.of("other"));
 		settings.setPort(1);
@@ -50,10 +54,20 @@ class LinkSettingsTests {
 		settings.setConnectTimeout(Duration.ofSeconds(4));
 		settings.setHidden(false);
 		settings.useThreads(Thread::new);
+		settings.followTls(() -> tls);
 		LinkSettings copy = new LinkSettings(settings);
 		assertThat(copy).usingRecursiveComparison().isEqualTo(settings);
+		assertThat(copy.tls()).isSameAs(tls);
 		settings.setCookie("new");
 		assertThat(copy.getCookie()).isEqualTo("cookie");
+	}
+
+	@Test
+	void whenHostsAreVerifiedShouldDemandCertificates() throws Exception {
+		SSLContext context = SSLContext.getDefault();
+		assertThatIllegalArgumentException().isThrownBy(() -> new LinkTls(context, false, List.of(), List.of(), true))
+			.withMessage("Hosts cannot be verified without certificates of both sides");
+		assertThat(new LinkTls(context).verifyHost()).isFalse();
 	}
 
 	private static void assertRefused(Consumer<LinkSettings> change, String words) {

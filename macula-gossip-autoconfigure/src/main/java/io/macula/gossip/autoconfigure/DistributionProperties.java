@@ -1,16 +1,7 @@
 package io.macula.gossip.autoconfigure;
 
-import java.util.List;
-
-import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.LinkSettings;
-import io.macula.gossip.LinkTls;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslOptions;
 
 /**
  * Configuration properties of the links: their settings, and where their TLS comes from.
@@ -24,36 +15,6 @@ public class DistributionProperties extends LinkSettings {
 	}
 
 	/**
-	 * Return the TLS of the bundle that is named.
-	 * @param bundles the bundles of the application, if it has any
-	 * @return the TLS, or {@code null} if no bundle is named
-	 */
-	@Nullable LinkTls tls(@Nullable SslBundles bundles) {
-		return (this.ssl.bundle != null) ? tls(this.ssl.bundle, bundles) : null;
-	}
-
-	private static LinkTls tls(String name, @Nullable SslBundles bundles) {
-		try {
-			if (bundles == null) {
-				throw new NoSuchSslBundleException(name, "There are no SSL bundles in this application");
-			}
-			SslBundle bundle = bundles.getBundle(name);
-			SslOptions options = bundle.getOptions();
-			return new LinkTls(bundle.createSslContext(), true, list(options.getEnabledProtocols()),
-					list(options.getCiphers()));
-		}
-		catch (NoSuchSslBundleException ex) {
-			throw new GossipConfigurationException("distribution.ssl.bundle",
-					"There is no SSL bundle named '%s'.".formatted(name),
-					"Define it under spring.ssl.bundle, or leave the property out for links without TLS.", ex);
-		}
-	}
-
-	private static List<String> list(String @Nullable [] values) {
-		return (values != null) ? List.of(values) : List.of();
-	}
-
-	/**
 	 * TLS beneath the links.
 	 */
 	public static class Ssl {
@@ -64,12 +25,27 @@ public class DistributionProperties extends LinkSettings {
 		 */
 		private @Nullable String bundle;
 
+		/**
+		 * Whether another node's certificate must be for the host of its node name, by a
+		 * subject alternative name. If not, a certificate of an authority that the bundle
+		 * trusts is enough, whatever host it is for.
+		 */
+		private boolean verifyHost;
+
 		public @Nullable String getBundle() {
 			return this.bundle;
 		}
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+		public boolean isVerifyHost() {
+			return this.verifyHost;
+		}
+
+		public void setVerifyHost(boolean verifyHost) {
+			this.verifyHost = verifyHost;
 		}
 
 	}

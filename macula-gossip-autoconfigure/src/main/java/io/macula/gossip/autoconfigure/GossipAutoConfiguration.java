@@ -83,11 +83,15 @@ public final class GossipAutoConfiguration {
 			.connectionMode(properties.getConnectionMode())
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
-			.links((links) -> links.useTls(properties.getDistribution().tls(sslBundles.getIfAvailable())))
 			.metadata(() -> metadata(properties, environment))
 			.publishTo(publisher)
 			.listeners(() -> listeners.orderedStream().toList());
 		peerSources.orderedStream().forEach(builder::peerSource);
+		DistributionProperties.Ssl ssl = properties.getDistribution().getSsl();
+		if (ssl.getBundle() != null) {
+			BundleTls tls = new BundleTls(ssl.getBundle(), sslBundles.getIfAvailable(), ssl.isVerifyHost());
+			builder.links((links) -> links.followTls(tls));
+		}
 		if (Threading.VIRTUAL.isActive(environment)) {
 			builder.links((links) -> links
 				.useThreads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()));

@@ -101,7 +101,8 @@ final class Admission {
 		Acceptance acceptance = new Acceptance(peer.name());
 		Link link = null;
 		try {
-			String objection = objection(peer);
+			String objection = connection.objection(peer.name().host());
+			objection = (objection != null) ? objection : objection(peer);
 			if (objection != null) {
 				throw handshake.refuse(objection);
 			}

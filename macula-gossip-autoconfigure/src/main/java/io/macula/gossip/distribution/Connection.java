@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
+import javax.net.ssl.SSLSocket;
+
 import io.macula.gossip.LinkTls;
 import io.macula.gossip.distribution.handshake.Deadline;
 import io.macula.gossip.distribution.handshake.HandshakeChannel;
@@ -24,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param remote the other node's address
  * @param readTimeout sets the most that one read may take
  * @param closer closes the connection
+ * @param hostCheck knows whether the other node can be on a host
  */
 record Connection(InputStream input, OutputStream output, int headerLength, InetAddress remote, ReadTimeout readTimeout,
-		Closeable closer) implements Closeable {
+		Closeable closer, HostCheck hostCheck) implements Closeable {
+
+	Connection(InputStream input, OutputStream output, int headerLength, InetAddress remote, ReadTimeout readTimeout,
+			Closeable closer) {
+		this(input, output, headerLength, remote, readTimeout, closer, (host) -> null);
+	}
 
 	/**
 	 * Return the connection that came in over a socket. Blocks for the handshake of TLS.
@@ -36,7 +44,7 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 	 * @throws IOException if the socket is closed or there is no TLS session
 	 */
 	static Connection accepted(Socket socket, @Nullable LinkTls tls) throws IOException {
-		return (tls != null) ? tls(TlsHandshake.run(tls, socket, false, ""), socket) : tcp(socket);
+		return (tls != null) ? tls(TlsHandshake.run(tls, socket, false, ""), socket, tls.verifyHost()) : tcp(socket);
 	}
 
 	/**
@@ -49,7 +57,7 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 	 * @throws IOException if the socket is closed or there is no TLS session
 	 */
 	static Connection dialled(Socket socket, @Nullable LinkTls tls, String host) throws IOException {
-		return (tls != null) ? tls(TlsHandshake.run(tls, socket, true, host), socket) : tcp(socket);
+		return (tls != null) ? tls(TlsHandshake.run(tls, socket, true, host), socket, tls.verifyHost()) : tcp(socket);
 	}
 
 	private static Connection tcp(Socket socket) throws IOException {
@@ -63,10 +71,11 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 	 * {@code inet_tls_dist} has. The socket to close is the carrier: closing the other
 	 * could wait for a peer that does not read.
 	 */
-	private static Connection tls(Socket socket, Socket carrier) throws IOException {
+	private static Connection tls(SSLSocket socket, Socket carrier, boolean verifyHost) throws IOException {
 		carrier.setTcpNoDelay(true);
 		return new Connection(socket.getInputStream(), socket.getOutputStream(), Integer.BYTES,
-				carrier.getInetAddress(), socket::setSoTimeout, carrier);
+				carrier.getInetAddress(), socket::setSoTimeout, carrier,
+				(verifyHost) ? (host) -> CertificateHosts.objection(socket.getSession(), host) : (host) -> null);
 	}
 
 	/**
@@ -76,6 +85,15 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 	 */
 	HandshakeChannel handshakeChannel(Deadline deadline) {
 		return new HandshakeChannel(this.input, this.output, this.headerLength, deadline);
+	}
+
+	/**
+	 * Say why the other node cannot be on the host that its name tells.
+	 * @param host the host
+	 * @return why, in words, or {@code null} if it can or nobody wants to know
+	 */
+	@Nullable String objection(String host) {
+		return this.hostCheck.objection(host);
 	}
 
 	@Override
@@ -105,6 +123,15 @@ record Connection(InputStream input, OutputStream output, int headerLength, Inet
 	interface ReadTimeout {
 
 		void set(int millis) throws IOException;
+
+	}
+
+	/**
+	 * Knows whether the other node can be on a host.
+	 */
+	interface HostCheck {
+
+		@Nullable String objection(String host);
 
 	}
 

@@ -37,6 +37,9 @@ final class TlsHandshake {
 			parameters.setCipherSuites(tls.ciphers().toArray(String[]::new));
 		}
 		parameters.setNeedClientAuth(tls.clientCertificates());
+		if (tls.verifyHost() && client) {
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		}
 		socket.setSSLParameters(parameters);
 		socket.setUseClientMode(client);
 		socket.startHandshake();

@@ -8,6 +8,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -17,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import io.macula.gossip.testing.ChildProcess;
 
 /**
- * An authority and a certificate for 127.0.0.1, made with the JDK's keytool.
+ * An authority and a certificate for 127.0.0.1 and others, made with the JDK's keytool.
  */
 final class TestCertificates {
 
@@ -32,14 +33,23 @@ final class TestCertificates {
 	static TestCertificates create(Path directory) throws Exception {
 		TestCertificates certificates = new TestCertificates(directory);
 		certificates.keytool("-genkeypair", "-alias", "ca", "-keyalg", "RSA", "-dname", "CN=ca", "-ext", "bc:c");
-		certificates.keytool("-genkeypair", "-alias", "node", "-keyalg", "RSA", "-dname", "CN=127.0.0.1");
-		certificates.keytool("-certreq", "-alias", "node", "-file", directory.resolve("request").toString());
-		certificates.keytool("-gencert", "-alias", "ca", "-infile", directory.resolve("request").toString(), "-outfile",
-				directory.resolve("signed").toString(), "-rfc", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext",
-				"EKU=serverAuth,clientAuth");
-		certificates.keytool("-importcert", "-noprompt", "-alias", "node", "-file",
-				directory.resolve("signed").toString());
+		certificates.issue("node", "ip:127.0.0.1,dns:localhost");
 		return certificates;
+	}
+
+	/**
+	 * Have the authority sign one more certificate.
+	 * @param alias what to call it
+	 * @param hosts the hosts that it is for, such as {@code dns:localhost}
+	 */
+	void issue(String alias, String hosts) {
+		String request = this.directory.resolve("request").toString();
+		String signed = this.directory.resolve("signed").toString();
+		keytool("-genkeypair", "-alias", alias, "-keyalg", "RSA", "-dname", "CN=" + alias);
+		keytool("-certreq", "-alias", alias, "-file", request);
+		keytool("-gencert", "-alias", "ca", "-infile", request, "-outfile", signed, "-rfc", "-ext", "SAN=" + hosts,
+				"-ext", "EKU=serverAuth,clientAuth");
+		keytool("-importcert", "-noprompt", "-alias", alias, "-file", signed);
 	}
 
 	private void keytool(String... arguments) {
@@ -53,11 +63,15 @@ final class TestCertificates {
 		}
 	}
 
-	private Path store() {
+	Path store() {
 		return this.directory.resolve("store.p12");
 	}
 
 	SSLContext context() throws Exception {
+		return context("node");
+	}
+
+	SSLContext context(String alias) throws Exception {
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream input = Files.newInputStream(store())) {
 			keys.load(input, PASSWORD.toCharArray());
@@ -65,7 +79,11 @@ final class TestCertificates {
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
 		trusted.load(null, null);
 		trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
-		keys.deleteEntry("ca");
+		for (String other : Collections.list(keys.aliases())) {
+			if (!other.equals(alias)) {
+				keys.deleteEntry(other);
+			}
+		}
 		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keyManagers.init(keys, PASSWORD.toCharArray());
 		TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -80,17 +98,21 @@ final class TestCertificates {
 	 * @return the file for {@code -ssl_dist_optfile}
 	 */
 	Path erlangOptions() throws Exception {
+		return erlangOptions("node");
+	}
+
+	Path erlangOptions(String alias) throws Exception {
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream input = Files.newInputStream(store())) {
 			keys.load(input, PASSWORD.toCharArray());
 		}
 		Path ca = pem("ca.pem", "CERTIFICATE", keys.getCertificate("ca").getEncoded());
-		Certificate node = keys.getCertificateChain("node")[0];
-		Path certificate = pem("node.pem", "CERTIFICATE", node.getEncoded());
-		Path key = pem("key.pem", "PRIVATE KEY", keys.getKey("node", PASSWORD.toCharArray()).getEncoded());
+		Certificate node = keys.getCertificateChain(alias)[0];
+		Path certificate = pem(alias + ".pem", "CERTIFICATE", node.getEncoded());
+		Path key = pem(alias + "-key.pem", "PRIVATE KEY", keys.getKey(alias, PASSWORD.toCharArray()).getEncoded());
 		String common = "{certfile,\"%s\"},{keyfile,\"%s\"},{cacertfile,\"%s\"},{verify,verify_peer}"
 			.formatted(certificate, key, ca);
-		return Files.writeString(this.directory.resolve("options"),
+		return Files.writeString(this.directory.resolve(alias + "-options"),
 				"[{server,[%s,{fail_if_no_peer_cert,true}]},{client,[%s]}].".formatted(common, common));
 	}
 

@@ -2,7 +2,11 @@ package io.macula.gossip.distribution;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
 
 import io.macula.gossip.LinkTls;
 import io.macula.gossip.NodeName;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +45,7 @@ class TlsLinkTests {
 	@BeforeAll
 	static void createCertificates() throws Exception {
 		certificates = TestCertificates.create(directory);
+		certificates.issue("other", "dns:elsewhere.example,ip:127.0.0.2");
 	}
 
 	@BeforeEach
@@ -87,13 +92,88 @@ class TlsLinkTests {
 		}
 	}
 
+	@Test
+	void whenCertificateIsForAnotherHostShouldLinkUnlessHostsAreVerified() throws Exception {
+		try (TestNode a = tls(JAVA, "node", false); TestNode b = tls(BEAM, "other", false)) {
+			a.connect(BEAM);
+			assertThat(a.next()).isEqualTo("up b@127.0.0.1 hidden");
+		}
+	}
+
+	@Test
+	void whenHostsAreVerifiedAndCertificatesAreForThemShouldLink() throws Exception {
+		try (TestNode a = tls(JAVA, "node", true); TestNode b = tls("b@localhost", "node", true)) {
+			a.connect("b@localhost");
+			assertThat(a.next()).isEqualTo("up b@localhost hidden");
+			assertThat(b.next()).isEqualTo("up java@127.0.0.1 hidden");
+		}
+	}
+
+	@Test
+	void whenHostsAreVerifiedShouldNotLinkToOneWithACertificateForAnother() throws Exception {
+		try (TestNode a = tls(JAVA, "node", true); TestNode b = tls(BEAM, "other", false)) {
+			a.connect(BEAM);
+			assertThat(a.next()).startsWith("failed b@127.0.0.1: ")
+				.contains("no TLS session, check that both nodes use TLS and trust each other: ")
+				.contains("No subject alternative names matching IP address 127.0.0.1 found");
+		}
+	}
+
+	@Test
+	void whenHostsAreVerifiedShouldNotAdmitOneWithACertificateForAnother() throws Exception {
+		try (TestNode a = tls(JAVA, "node", true); TestNode b = tls(BEAM, "other", false)) {
+			b.connect(JAVA);
+			assertThat(a.next()).isEqualTo("refused b@127.0.0.1 NOT_ALLOWED: "
+					+ "its certificate is for [elsewhere.example, 127.0.0.2] and not for its host '127.0.0.1'");
+			assertThat(b.next()).startsWith("failed java@127.0.0.1: ");
+			assertThat(b.events().all("up")).isEmpty();
+		}
+	}
+
+	@Test
+	void whenTlsIsReplacedShouldUseItForNewLinksAndKeepTheOthers(@TempDir Path later) throws Exception {
+		TestCertificates renewed = TestCertificates.create(later);
+		AtomicReference<LinkTls> current = new AtomicReference<>(tls());
+		try (TestNode a = TestNode.start(this.epmdPort, JAVA,
+				(options) -> options.links((links) -> links.followTls(current::get))); TestNode b = tls(BEAM)) {
+			a.connect(BEAM);
+			assertThat(a.next()).isEqualTo("up b@127.0.0.1 hidden");
+			assertThat(b.next()).isEqualTo("up java@127.0.0.1 hidden");
+			current.set(new LinkTls(renewed.context()));
+			try (TestNode c = tls("c@127.0.0.1"); TestNode d = tls("d@127.0.0.1", renewed.context(), false)) {
+				c.connect(JAVA);
+				assertThat(c.next()).contains("no TLS session");
+				a.connect("d@127.0.0.1");
+				assertThat(a.next()).isEqualTo("up d@127.0.0.1 hidden");
+				assertThat(d.next()).isEqualTo("up java@127.0.0.1 hidden");
+				assertThat(b.node().probe(a.name())).isTrue();
+				assertThat(b.next()).isEqualTo("alive java@127.0.0.1");
+				assertThat(a.events().all("down")).isEmpty();
+			}
+		}
+	}
+
+	@RequiresBeam
+	@Test
+	void whenErlangsCertificateIsForAnotherHostShouldNotLinkWhoeverConnects() throws Exception {
+		try (TestNode java = tls("java@localhost", "node", true);
+				BeamNode beam = BeamNode.start(this.epmdPort, "-sname", "b@localhost", "-start_epmd", "false",
+						"-proto_dist", "inet_tls", "-ssl_dist_optfile",
+						certificates.erlangOptions("other").toString())) {
+			java.connect("b@localhost");
+			assertThat(java.next()).contains("No subject alternative DNS name matching localhost found");
+			assertThat(beam.eval("net_adm:ping('java@localhost')")).isEqualTo("pang");
+			assertThat(java.next()).startsWith("refused b@localhost NOT_ALLOWED: its certificate is for ");
+		}
+	}
+
 	@RequiresBeam
 	@ParameterizedTest
-	@ValueSource(strings = { "tlsv1.2", "tlsv1.3" })
-	void whenErlangUsesTlsShouldLinkWhoeverConnects(String version) throws Exception {
+	@CsvSource({ "tlsv1.2, false", "tlsv1.3, false", "tlsv1.2, true", "tlsv1.3, true" })
+	void whenErlangUsesTlsShouldLinkWhoeverConnects(String version, boolean verifyHost) throws Exception {
 		// OTP compares the name of the host with names in the certificate, never with
 		// addresses
-		try (TestNode java = tls("java@localhost");
+		try (TestNode java = tls("java@localhost", "node", verifyHost);
 				BeamNode beam = BeamNode.start(this.epmdPort, "-sname", "b@localhost", "-start_epmd", "false",
 						"-proto_dist", "inet_tls", "-ssl_dist_optfile", certificates.erlangOptions().toString(), "-ssl",
 						"protocol_version", "['" + version + "']")) {
@@ -112,7 +192,16 @@ class TlsLinkTests {
 	}
 
 	private TestNode tls(String name) throws Exception {
-		return TestNode.start(this.epmdPort, name, (options) -> options.links((links) -> links.useTls(tls())));
+		return tls(name, "node", false);
+	}
+
+	private TestNode tls(String name, String certificate, boolean verifyHost) throws Exception {
+		return tls(name, certificates.context(certificate), verifyHost);
+	}
+
+	private TestNode tls(String name, SSLContext context, boolean verifyHost) throws Exception {
+		LinkTls tls = new LinkTls(context, true, List.of(), List.of(), verifyHost);
+		return TestNode.start(this.epmdPort, name, (options) -> options.links((links) -> links.useTls(tls)));
 	}
 
 	private static LinkTls tls() {

@@ -78,6 +78,17 @@ final class EpmdProtocol {
 		return length > 0 && length <= MAX_NAME_LENGTH && name.codePoints().allMatch(EpmdProtocol::isAllowed);
 	}
 
+	/**
+	 * Say whether a text can be asked for, as epmd has it: it may be one that nobody
+	 * could register.
+	 * @param name the text
+	 * @return whether it has 1 to {@value #MAX_NAME_LENGTH} characters, and no NUL
+	 */
+	static boolean canBeLookedUp(String name) {
+		int length = name.codePointCount(0, name.length());
+		return length > 0 && length <= MAX_NAME_LENGTH && name.indexOf(0) < 0;
+	}
+
 	private static boolean isAllowed(int codePoint) {
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.SPACE_SEPARATOR,

@@ -66,13 +66,14 @@ final class EpmdRequestHandler {
 		if (nameLength == 0 || request.remaining() < DESCRIPTION_OVERHEAD + nameLength) {
 			return null;
 		}
-		int length = DESCRIPTION_OVERHEAD + nameLength + unsigned(request, 10 + nameLength);
+		int extraLength = unsigned(request, 10 + nameLength);
+		int length = DESCRIPTION_OVERHEAD + nameLength + extraLength;
 		if (request.remaining() < length) {
 			return null;
 		}
 		String name = EpmdProtocol.decode(request.slice(10, nameLength));
-		if (name == null || !EpmdProtocol.isName(name) || nodePort == 0) {
-			logger.debug("Refused to register a node without a valid name and port");
+		if (name == null || !EpmdProtocol.isName(name) || nodePort == 0 || extraLength > EpmdProtocol.MAX_EXTRA_BYTES) {
+			logger.debug("Refused to register a node without a valid name and port, or with too much beside them");
 			return EpmdAnswer.last(alive2Response(highestVersion, EpmdProtocol.REFUSED, NO_CREATION));
 		}
 		byte[] description = new byte[length];
@@ -99,11 +100,11 @@ final class EpmdRequestHandler {
 		if (request.hasRemaining() && request.get(request.limit() - 1) == 0) {
 			request.limit(request.limit() - 1);
 		}
-		if (!request.hasRemaining()) {
+		String name = EpmdProtocol.decode(request);
+		if (name == null || !EpmdProtocol.canBeLookedUp(name)) {
 			return null;
 		}
-		String name = EpmdProtocol.decode(request);
-		byte[] description = (name != null) ? this.registry.describe(name) : null;
+		byte[] description = this.registry.describe(name);
 		if (description == null) {
 			return EpmdAnswer
 				.last(ByteBuffer.allocate(2).put(EpmdProtocol.PORT2_RESP).put(EpmdProtocol.REFUSED).flip());

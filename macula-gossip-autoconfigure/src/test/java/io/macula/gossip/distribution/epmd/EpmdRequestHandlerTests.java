@@ -97,9 +97,39 @@ class EpmdRequestHandlerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "7a61", "7aff", "7a610061" })
+	@ValueSource(strings = { "7a61", "7a6100", "7a612062" })
 	void whenNodeIsNotKnownShouldSaySo(String hex) {
 		assertThat(local(hex)).isEqualTo("7701");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7a", "7a00", "7aff", "7a610061", "7a610000", "7ac3" })
+	void whenLookUpIsMalformedShouldClose(String hex) {
+		local("7804d24d00000600050001610000");
+		assertThat(local(hex)).isEqualTo(CLOSED);
+	}
+
+	@Test
+	void whenLookUpIsForALongerNameThanThereCanBeShouldClose() {
+		assertThat(local("7a" + "61".repeat(255))).isEqualTo("7701");
+		assertThat(local("7a" + "61".repeat(256))).isEqualTo(CLOSED);
+	}
+
+	@Test
+	void whenExtraIsAsLongAsEpmdAllowsShouldRegisterItAndRefuseMore() {
+		for (int length = 1021; length <= 10_000; length++) {
+			assertThat(local("7804d24d0000060005000161" + "%04x".formatted(length) + "ff".repeat(length)))
+				.as("%d bytes", length)
+				.isEqualTo("760100000063");
+		}
+		assertThat(local("7804d24d0000060005000161" + "03fc" + "ff".repeat(1020))).startsWith("7600");
+	}
+
+	@Test
+	void whenExtraIsLongerThanTheRequestShouldClose() {
+		for (int length = 1; length <= 10_000; length++) {
+			assertThat(local("7804d24d0000060005000161" + "%04x".formatted(length))).isEqualTo(CLOSED);
+		}
 	}
 
 	@Test
