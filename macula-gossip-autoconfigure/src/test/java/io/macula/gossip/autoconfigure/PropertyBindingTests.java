@@ -93,6 +93,7 @@ class PropertyBindingTests {
 		Set<String> names = metadata();
 		// In SslBundleLinkTests; and the former name of another
 		names.remove("distribution.ssl.bundle");
+		names.remove("distribution.ssl.verify-host");
 		names.remove("health.minimum-peers");
 		assertThat(this.bound.keySet()).containsExactlyInAnyOrderElementsOf(names);
 		this.contextRunner.withPropertyValues(this.bound.values().stream().map(Bound::pair).toArray(String[]::new))
