@@ -69,15 +69,14 @@ final class Announcer {
 	}
 
 	/**
-	 * Say farewell, on interfaces that are new as well: those of before may be gone. No
-	 * announcement follows it, which would bring this node back to life at the others.
+	 * Say farewell. No announcement follows it, which would bring this node back to life
+	 * at the others.
 	 * @param epochMillis the time now, in milliseconds since 1970-01-01T00:00Z
 	 */
 	void leave(long epochMillis) {
 		end();
 		byte[] farewell = this.format.farewell(this.self, epochMillis);
 		if (farewell != null) {
-			this.channel.use();
 			send(farewell, true);
 		}
 	}

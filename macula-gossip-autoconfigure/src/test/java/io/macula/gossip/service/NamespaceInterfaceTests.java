@@ -43,7 +43,8 @@ class NamespaceInterfaceTests extends NamespaceFixture {
 		assertThat(this.heartbeat.names(List.of(moving))).isEqualTo(after);
 		// Its address has gone, and with it the way to close the link
 		this.links.assertSeen(moved, HostCluster.UNRESPONSIVE_WITHIN, others, before, "down UNRESPONSIVE");
-		this.heartbeat.assertSeen(moved, HostCluster.UP_WITHIN, others, before, "down LEFT");
+		// Nor can a farewell come from where its announcements came
+		this.heartbeat.assertSeen(moved, HostCluster.SILENT_WITHIN, others, before, "down SILENT");
 		this.links.assertSeen(moved, HostCluster.UP_WITHIN, List.of(moving), this.links.names(others), "down STOPPED",
 				"up");
 		this.heartbeat.assertSeen(moved, HostCluster.UP_WITHIN, List.of(moving), this.heartbeat.names(others),
