@@ -83,6 +83,9 @@ final class Dialer {
 		catch (RejectedExecutionException ex) {
 			this.table.fail(dial, "%d attempts to connect wait already".formatted(this.executor.getQueue().size()));
 		}
+		catch (RuntimeException | Error ex) {
+			this.table.fail(dial, "there is no thread to connect on: " + ex);
+		}
 	}
 
 	void close() {
@@ -108,8 +111,11 @@ final class Dialer {
 			this.table.fail(dial, "its host '%s' has no address here: correct the name or the name service"
 				.formatted(dial.peer().host()));
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException ex) {
 			this.table.fail(dial, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException | Error ex) {
+			this.table.fail(dial, ex.toString());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -62,7 +62,8 @@ final class LinkTable {
 		return locked(() -> {
 			LinkSlot slot = slot(dial.peer());
 			if (this.closed || slot.link != null || slot.dial != null) {
-				slot.answerOwed |= slot.link != null && !slot.announced;
+				// One that is about to be taken out answers as well
+				slot.answerOwed |= slot.link != null && (!slot.announced || !slot.link.isOpen());
 				tidy(dial.peer(), slot);
 				return false;
 			}
@@ -250,7 +251,7 @@ final class LinkTable {
 		if (link != null && slot.announced) {
 			this.listener.tell((listener) -> listener.linkDown(link.name(), reason));
 		}
-		else if (link != null && slot.answerOwed) {
+		if (link != null && slot.answerOwed) {
 			this.listener.tell((listener) -> listener.connectFailed(link.name(), reason));
 		}
 		slot.answerOwed = false;

@@ -43,6 +43,13 @@ final class ConnectTimes {
 	}
 
 	/**
+	 * No attempt was made after all.
+	 */
+	void refused(NodeName node) {
+		this.underWay.remove(node);
+	}
+
+	/**
 	 * Forget the attempts under way: the session has ended.
 	 */
 	void clear() {

@@ -2,7 +2,7 @@ package io.macula.gossip.service;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,7 +31,7 @@ final class EventDispatcher {
 
 	private final EventLanes lanes;
 
-	private final ThreadPoolExecutor executor;
+	private final Executor executor;
 
 	private final Object monitor = new Object();
 
@@ -50,11 +50,16 @@ final class EventDispatcher {
 	 */
 	EventDispatcher(String threadName, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
 			Log logger, RateLimitedLog warnings) {
+		this(DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE), maxDiscovered, listeners, logger, warnings);
+	}
+
+	EventDispatcher(Executor executor, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
+			Log logger, RateLimitedLog warnings) {
 		this.listeners = List.copyOf(listeners);
 		this.lanes = new EventLanes(maxDiscovered);
 		this.logger = logger;
 		this.warnings = warnings;
-		this.executor = DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE);
+		this.executor = executor;
 	}
 
 	/**
@@ -73,7 +78,17 @@ final class EventDispatcher {
 			}
 			this.delivering = true;
 		}
-		this.executor.execute(this::deliverAll);
+		boolean started = false;
+		try {
+			this.executor.execute(this::deliverAll);
+			started = true;
+		}
+		finally {
+			// The next event tries again
+			if (!started) {
+				deliveryEnded();
+			}
+		}
 	}
 
 	EventStatistics statistics() {
@@ -114,11 +129,17 @@ final class EventDispatcher {
 			}
 			synchronized (this.monitor) {
 				if (this.lanes.size() == 0) {
-					this.delivering = false;
-					this.monitor.notifyAll();
+					deliveryEnded();
 					return;
 				}
 			}
+		}
+	}
+
+	private void deliveryEnded() {
+		synchronized (this.monitor) {
+			this.delivering = false;
+			this.monitor.notifyAll();
 		}
 	}
 
@@ -130,14 +151,29 @@ final class EventDispatcher {
 
 	/**
 	 * A failure of the application's own is logged however often it comes, and whatever
-	 * strangers do to the log.
+	 * strangers do to the log; but for those on discoveries, which strangers can cause.
+	 * Nothing that is thrown ends the delivery, not even by the log.
 	 */
 	private void guarded(GossipEvent event, Runnable delivery) {
 		try {
 			delivery.run();
 		}
 		catch (Exception | Error ex) {
-			this.logger.error("A listener failed on " + event, ex);
+			try {
+				log(event, ex);
+			}
+			catch (RuntimeException | Error unlogged) {
+				// There is nobody left to tell
+			}
+		}
+	}
+
+	private void log(GossipEvent event, Throwable failure) {
+		if (event.getKind() == GossipEvent.Kind.DISCOVERED) {
+			this.warnings.note(RateLimitedLog.Kind.LISTENER, () -> "A listener failed on " + event + ": " + failure);
+		}
+		else {
+			this.logger.error("A listener failed on " + event, failure);
 		}
 	}
 

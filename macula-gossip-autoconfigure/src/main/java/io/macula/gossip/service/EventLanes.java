@@ -27,6 +27,8 @@ final class EventLanes {
 
 	private int discovered;
 
+	private int metadata;
+
 	private long dropped;
 
 	/**
@@ -55,6 +57,7 @@ final class EventLanes {
 			}
 			case METADATA -> {
 				Deferred waiting = this.deferred.computeIfAbsent(node, (name) -> new Deferred());
+				this.metadata += (waiting.metadata == null) ? 1 : 0;
 				waiting.metadata = event;
 			}
 			case UP, DOWN -> {
@@ -78,11 +81,7 @@ final class EventLanes {
 	}
 
 	synchronized int size() {
-		int metadata = 0;
-		for (Deferred waiting : this.deferred.values()) {
-			metadata += (waiting.metadata != null) ? 1 : 0;
-		}
-		return this.first.size() + this.discovered + metadata;
+		return this.first.size() + this.discovered + this.metadata;
 	}
 
 	synchronized long dropped() {
@@ -98,6 +97,7 @@ final class EventLanes {
 			this.first.add(waiting.discovery);
 		}
 		if (waiting.metadata != null) {
+			this.metadata--;
 			this.first.add(waiting.metadata);
 		}
 	}

@@ -161,6 +161,13 @@ final class GossipLoop {
 	}
 
 	/**
+	 * Have this node announced before long, and not again and again.
+	 */
+	void announceSoon() {
+		input((membership, now) -> this.schedule.newcomer(membership.size(), now));
+	}
+
+	/**
 	 * Have a tick that the scheduler lost replaced.
 	 */
 	void keepTicking() {

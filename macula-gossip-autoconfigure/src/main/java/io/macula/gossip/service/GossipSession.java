@@ -142,6 +142,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.loop.keepTicking();
 	}
 
+	/**
+	 * Announce this node to peers that were found just now.
+	 */
+	void peersFound() {
+		this.loop.announceSoon();
+	}
+
 	void announceSoon() {
 		this.loop.expedite();
 	}
@@ -265,10 +272,18 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	@Override
 	public void connect(Member member) {
-		if (this.links != null) {
-			this.reporting.connectTimes().begin(member.name());
-			this.links.connect(member, (problem) -> this.loop
-				.input((membership, now) -> membership.connectRefused(member.name(), problem, now)));
+		if (this.links == null) {
+			return;
+		}
+		this.reporting.connectTimes().begin(member.name());
+		try {
+			this.links.connect(member, (problem) -> {
+				this.reporting.connectTimes().refused(member.name());
+				this.loop.input((membership, now) -> membership.connectRefused(member.name(), problem, now));
+			});
+		}
+		catch (RuntimeException | Error ex) {
+			connectFailed(member.name(), ex.toString());
 		}
 	}
 

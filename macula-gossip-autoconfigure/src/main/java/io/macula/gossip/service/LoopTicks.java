@@ -41,6 +41,11 @@ final class LoopTicks {
 
 	private boolean underWay;
 
+	/**
+	 * The scheduler did not take the last one: there is no need to wait for it long.
+	 */
+	private volatile boolean lastRefused;
+
 	private long at;
 
 	private @Nullable ScheduledFuture<?> future;
@@ -83,7 +88,7 @@ final class LoopTicks {
 	 * @return what to schedule, or {@code null} if it is not
 	 */
 	@Nullable Tick replaceLost(long now) {
-		if (!this.underWay || now - this.at <= this.patience) {
+		if (!this.underWay || now - this.at <= (this.lastRefused ? this.firstPatience : this.patience)) {
 			return null;
 		}
 		this.patience = Math.min(2 * this.patience, LONGEST_PATIENCE_NANOS);
@@ -122,10 +127,12 @@ final class LoopTicks {
 			Duration delay = Duration.ofNanos(Math.max(0, wanted.at() - System.nanoTime()));
 			Instant time = this.scheduler.getClock().instant().plus(delay);
 			this.future = this.scheduler.schedule(() -> this.tick.accept(wanted.number()), time);
+			this.lastRefused = false;
 		}
 		catch (RuntimeException | Error ex) {
 			// It counts as lost. Where the scheduler is shutting down it will stop us
 			// next; if not, health shows that the loop does not run.
+			this.lastRefused = true;
 			this.refused.accept(ex);
 		}
 	}

@@ -3,7 +3,6 @@ package io.macula.gossip.service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -32,7 +31,8 @@ record PeerLookUps(Resolver resolver, Executor executor, Runnable resolved) {
 				}
 			});
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | Error ex) {
+			// It is tried again at the next announcement
 			underWay.set(false);
 		}
 	}

@@ -88,7 +88,7 @@ final class RunningService {
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
-				new PeerLookUps(InetAddress::getAllByName, this.lookUps, this::announceSoon),
+				new PeerLookUps(InetAddress::getAllByName, this.lookUps, this::peersFound),
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
@@ -182,10 +182,10 @@ final class RunningService {
 		return found.settled() && this.session != null && this.name.fits(found);
 	}
 
-	private void announceSoon() {
+	private void peersFound() {
 		GossipSession current = this.session;
 		if (current != null) {
-			current.announceSoon();
+			current.peersFound();
 		}
 	}
 

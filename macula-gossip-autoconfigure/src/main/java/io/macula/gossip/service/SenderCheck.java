@@ -67,6 +67,9 @@ final class SenderCheck {
 			return "its host '" + node.host()
 					+ "' is not known here: add it to DNS or the hosts file, or name the node by its address";
 		}
+		catch (RuntimeException ex) {
+			return "its host '" + node.host() + "' cannot be looked up: " + ex;
+		}
 	}
 
 	private static @Nullable String problem(NodeName node, InetAddress source, InetAddress... addresses) {

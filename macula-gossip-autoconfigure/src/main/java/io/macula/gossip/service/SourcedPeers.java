@@ -37,13 +37,13 @@ final class SourcedPeers {
 	 * Create an empty set.
 	 * @param source the source
 	 * @param defaultPort the port of hosts that are named without one
-	 * @param maxHosts most hosts that it may name
+	 * @param maxHosts most hosts that it may name, unless they were configured
 	 * @param lookUps asks it and looks up its names
 	 */
 	SourcedPeers(GossipPeerSource source, int defaultPort, int maxHosts, PeerLookUps lookUps) {
 		this.source = source;
 		this.defaultPort = defaultPort;
-		this.maxHosts = maxHosts;
+		this.maxHosts = (source instanceof FixedPeers) ? Integer.MAX_VALUE : maxHosts;
 		this.lookUps = lookUps;
 	}
 

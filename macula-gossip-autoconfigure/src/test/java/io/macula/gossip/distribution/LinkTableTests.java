@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -186,6 +187,17 @@ class LinkTableTests {
 	}
 
 	@Test
+	void whenAConnectIsAskedForWhileTheLinkIsClosingShouldAnswerIt() throws Exception {
+		Link link = link(LESSER, () -> assertThat(this.table.offer(new Dial(LESSER, null))).isFalse());
+		this.table.claim(link, new Acceptance(LESSER));
+		this.table.announce(link);
+		link.close("it broke");
+		assertThat(this.events.next()).isEqualTo("up a@host hidden");
+		assertThat(this.events.next()).isEqualTo("down a@host: it broke");
+		assertThat(this.events.next()).isEqualTo("failed a@host: it broke");
+	}
+
+	@Test
 	void whenClosedShouldTakeNoMore() throws Exception {
 		Dial dial = begun(LESSER);
 		this.table.claim(link(GREATER), new Acceptance(GREATER));
@@ -203,10 +215,14 @@ class LinkTableTests {
 	}
 
 	private Link link(NodeName peer) {
+		return link(peer, () -> {
+		});
+	}
+
+	private Link link(NodeName peer, Closeable closer) {
 		Connection connection = new Connection(InputStream.nullInputStream(), OutputStream.nullOutputStream(), 2,
 				InetAddress.getLoopbackAddress(), (millis) -> {
-				}, () -> {
-				});
+				}, closer);
 		DistributionSettings settings = new DistributionSettings(SELF, new Cookies(TestNode.COOKIE), new LinkSettings(),
 				DistributionLimits.defaults(), Runnable::run);
 		return new Link(new HandshakeNode(peer, 0, 1), connection, settings, new Link.Receiver() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.macula.gossip.EventStatistics;
@@ -22,12 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 @Timeout(20)
@@ -100,6 +104,45 @@ class EventDispatcherTests {
 		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
 		assertThat(this.delivered).startsWith("first@h", "a@h", "b@h", "forged0@h").hasSize(103);
 		assertThat(dispatcher.statistics().waiting()).isZero();
+	}
+
+	@Test
+	void whenThereIsNoThreadOnceShouldDeliverWithTheNextEvent() {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		EventDispatcher dispatcher = new EventDispatcher((task) -> {
+			if (broken.getAndSet(false)) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			task.run();
+		}, 100, List.of(() -> List.of(this::record)), this.logger, new RateLimitedLog(this.logger, System::nanoTime));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> dispatcher.dispatch(event("a@h")));
+		dispatcher.dispatch(event("b@h"));
+		assertThat(this.delivered).containsExactly("a@h", "b@h");
+		assertThat(dispatcher.statistics().waiting()).isZero();
+	}
+
+	@Test
+	void whenTheLogFailsTooShouldDeliverOn() {
+		willThrow(new IllegalStateException("disk full")).given(this.logger).error(any(), any());
+		EventDispatcher dispatcher = dispatcher(10, List.of((event) -> {
+			throw new IllegalStateException("listener");
+		}, this::record));
+		dispatcher.dispatch(event("a@h"));
+		dispatcher.dispatch(event("b@h"));
+		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
+		assertThat(this.delivered).containsExactly("a@h", "b@h");
+	}
+
+	@Test
+	void failuresOnDiscoveriesWhichStrangersCanCauseDoNotFillTheLog() {
+		EventDispatcher dispatcher = dispatcher(1000, List.of((event) -> {
+			throw new IllegalStateException("listener");
+		}));
+		for (int i = 0; i < 500; i++) {
+			dispatcher.dispatch(discovered("n" + i + "@h"));
+		}
+		assertThat(dispatcher.awaitDelivery(LONG)).isTrue();
+		then(this.logger).should(never()).error(any(), any());
 	}
 
 	@Test

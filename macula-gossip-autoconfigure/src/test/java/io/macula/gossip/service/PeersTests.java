@@ -189,6 +189,13 @@ class PeersTests {
 	}
 
 	@Test
+	void whoIsConfiguredIsAnnouncedToHoweverFewNodesThereMayBe() {
+		Peers configured = create(2, "10.0.0.1", "10.0.0.2", "10.0.0.3");
+		configured.refresh();
+		assertThat(configured.targets()).hasSize(3);
+	}
+
+	@Test
 	void aSourceCannotNameMoreHostsThanThereMayBeNodes() {
 		Peers sourced = create(2, named("hosts.txt", () -> List.of("10.0.0.1", "10.0.0.2", "10.0.0.3")));
 		sourced.refresh();
