@@ -5,11 +5,13 @@ import java.util.List;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.NodeName;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers who is in the cluster.
+ * Answers who is in the cluster: to a person with a page, to anybody else with JSON.
  */
 @RestController
 class ClusterController {
@@ -24,6 +26,11 @@ class ClusterController {
 	Members members() {
 		return new Members(String.valueOf(this.cluster.getNodeName()),
 				this.cluster.getConnected().stream().map(NodeName::value).toList());
+	}
+
+	@GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
+	ModelAndView page() {
+		return new ModelAndView("forward:/index.html");
 	}
 
 	record Members(String self, List<String> others) {
