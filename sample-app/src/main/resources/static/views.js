@@ -28,7 +28,7 @@ function view(view) {
 
 function disagreement({ node, seenBy, missedBy }) {
 	return html('li', { class: 'disagreement', 'data-node': node },
-		html('b', {}, node), ` is up for ${seenBy.join(', ')}, but not for ${missedBy.join(', ')}`);
+		html('b', {}, node), ` is up for ${seenBy.join(', ') || 'itself'}, but not for ${missedBy.join(', ')}`);
 }
 
 function agreement(views) {

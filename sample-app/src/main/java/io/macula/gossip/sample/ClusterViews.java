@@ -9,14 +9,17 @@ import java.util.TreeSet;
  * What the nodes see, and where they disagree.
  *
  * @param views what each node sees
- * @param disagreements the nodes that some see and others do not
+ * @param disagreements the nodes that are not up for everyone who tells
  */
 record ClusterViews(List<NodeView> views, List<Disagreement> disagreements) {
 
 	static ClusterViews of(List<NodeView> views) {
 		List<NodeView> told = views.stream().filter((view) -> view.sees() != null).toList();
 		Set<String> nodes = new TreeSet<>();
-		told.forEach((view) -> nodes.addAll(view.sees()));
+		told.forEach((view) -> {
+			nodes.add(view.node());
+			nodes.addAll(view.sees());
+		});
 		List<Disagreement> disagreements = new ArrayList<>();
 		for (String node : nodes) {
 			Disagreement about = Disagreement.about(node, told);
@@ -28,11 +31,11 @@ record ClusterViews(List<NodeView> views, List<Disagreement> disagreements) {
 	}
 
 	/**
-	 * A node that some see and others do not.
+	 * A node that is not up for everyone who tells.
 	 *
 	 * @param node its name
-	 * @param seenBy those for which it is up
-	 * @param missedBy those for which it is not
+	 * @param seenBy the others for which it is up
+	 * @param missedBy the others for which it is not
 	 */
 	record Disagreement(String node, List<String> seenBy, List<String> missedBy) {
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +30,17 @@ final class SampleProcess implements AutoCloseable {
 	private final ChildProcess process;
 
 	SampleProcess(String name, int gossipPort, String interval) {
+		this(name,
+				List.of("--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
+						"--macula.gossip.interval=" + interval, "--macula.gossip.connection-mode=heartbeat",
+						"--macula.gossip.node-name=" + name));
+	}
+
+	SampleProcess(String name, List<String> arguments) {
 		this.name = name;
-		this.process = new ChildProcess(ChildProcess.java(SampleApplication.class.getName(), "--server.port=0",
-				"--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.port=" + gossipPort,
-				"--macula.gossip.interval=" + interval, "--macula.gossip.connection-mode=heartbeat",
-				"--macula.gossip.node-name=" + name));
+		List<String> command = new ArrayList<>(ChildProcess.java(SampleApplication.class.getName(), "--server.port=0"));
+		command.addAll(arguments);
+		this.process = new ChildProcess(command);
 	}
 
 	String name() {
