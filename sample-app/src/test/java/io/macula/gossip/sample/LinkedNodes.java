@@ -38,6 +38,16 @@ final class LinkedNodes implements AutoCloseable {
 	 * @param arguments further arguments
 	 */
 	ConfigurableApplicationContext start(String name, int webPort, String... arguments) {
+		return startNamed(name + "@127.0.0.1", webPort, arguments);
+	}
+
+	/**
+	 * Start a node.
+	 * @param name its whole name
+	 * @param webPort the port of its page, 0 for one that is free
+	 * @param arguments further arguments
+	 */
+	ConfigurableApplicationContext startNamed(String name, int webPort, String... arguments) {
 		List<String> all = new ArrayList<>(arguments(name));
 		all.add("--server.port=" + webPort);
 		all.addAll(List.of(arguments));
@@ -51,7 +61,7 @@ final class LinkedNodes implements AutoCloseable {
 	 * Return the arguments of a node of this cluster, for one in a process of its own.
 	 */
 	List<String> arguments(String name) {
-		return List.of("--macula.gossip.node-name=" + name + "@127.0.0.1", "--macula.gossip.port=" + this.port,
+		return List.of("--macula.gossip.node-name=" + name, "--macula.gossip.port=" + this.port,
 				"--macula.gossip.interfaces=127.0.0.1", "--macula.gossip.distribution.epmd-port=" + this.epmdPort,
 				"--macula.gossip.distribution.cookie=" + COOKIE, "--server.address=127.0.0.1");
 	}
