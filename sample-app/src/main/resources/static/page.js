@@ -58,7 +58,7 @@ function select(name) {
 }
 
 async function explain(node) {
-	const about = `${node.name} ${node.state}`;
+	const about = `${node.name} ${node.state} ${node.lastError}`;
 	if (about === explained) {
 		return;
 	}

@@ -1,7 +1,7 @@
 import { byId, setAll, setText, svg } from './dom.js';
 import { KINDS, STATES } from './states.js';
 
-const CENTRE = 200;
+const CENTRE = { x: 200, y: 192 };
 
 const INNER = 12;
 
@@ -41,21 +41,21 @@ export function draw(nodes, views, selected, onSelect) {
 
 function placeOf(index, others) {
 	if (index === 0) {
-		return { x: CENTRE, y: CENTRE };
+		return CENTRE;
 	}
 	const inner = others <= INNER ? others : INNER;
 	const isInner = index <= inner;
 	const radius = others <= INNER ? 135 : isInner ? 100 : 168;
 	const angle = 2 * Math.PI * (isInner ? (index - 1) / inner : (index - inner - 1) / (others - inner));
 	return {
-		x: Math.round(CENTRE + radius * Math.sin(angle)),
-		y: Math.round(CENTRE - 8 - radius * Math.cos(angle))
+		x: Math.round(CENTRE.x + radius * Math.sin(angle)),
+		y: Math.round(CENTRE.y - radius * Math.cos(angle))
 	};
 }
 
 function create(name, onSelect) {
 	const element = svg('g', { class: 'node', role: 'button', tabindex: '0', 'data-node': name, 'aria-controls': 'details' },
-		svg('title', {}, name), svg('circle', { class: 'target', r: 30 }), svg('path', { class: 'shape' }),
+		svg('title', {}, name), svg('circle', { class: 'target', r: 31 }), svg('path', { class: 'shape' }),
 		svg('path', { class: 'cross', d: 'M-9-20 9 20M9-20-9 20' }), svg('text', { class: 'kind', y: 4 }),
 		svg('text', { class: 'name', y: 42 }, labelOf(name)));
 	element.addEventListener('click', () => onSelect(name));

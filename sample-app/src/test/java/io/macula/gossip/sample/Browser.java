@@ -1,13 +1,10 @@
 package io.macula.gossip.sample;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.macula.gossip.testing.Chromium;
 import org.awaitility.Awaitility;
@@ -29,6 +26,16 @@ final class Browser implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	/**
+	 * Says on each start that it does not know this version's DevTools, which nobody here
+	 * asks it for. Kept, or else its level is forgotten.
+	 */
+	private static final Logger devTools = Logger.getLogger("org.openqa.selenium.devtools");
+
+	static {
+		devTools.setLevel(Level.OFF);
+	}
+
 	private final ChromeDriver driver;
 
 	Browser() {
@@ -40,9 +47,12 @@ final class Browser implements AutoCloseable {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
 				"--disable-background-networking", "--disable-sync", "--disable-component-update",
 				"--disable-default-apps", "--disable-features=MediaRouter,DialMediaRouteProvider",
-				"--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1", "--lang=en-GB");
+				"--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1", "--hide-scrollbars");
 		this.driver = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(Chromium.driver().toFile()).build(), options);
+				new ChromeDriverService.Builder().usingDriverExecutable(Chromium.driver().toFile())
+					.withEnvironment(Map.of("LANGUAGE", "en_GB"))
+					.build(),
+				options);
 	}
 
 	void open(String address) {
@@ -119,14 +129,11 @@ final class Browser implements AutoCloseable {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
 	}
 
-	void screenshot(Path file) {
-		try {
-			Files.createDirectories(file.getParent());
-			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	/**
+	 * Return what the window shows, as a PNG.
+	 */
+	byte[] screenshot() {
+		return this.driver.getScreenshotAs(OutputType.BYTES);
 	}
 
 	@Override
