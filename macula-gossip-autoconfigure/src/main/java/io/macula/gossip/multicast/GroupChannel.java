@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class GroupChannel implements Closeable {
 	 * The addresses of this machine when it was last looked at.
 	 */
 	private List<InetAddress> addresses = List.of();
+
+	/**
+	 * The networks of this machine at that time.
+	 */
+	private volatile LocalNetworks networks = new LocalNetworks(Map.of());
 
 	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast) throws IOException {
 		this.group = group;
@@ -191,6 +197,7 @@ public final class GroupChannel implements Closeable {
 			}
 		}
 		this.addresses = here;
+		this.networks = this.watcher.networks();
 		for (DatagramChannel listener : this.unicast.follow(here)) {
 			register(listener, Arrival.UNICAST);
 		}
@@ -211,7 +218,7 @@ public final class GroupChannel implements Closeable {
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
 		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
 				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		this.inboxes.add(channel, arrival, ipv6Only);
+		this.inboxes.add(channel, arrival, (source) -> !ipv6Only || source instanceof Inet6Address);
 	}
 
 	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
@@ -219,7 +226,9 @@ public final class GroupChannel implements Closeable {
 		try {
 			DatagramChannel receiver = channel.receiver();
 			if (receiver != null) {
-				this.inboxes.addWaiting(receiver, Arrival.GROUP);
+				int index = binding.index();
+				this.inboxes.addWaiting(receiver, Arrival.GROUP,
+						(source) -> !this.group.isWiderThanLink() || this.networks.mayComeFrom(index, source));
 			}
 			return channel;
 		}

@@ -2,7 +2,7 @@ package io.macula.gossip.multicast;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.multicast.GroupChannel.Handler;
@@ -65,19 +66,19 @@ final class Inboxes implements Closeable {
 	/**
 	 * Have what arrives at a socket received.
 	 * @param arrival how datagrams arrive there
-	 * @param ipv6Only whether those of the other family are to be left out, since they
-	 * arrive at another socket too
+	 * @param from says whether those from an address are to be taken here; the others
+	 * arrive at another socket too, or are not wanted
 	 */
-	void add(DatagramChannel channel, Arrival arrival, boolean ipv6Only) throws IOException {
-		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, ipv6Only));
+	void add(DatagramChannel channel, Arrival arrival, Predicate<InetAddress> from) throws IOException {
+		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, from));
 		this.selector.wakeup();
 	}
 
 	/**
-	 * Have what arrives at a socket wait, until it is to be {@link #read}.
+	 * The same, but what arrives waits until it is to be {@link #read}.
 	 */
-	void addWaiting(DatagramChannel channel, Arrival arrival) throws IOException {
-		channel.register(this.selector, 0, new Inbox(arrival, false));
+	void addWaiting(DatagramChannel channel, Arrival arrival, Predicate<InetAddress> from) throws IOException {
+		channel.register(this.selector, 0, new Inbox(arrival, from));
 	}
 
 	/**
@@ -147,7 +148,7 @@ final class Inboxes implements Closeable {
 			if (source == null) {
 				return;
 			}
-			if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
+			if (inbox.from().test(source.getAddress())) {
 				handler.received(buffer, source, inbox.arrival(), this.origins.apply(source));
 			}
 		}
@@ -196,9 +197,9 @@ final class Inboxes implements Closeable {
 	 * What is known of datagrams that arrive at one socket.
 	 *
 	 * @param arrival how they arrived
-	 * @param ipv6Only whether those of the other family arrive at another socket too
+	 * @param from says whether those from an address are taken
 	 */
-	private record Inbox(Arrival arrival, boolean ipv6Only) {
+	private record Inbox(Arrival arrival, Predicate<InetAddress> from) {
 
 	}
 

@@ -54,8 +54,8 @@ class InboxesTests {
 			}
 			return channel.receive(buffer);
 		})) {
-			inboxes.add(this.broken, Arrival.GROUP, false);
-			inboxes.add(this.sound, Arrival.UNICAST, false);
+			inboxes.add(this.broken, Arrival.GROUP, (source) -> true);
+			inboxes.add(this.sound, Arrival.UNICAST, (source) -> true);
 			List<IOException> failures = new ArrayList<>();
 			send("to nobody", this.broken);
 			long start = System.nanoTime();
@@ -85,7 +85,7 @@ class InboxesTests {
 			}
 			return channel.receive(buffer);
 		})) {
-			inboxes.add(this.broken, Arrival.GROUP, false);
+			inboxes.add(this.broken, Arrival.GROUP, (source) -> true);
 			send("hello", this.broken);
 			long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 			while (this.received.isEmpty() && System.nanoTime() - deadline < 0) {
@@ -98,11 +98,11 @@ class InboxesTests {
 	@Test
 	void aSocketThatBringsMoreThanOthersLeavesThemTheirTurn() throws IOException {
 		try (Inboxes inboxes = new Inboxes((source) -> Origin.OTHER)) {
-			inboxes.add(this.broken, Arrival.GROUP, false);
+			inboxes.add(this.broken, Arrival.GROUP, (source) -> true);
 			for (int i = 0; i < 200; i++) {
 				send("flood", this.broken);
 			}
-			inboxes.add(this.sound, Arrival.UNICAST, false);
+			inboxes.add(this.sound, Arrival.UNICAST, (source) -> true);
 			send("hello", this.sound);
 			receive(inboxes);
 			receive(inboxes);
