@@ -58,6 +58,11 @@ final class MemberEntry {
 	boolean connecting;
 
 	/**
+	 * Whether its link was lost, and it has had none since.
+	 */
+	boolean lost;
+
+	/**
 	 * Where the last attempt to connect was to go.
 	 */
 	@Nullable InetAddress triedAddress;
