@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.macula.gossip.GossipEvent;
-import io.macula.gossip.GossipEvent.Kind;
 import io.macula.gossip.NodeDownEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +56,10 @@ class Timeline {
 	synchronized Set<String> down() {
 		Set<String> down = new HashSet<>();
 		for (Entry entry : this.entries) {
-			if (entry.is(Kind.DOWN)) {
+			if (entry.is(GossipEvent.Kind.DOWN)) {
 				down.add(entry.node());
 			}
-			else if (entry.is(Kind.UP)) {
+			else if (entry.is(GossipEvent.Kind.UP)) {
 				down.remove(entry.node());
 			}
 		}
@@ -73,7 +72,7 @@ class Timeline {
 	 */
 	private void removeLeastWanted() {
 		Entry leastWanted = this.entries.stream()
-			.filter((entry) -> !entry.is(Kind.UP) && !entry.is(Kind.DOWN))
+			.filter((entry) -> !entry.is(GossipEvent.Kind.UP) && !entry.is(GossipEvent.Kind.DOWN))
 			.findFirst()
 			.orElse(this.entries.getFirst());
 		this.entries.remove(leastWanted);
@@ -96,11 +95,11 @@ class Timeline {
 					event.getNode().name().value(), reason);
 		}
 
-		private boolean is(Kind kind) {
+		private boolean is(GossipEvent.Kind kind) {
 			return nameOf(kind).equals(this.kind);
 		}
 
-		private static String nameOf(Kind kind) {
+		private static String nameOf(GossipEvent.Kind kind) {
 			return kind.name().toLowerCase(Locale.ROOT);
 		}
 

@@ -13,7 +13,6 @@ import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
-import io.macula.gossip.sample.NodeView.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -89,12 +88,12 @@ class ViewExchange {
 		String name = node.name().value();
 		return call(node, PROCESS, null).thenApply((answer) -> NodeView.of(name, names(answer)))
 			.exceptionallyCompose((ex) -> isNoProcess(ex) ? askKind(node)
-					: CompletableFuture.completedFuture(NodeView.silent(name, Kind.UNKNOWN)));
+					: CompletableFuture.completedFuture(NodeView.silent(name, NodeView.Kind.UNKNOWN)));
 	}
 
 	private CompletableFuture<NodeView> askKind(GossipNode node) {
-		return call(node, METADATA_PROCESS, AtomTerm.of("metadata")).thenApply((answer) -> Kind.JVM)
-			.exceptionally((ex) -> isNoProcess(ex) ? Kind.BEAM : Kind.UNKNOWN)
+		return call(node, METADATA_PROCESS, AtomTerm.of("metadata")).thenApply((answer) -> NodeView.Kind.JVM)
+			.exceptionally((ex) -> isNoProcess(ex) ? NodeView.Kind.BEAM : NodeView.Kind.UNKNOWN)
 			.thenApply((kind) -> NodeView.silent(node.name().value(), kind));
 	}
 
