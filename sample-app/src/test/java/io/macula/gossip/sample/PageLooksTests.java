@@ -39,7 +39,7 @@ class PageLooksTests {
 
 	private static final String IMAGES = "gossip.test.images";
 
-	private static final int MAX_BYTES = 100_000;
+	private static final int MAX_BYTES = 200_000;
 
 	private final LinkedNodes nodes = new LinkedNodes();
 
@@ -86,7 +86,7 @@ class PageLooksTests {
 				assertThat(beam.eval("net_kernel:connect_node('%s@127.0.0.1')".formatted(name))).isEqualTo("true");
 			}
 			this.browser.prefer("prefers-color-scheme", "light");
-			this.browser.resize(1100, 780);
+			this.browser.resize(1100, 690);
 			this.browser.open(LinkedNodes.address(page));
 			this.browser
 				.awaitTrue("document.querySelectorAll('.node[data-state=connected][data-kind=JVM]').length === 3");
