@@ -15,6 +15,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
+import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeName;
 import org.apache.commons.logging.Log;
@@ -45,6 +46,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private final Object lifecycle = new Object();
 
 	private volatile @Nullable RunningService participation;
+
+	private volatile boolean startedOnce;
 
 	private final Messenger messenger = new Messenger();
 
@@ -85,6 +88,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			this.participation = starting;
 			try {
 				starting.open();
+				this.startedOnce = true;
 			}
 			catch (RuntimeException | Error ex) {
 				this.participation = null;
@@ -107,6 +111,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
 			logger.debug("Not all events are delivered yet");
 		}
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.settings.autoStartup();
 	}
 
 	@Override
@@ -170,7 +179,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	public GossipStatus getStatus() {
 		RunningService running = this.participation;
 		GossipSession current = (running != null) ? running.session() : null;
-		return new GossipStatus(running != null, this.settings.group(), this.settings.protocol(),
+		return new GossipStatus(lifecycle(running), this.settings.group(), this.settings.protocol(),
 				this.settings.membership().mode(), this.settings.authenticated(),
 				(current != null) ? current.interfaces() : List.of(), (running != null) ? running.peers() : List.of(),
 				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
@@ -201,6 +210,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return this.dispatcher.statistics();
 	}
 
+	GossipSettings settings() {
+		return this.settings;
+	}
+
 	/**
 	 * Return what this node tells of itself: what it was last told to, else what it was
 	 * configured with, which may depend on what the application has started by now.
@@ -208,6 +221,13 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private Map<String, String> metadata() {
 		Map<String, String> updated = this.metadata;
 		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
+	}
+
+	private Lifecycle lifecycle(@Nullable RunningService running) {
+		if (running != null) {
+			return Lifecycle.RUNNING;
+		}
+		return this.startedOnce ? Lifecycle.STOPPED : Lifecycle.NOT_STARTED;
 	}
 
 	private @Nullable GossipSession session() {
