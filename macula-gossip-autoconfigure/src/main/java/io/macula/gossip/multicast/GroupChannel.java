@@ -1,6 +1,5 @@
 package io.macula.gossip.multicast;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -22,7 +21,7 @@ import io.macula.gossip.GossipConfigurationException;
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
  * exchanges datagrams with single nodes. Thread-safe.
  */
-public final class GroupChannel implements Closeable {
+public final class GroupChannel implements AnnouncementChannel {
 
 	/**
 	 * How many datagrams one socket may bring before the others have their turn.
@@ -106,6 +105,7 @@ public final class GroupChannel implements Closeable {
 	 * again.
 	 * @return what was found
 	 */
+	@Override
 	public synchronized NetworkState look() {
 		List<InterfaceBinding> open = this.interfaces.bindings();
 		InterfaceBindings wanted;
@@ -128,6 +128,7 @@ public final class GroupChannel implements Closeable {
 	/**
 	 * Use the interfaces that the last look found.
 	 */
+	@Override
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
 			DatagramChannel receiver = channel.receiver();
@@ -143,6 +144,7 @@ public final class GroupChannel implements Closeable {
 	 * Return the sockets of the interfaces in use.
 	 * @return a list that does not change, possibly empty
 	 */
+	@Override
 	public List<InterfaceChannel> interfaces() {
 		return this.interfaces.inUse();
 	}
@@ -153,6 +155,7 @@ public final class GroupChannel implements Closeable {
 	 * @param datagram the bytes to send
 	 * @throws IOException if the system does not take it
 	 */
+	@Override
 	public void send(InetSocketAddress destination, byte[] datagram) throws IOException {
 		try {
 			this.unicast.send(destination, datagram);
@@ -172,6 +175,7 @@ public final class GroupChannel implements Closeable {
 	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
+	@Override
 	public void receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
 		try {
 			synchronized (this.receiving) {
@@ -192,6 +196,7 @@ public final class GroupChannel implements Closeable {
 	/**
 	 * Have a {@link #receive(ByteBuffer, Duration, Handler)} that waits return.
 	 */
+	@Override
 	public void wakeUp() {
 		this.selector.wakeup();
 	}

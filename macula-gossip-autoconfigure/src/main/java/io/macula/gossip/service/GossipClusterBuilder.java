@@ -16,6 +16,7 @@ import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -261,6 +262,17 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterBuilder clock(Clock clock) {
 		this.options.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Set where datagrams, links and time come from. Not for applications, which have it
+	 * from macula-gossip-spring-boot-starter-test in their tests.
+	 * @param transport the transport
+	 * @return this builder
+	 */
+	public GossipClusterBuilder transport(Transport transport) {
+		this.options.transport = transport;
 		return this;
 	}
 

@@ -17,6 +17,7 @@ import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.TaskScheduler;
@@ -71,6 +72,8 @@ final class GossipOptions {
 
 	Clock clock = Clock.systemUTC();
 
+	Transport transport = Transport.sockets();
+
 	GossipOptions(TaskScheduler taskScheduler) {
 		this.taskScheduler = taskScheduler;
 	}
@@ -93,7 +96,7 @@ final class GossipOptions {
 				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
 						this.maxNodes, !secrets.isEmpty()),
 				this.links, SettingChecks.cookies(this.connectionMode, this.links, this.secret, this.acceptedSecrets),
-				this.metadata, this.taskScheduler, this.clock, this.listeners);
+				this.transport, this.metadata, this.taskScheduler, this.clock, this.listeners);
 	}
 
 }

@@ -59,8 +59,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
-		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_DISCOVERIES,
-				settings.listeners(), logger, this.warnings);
+		this.dispatcher = new EventDispatcher(
+				settings.transport()
+					.events(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
+				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,
 				(event) -> this.dispatcher.dispatch(event.apply(this)));

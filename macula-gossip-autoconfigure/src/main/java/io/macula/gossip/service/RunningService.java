@@ -1,7 +1,6 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeer;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class RunningService {
 
 	private final Supplier<Map<String, String>> metadata;
 
-	private final GroupChannel channel;
+	private final AnnouncementChannel channel;
 
 	private final ThreadPoolExecutor lookUps;
 
@@ -83,12 +82,13 @@ final class RunningService {
 		this.reporting = reporting;
 		this.messenger = messenger;
 		this.metadata = metadata;
-		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		this.channel = settings.transport()
+			.openChannel(settings.group(), settings.ttl(), settings.interfaces(), settings.format());
 		this.network = this.channel.look();
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
-				new PeerLookUps(InetAddress::getAllByName, this.lookUps, this::peersFound),
+				new PeerLookUps(settings.transport()::lookUp, this.lookUps, this::peersFound),
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
@@ -157,7 +157,7 @@ final class RunningService {
 		NetworkState found = this.channel.look();
 		boolean changed = !found.interfaces().equals(this.network.interfaces());
 		this.network = found;
-		long now = System.nanoTime();
+		long now = this.settings.transport().nanoTime();
 		if (changed) {
 			this.renameAt = now;
 		}

@@ -24,10 +24,13 @@ final class SenderCheck {
 
 	private final boolean authenticated;
 
+	private final PeerLookUps.Resolver lookUp;
+
 	private final ThreadPoolExecutor resolvers;
 
-	SenderCheck(boolean authenticated) {
+	SenderCheck(boolean authenticated, PeerLookUps.Resolver lookUp) {
 		this.authenticated = authenticated;
+		this.lookUp = lookUp;
 		this.resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, MAX_WAITING);
 	}
 
@@ -59,9 +62,9 @@ final class SenderCheck {
 		this.resolvers.shutdownNow();
 	}
 
-	private static @Nullable String lookUp(NodeName node, InetAddress source) {
+	private @Nullable String lookUp(NodeName node, InetAddress source) {
 		try {
-			return problem(node, source, InetAddress.getAllByName(node.host()));
+			return problem(node, source, this.lookUp.resolve(node.host()));
 		}
 		catch (UnknownHostException ex) {
 			return "its host '" + node.host()
