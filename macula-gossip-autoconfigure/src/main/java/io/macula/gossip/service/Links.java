@@ -56,7 +56,7 @@ final class Links {
 		// handlers and their mailboxes.
 		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
 				Integer.MAX_VALUE);
-		this.senders = new SenderCheck(settings.authenticated(), settings.transport()::lookUp);
+		this.senders = new SenderCheck(settings.authenticated(), settings.transport());
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies, settings.links(),
 					limits(settings.membership().maxNodes()), this.handlers), listener);

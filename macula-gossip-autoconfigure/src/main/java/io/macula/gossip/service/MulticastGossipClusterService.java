@@ -61,7 +61,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		this.settings = settings;
 		this.dispatcher = new EventDispatcher(
 				settings.transport()
-					.events(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
+					.watched(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
 				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
@@ -88,9 +89,10 @@ final class RunningService {
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
-				new PeerLookUps(settings.transport()::lookUp, this.lookUps, this::peersFound),
+				new PeerLookUps(settings.transport()::lookUp, settings.transport().watched(this.lookUps),
+						this::peersFound),
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
-		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
+		this.follower = new NetworkFollower(settings.interval(), this::followWatched, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
 	}
 
@@ -180,6 +182,12 @@ final class RunningService {
 			}
 		}
 		return found.settled() && this.session != null && this.name.fits(found);
+	}
+
+	private boolean followWatched() {
+		AtomicBoolean settled = new AtomicBoolean();
+		this.settings.transport().watched(Runnable::run).execute(() -> settled.set(follow()));
+		return settled.get();
 	}
 
 	private void peersFound() {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.LocalAddresses;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ final class SenderCheck {
 
 	private final boolean authenticated;
 
-	private final PeerLookUps.Resolver lookUp;
+	private final Transport transport;
 
 	private final ThreadPoolExecutor resolvers;
 
-	SenderCheck(boolean authenticated, PeerLookUps.Resolver lookUp) {
+	SenderCheck(boolean authenticated, Transport transport) {
 		this.authenticated = authenticated;
-		this.lookUp = lookUp;
+		this.transport = transport;
 		this.resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, MAX_WAITING);
 	}
 
@@ -51,7 +52,7 @@ final class SenderCheck {
 			return;
 		}
 		try {
-			this.resolvers.execute(() -> answer.accept(lookUp(node, source)));
+			this.transport.watched(this.resolvers).execute(() -> answer.accept(lookUp(node, source)));
 		}
 		catch (RejectedExecutionException ex) {
 			answer.accept("too many host names are being looked up");
@@ -64,7 +65,7 @@ final class SenderCheck {
 
 	private @Nullable String lookUp(NodeName node, InetAddress source) {
 		try {
-			return problem(node, source, this.lookUp.resolve(node.host()));
+			return problem(node, source, this.transport.lookUp(node.host()));
 		}
 		catch (UnknownHostException ex) {
 			return "its host '" + node.host()

@@ -50,7 +50,7 @@ enum SocketTransport implements Transport {
 	}
 
 	@Override
-	public Executor events(Executor executor) {
+	public Executor watched(Executor executor) {
 		return executor;
 	}
 

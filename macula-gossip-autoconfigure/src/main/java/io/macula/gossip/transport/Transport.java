@@ -68,10 +68,11 @@ public interface Transport {
 	TaskScheduler scheduler(TaskScheduler configured);
 
 	/**
-	 * Return what delivers events.
-	 * @param executor an executor with one thread
-	 * @return an executor that runs what it is given on that one
+	 * Return what runs the service's own work in the background, for which a test can
+	 * wait.
+	 * @param executor runs it
+	 * @return an executor that has that one run what it is given
 	 */
-	Executor events(Executor executor);
+	Executor watched(Executor executor);
 
 }

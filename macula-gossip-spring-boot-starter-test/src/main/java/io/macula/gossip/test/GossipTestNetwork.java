@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.service.GossipClusterBuilder;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * returns; it waits for that for 5 s at most, and not at all where a listener or handler
  * calls it. Thread-safe.
  */
-public final class GossipTestNetwork implements GossipClusterBuilderCustomizer, AutoCloseable {
+public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 
 	static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -44,17 +46,15 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer, 
 
 	private static final int MOST_STEPS = 100_000;
 
+	private static final int MOST_NODE_THREADS = 8;
+
 	private static final int FIRST_PORT = 50_000;
 
 	private final Activity activity = new Activity();
 
-	private final ExecutorService thread = Executors.newSingleThreadExecutor(GossipTestNetwork::daemon);
+	private final Executor worker = this.activity.counting(threads(1));
 
-	private final Executor worker = this.activity.counting(this.thread);
-
-	private final ExecutorService nodeThreads = Executors.newCachedThreadPool(GossipTestNetwork::daemon);
-
-	private final Executor nodes = this.activity.counting(this.nodeThreads);
+	private final Executor nodes = this.activity.counting(threads(MOST_NODE_THREADS));
 
 	private final MemoryTime time = new MemoryTime(this.worker);
 
@@ -119,30 +119,22 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer, 
 	 * @param time how much
 	 */
 	public void advance(Duration time) {
+		settle();
 		long end = this.time.nanoTime() + time.toNanos();
 		while (this.time.nanoTime() - end < 0) {
 			step(Math.min(STEP_NANOS, end - this.time.nanoTime()));
 		}
 	}
 
-	/**
-	 * End the network. Services that use it should be stopped before.
-	 */
-	@Override
-	public void close() {
-		this.thread.shutdownNow();
-		this.nodeThreads.shutdownNow();
-	}
-
 	LinkTable table() {
 		return this.table;
 	}
 
-	void run(Runnable task) {
-		this.nodes.execute(task);
+	Executor nodes() {
+		return this.nodes;
 	}
 
-	MemoryChannel open(InetSocketAddress group, io.macula.gossip.announcement.AnnouncementFormat format) {
+	MemoryChannel open(InetSocketAddress group, AnnouncementFormat format) {
 		MemoryChannel channel = new MemoryChannel(this, group, format,
 				new InetSocketAddress(LOOPBACK, this.nextPort.incrementAndGet()));
 		this.channels.add(channel);
@@ -227,10 +219,19 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer, 
 		return this.table.nodes().stream().filter((node) -> node.name().equals(name)).findFirst().orElse(null);
 	}
 
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "gossip-test-network");
-		thread.setDaemon(true);
-		return thread;
+	/**
+	 * Return threads that end when there is nothing to do, so that nobody has to close a
+	 * network.
+	 */
+	private static Executor threads(int most) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(most, most, 1, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "gossip-test-network");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 }

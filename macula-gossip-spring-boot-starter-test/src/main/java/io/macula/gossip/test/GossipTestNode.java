@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.GossipMessage;
@@ -43,6 +45,11 @@ public final class GossipTestNode implements Endpoint {
 	private final List<GossipMessage> received = new ArrayList<>();
 
 	private final Set<Endpoint> suspecting = new HashSet<>();
+
+	/**
+	 * What it does with the message that came last: one is taken at a time.
+	 */
+	private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
 	private volatile Map<String, String> metadata;
 
@@ -174,7 +181,7 @@ public final class GossipTestNode implements Endpoint {
 		}
 		CompletableFuture<Term> answer = peer
 			.receive(process, new Message(this.name, Message.Kind.CALL, Term.of(request)))
-			.orTimeout(CALL_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+			.orTimeout(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		this.network.settle();
 		return answer.thenApply(Term::toJava);
 	}
@@ -202,11 +209,14 @@ public final class GossipTestNode implements Endpoint {
 	@Override
 	public CompletableFuture<Term> receive(String process, Message message) {
 		CompletableFuture<Term> answer = new CompletableFuture<>();
-		this.network.run(() -> {
-			if (this.alive) {
-				handle(process, message, answer);
-			}
-		});
+		synchronized (this.received) {
+			this.last = this.last.handleAsync((before, failure) -> {
+				if (this.alive) {
+					handle(process, message, answer);
+				}
+				return null;
+			}, this.network.nodes());
+		}
 		return answer;
 	}
 
@@ -277,7 +287,7 @@ public final class GossipTestNode implements Endpoint {
 		}
 		else if (message.body() instanceof TupleTerm tuple && tuple.size() == 3
 				&& tuple.get(2) instanceof MapTerm map) {
-			Map<String, String> metadata = new java.util.LinkedHashMap<>();
+			Map<String, String> metadata = new LinkedHashMap<>();
 			map.entries()
 				.forEach((entry) -> metadata.put(String.valueOf(entry.getKey().toJava()),
 						String.valueOf(entry.getValue().toJava())));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
@@ -104,7 +105,7 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 		}
 		CompletableFuture<Term> answer = peer.receive(name, new Message(name(), Message.Kind.CALL, request));
 		Duration limit = (timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT;
-		CompletableFuture.delayedExecutor(limit.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)
+		CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS)
 			.execute(() -> answer.completeExceptionally(new CallException(CallException.Reason.TIMED_OUT,
 					"Call to '%s' on '%s' failed: no answer within %s".formatted(name, node, timeout))));
 		return answer;

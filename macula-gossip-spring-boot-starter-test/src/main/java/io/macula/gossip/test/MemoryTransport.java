@@ -63,7 +63,7 @@ final class MemoryTransport implements Transport {
 	}
 
 	@Override
-	public Executor events(Executor executor) {
+	public Executor watched(Executor executor) {
 		return this.activity.counting(executor);
 	}
 

@@ -1,5 +1,10 @@
 package io.macula.gossip.test;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -7,13 +12,13 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.autoconfigure.GossipAutoConfiguration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Several applications on one network in memory.
@@ -26,11 +31,6 @@ class TestNetworkContextsTests {
 		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
 		.withPropertyValues("macula.gossip.auto-startup=false")
 		.withBean(GossipTestNetwork.class, () -> this.network);
-
-	@AfterEach
-	void close() {
-		this.network.close();
-	}
 
 	@Test
 	void applicationsSeeEachOther() {
@@ -86,7 +86,7 @@ class TestNetworkContextsTests {
 	void aNodeThatJoinedBeforeTheApplicationStartsIsUp() {
 		GossipTestNode early = this.network.join("early");
 		named("orders@one.example", this.contextRunner).run((context) -> {
-			this.network.advance(Duration.ZERO.plusMillis(1));
+			this.network.advance(Duration.ZERO);
 			assertThat(context.getBean(GossipClusterService.class).getConnected()).containsExactly(early.name());
 		});
 	}
@@ -105,6 +105,36 @@ class TestNetworkContextsTests {
 				this.network.advance(Duration.ofSeconds(6));
 				assertThat(orders.getConnected()).isEmpty();
 			});
+	}
+
+	@Test
+	void whatRunsInMemoryOpensNoSocket() throws IOException {
+		Path descriptors = Path.of("/proc/self/fd");
+		assumeThat(descriptors).exists();
+		long before = sockets(descriptors);
+		this.contextRunner.withPropertyValues("macula.gossip.peers=db.example").run((context) -> {
+			assertThat(context.getBean(GossipClusterService.class).isRunning()).isTrue();
+			this.network.join("billing@db1.example").vanish();
+			assertThat(sockets(descriptors)).isEqualTo(before);
+		});
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
+			.withUserConfiguration(LoopbackConfiguration.class)
+			.run((context) -> assertThat(sockets(descriptors)).isGreaterThan(before));
+	}
+
+	private static long sockets(Path descriptors) throws IOException {
+		long count = 0;
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(descriptors)) {
+			for (Path entry : entries) {
+				try {
+					count += Files.readSymbolicLink(entry).toString().startsWith("socket:") ? 1 : 0;
+				}
+				catch (NoSuchFileException ex) {
+					// That of the listing itself
+				}
+			}
+		}
+		return count;
 	}
 
 	private static ApplicationContextRunner named(String name, ApplicationContextRunner runner) {
