@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +45,16 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 
 	private static final long STEP_NANOS = Duration.ofMillis(50).toNanos();
 
+	/**
+	 * Where nobody announces himself but services, which say when they are due.
+	 */
+	private static final long LONG_STEP_NANOS = Duration.ofSeconds(1).toNanos();
+
+	/**
+	 * Twice as long as services do with the settings that they have by default.
+	 */
+	private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
+
 	private static final int MOST_STEPS = 100_000;
 
 	private static final int MOST_NODE_THREADS = 8;
@@ -63,6 +74,11 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 	private final MemoryTransport transport = new MemoryTransport(this, this.activity, this.time);
 
 	private final List<MemoryChannel> channels = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Whether services may know a node since they last forgot all.
+	 */
+	private final AtomicBoolean joined = new AtomicBoolean();
 
 	private final AtomicInteger nextPort = new AtomicInteger(FIRST_PORT);
 
@@ -101,16 +117,21 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 		}
 		InetAddress address = IpLiteral.parse(full.host());
 		GossipTestNode node = new GossipTestNode(this, full, (address != null) ? address : LOOPBACK, metadata);
+		this.joined.set(true);
 		this.table.add(node);
 		announce(node);
 		return node;
 	}
 
 	/**
-	 * Have all nodes leave that tests have made.
+	 * Have all nodes leave that tests have made, and time pass in which services forget
+	 * them.
 	 */
 	public void clear() {
 		this.table.nodes().forEach(GossipTestNode::leave);
+		if (this.joined.getAndSet(false)) {
+			advance(FORGET_AFTER);
+		}
 	}
 
 	/**
@@ -122,7 +143,8 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 		settle();
 		long end = this.time.nanoTime() + time.toNanos();
 		while (this.time.nanoTime() - end < 0) {
-			step(Math.min(STEP_NANOS, end - this.time.nanoTime()));
+			long longest = this.table.nodes().isEmpty() ? LONG_STEP_NANOS : STEP_NANOS;
+			step(Math.min(longest, end - this.time.nanoTime()));
 		}
 	}
 
@@ -146,8 +168,12 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 	}
 
 	void leave(GossipTestNode node) {
+		boolean linked = !this.table.peers(node).isEmpty();
 		this.table.remove(node, "it has left");
-		this.channels.forEach((channel) -> channel.farewell(node.name(), node.address()));
+		// Where nodes link, the end of the link is farewell enough
+		if (!linked) {
+			this.channels.forEach((channel) -> channel.farewell(node.name(), node.address()));
+		}
 		settle();
 	}
 

@@ -191,8 +191,12 @@ class GossipTestNetworkTests {
 	}
 
 	@Test
-	void nodesOfOtherTestsAreGone() {
-		assertThat(this.service.getConnected()).isEmpty();
+	void nodesThatWereClearedAreForgotten() {
+		GossipTestNode billing = this.network.join("billing");
+		billing.leave();
+		assertThat(this.service.getDiscovered()).containsExactly(billing.name());
+		this.network.clear();
+		assertThat(this.service.getDiscovered()).isEmpty();
 	}
 
 	private NodeState state() {
