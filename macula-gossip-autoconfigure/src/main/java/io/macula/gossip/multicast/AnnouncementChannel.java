@@ -8,6 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Carries datagrams to a group and from it, and to single nodes: over sockets, as
  * {@link GroupChannel} does, or in memory for tests. Thread-safe.
@@ -45,10 +47,11 @@ public interface AnnouncementChannel extends Closeable {
 	 * @param buffer takes one after the other; a longer datagram loses its end
 	 * @param patience how long to wait for the first, at least a millisecond
 	 * @param handler takes what is in the buffer, on this thread
+	 * @return what a socket failed with, or {@code null}
 	 * @throws ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
-	void receive(ByteBuffer buffer, Duration patience, GroupChannel.Handler handler) throws IOException;
+	@Nullable IOException receive(ByteBuffer buffer, Duration patience, GroupChannel.Handler handler) throws IOException;
 
 	/**
 	 * Have a {@link #receive} that waits return.

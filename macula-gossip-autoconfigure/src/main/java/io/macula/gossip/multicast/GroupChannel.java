@@ -5,17 +5,13 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
@@ -23,14 +19,7 @@ import io.macula.gossip.GossipConfigurationException;
  */
 public final class GroupChannel implements AnnouncementChannel {
 
-	/**
-	 * How many datagrams one socket may bring before the others have their turn.
-	 */
-	private static final int MAX_IN_A_ROW = 64;
-
 	private final Group group;
-
-	private final Selector selector;
 
 	private final UnicastChannel unicast;
 
@@ -40,18 +29,23 @@ public final class GroupChannel implements AnnouncementChannel {
 
 	private final InterfaceWatcher watcher;
 
-	private final Object receiving = new Object();
+	private final Inboxes inboxes;
 
 	/**
 	 * The addresses of this machine when it was last looked at.
 	 */
 	private List<InetAddress> addresses = List.of();
 
-	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
+	/**
+	 * The networks of this machine at that time.
+	 */
+	private volatile LocalNetworks networks = new LocalNetworks(Map.of());
+
+	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast) throws IOException {
 		this.group = group;
 		this.watcher = new InterfaceWatcher(group, List.copyOf(wanted));
 		this.unicast = unicast;
-		this.selector = selector;
+		this.inboxes = new Inboxes(this::origin);
 	}
 
 	/**
@@ -79,7 +73,7 @@ public final class GroupChannel implements AnnouncementChannel {
 	private static GroupChannel open(Group group, List<String> wanted) throws IOException {
 		UnicastChannel unicast = UnicastChannel.open(group);
 		try {
-			GroupChannel channel = new GroupChannel(group, wanted, unicast, Selector.open());
+			GroupChannel channel = new GroupChannel(group, wanted, unicast);
 			try {
 				for (DatagramChannel listener : unicast.listeners()) {
 					channel.register(listener, group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
@@ -119,7 +113,7 @@ public final class GroupChannel implements AnnouncementChannel {
 		}
 		InterfaceBindings found = this.interfaces.prepare(wanted, System.nanoTime());
 		// A socket that was closed is let go at the next selection
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 		boolean settled = found.problems().isEmpty() && (!this.watcher.isAutomatic()
 				|| found.interfaces().stream().noneMatch((binding) -> binding.address().isLoopbackAddress()));
 		return new NetworkState(found.interfaces(), this.addresses, found.problems(), settled);
@@ -132,12 +126,11 @@ public final class GroupChannel implements AnnouncementChannel {
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
 			DatagramChannel receiver = channel.receiver();
-			SelectionKey key = (receiver != null) ? receiver.keyFor(this.selector) : null;
-			if (key != null && key.isValid()) {
-				key.interestOps(SelectionKey.OP_READ);
+			if (receiver != null) {
+				this.inboxes.read(receiver);
 			}
 		}
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 	}
 
 	/**
@@ -168,29 +161,18 @@ public final class GroupChannel implements AnnouncementChannel {
 
 	/**
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
-	 * {@link #wakeUp()}, or if none comes in time.
+	 * {@link #wakeUp()}, or if none comes in time. A socket that fails rests for half a
+	 * second, while the others go on.
 	 * @param buffer takes one after the other; a longer datagram loses its end
 	 * @param patience how long to wait for the first, at least a millisecond
 	 * @param handler takes what is in the buffer, on this thread
-	 * @throws ClosedChannelException if the channel is closed
+	 * @return what a socket failed with, or {@code null}
+	 * @throws java.nio.channels.ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
 	@Override
-	public void receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
-		try {
-			synchronized (this.receiving) {
-				this.selector.select(patience.toMillis());
-				Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
-				while (ready.hasNext()) {
-					SelectionKey key = ready.next();
-					ready.remove();
-					drain(key, buffer, handler);
-				}
-			}
-		}
-		catch (ClosedSelectorException ex) {
-			throw new ClosedChannelException();
-		}
+	public @Nullable IOException receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
+		return this.inboxes.receive(buffer, patience, handler);
 	}
 
 	/**
@@ -198,12 +180,12 @@ public final class GroupChannel implements AnnouncementChannel {
 	 */
 	@Override
 	public void wakeUp() {
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 	}
 
 	@Override
 	public synchronized void close() throws IOException {
-		this.selector.close();
+		this.inboxes.close();
 		this.interfaces.close();
 		this.unicast.close();
 	}
@@ -220,6 +202,7 @@ public final class GroupChannel implements AnnouncementChannel {
 			}
 		}
 		this.addresses = here;
+		this.networks = this.watcher.networks();
 		for (DatagramChannel listener : this.unicast.follow(here)) {
 			register(listener, Arrival.UNICAST);
 		}
@@ -233,38 +216,14 @@ public final class GroupChannel implements AnnouncementChannel {
 		return origin;
 	}
 
-	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
-		DatagramChannel channel = (DatagramChannel) key.channel();
-		Inbox inbox = (Inbox) key.attachment();
-		try {
-			for (int i = 0; i < MAX_IN_A_ROW; i++) {
-				InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
-				if (source == null) {
-					return;
-				}
-				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
-					handler.received(buffer, source, inbox.arrival(), origin(source));
-				}
-			}
-		}
-		catch (ClosedChannelException | CancelledKeyException ex) {
-			// Its interface went away
-		}
-	}
-
 	/**
 	 * Have what arrives at a socket received. A broadcast arrives at the sockets of both
 	 * families, and counts at that of its own.
 	 */
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
-		register(channel, arrival, SelectionKey.OP_READ);
-		this.selector.wakeup();
-	}
-
-	private void register(DatagramChannel channel, Arrival arrival, int operations) throws IOException {
 		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
 				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only));
+		this.inboxes.add(channel, arrival, (source) -> !ipv6Only || source instanceof Inet6Address);
 	}
 
 	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
@@ -272,7 +231,9 @@ public final class GroupChannel implements AnnouncementChannel {
 		try {
 			DatagramChannel receiver = channel.receiver();
 			if (receiver != null) {
-				register(receiver, Arrival.GROUP, 0);
+				int index = binding.index();
+				this.inboxes.addWaiting(receiver, Arrival.GROUP,
+						(source) -> !this.group.isWiderThanLink() || this.networks.mayComeFrom(index, source));
 			}
 			return channel;
 		}
@@ -318,16 +279,6 @@ public final class GroupChannel implements AnnouncementChannel {
 		 * @param origin whose it is
 		 */
 		void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin);
-
-	}
-
-	/**
-	 * What is known of datagrams that arrive at one socket.
-	 *
-	 * @param arrival how they arrived
-	 * @param ipv6Only whether those of the other family arrive at another socket too
-	 */
-	private record Inbox(Arrival arrival, boolean ipv6Only) {
 
 	}
 

@@ -123,9 +123,7 @@ final class Links {
 	}
 
 	void close() {
-		this.node.close();
-		this.senders.close();
-		this.handlers.shutdown();
+		Teardown.run(this.node::close, this.senders::close, this.handlers::shutdown);
 	}
 
 	private static DistributionLimits limits(int maxNodes) {

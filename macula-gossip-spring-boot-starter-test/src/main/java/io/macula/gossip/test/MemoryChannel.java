@@ -18,6 +18,7 @@ import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.multicast.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the datagrams of one service. Thread-safe.
@@ -111,7 +112,8 @@ final class MemoryChannel implements AnnouncementChannel {
 	}
 
 	@Override
-	public void receive(ByteBuffer buffer, Duration patience, GroupChannel.Handler handler) throws IOException {
+	public @Nullable IOException receive(ByteBuffer buffer, Duration patience, GroupChannel.Handler handler)
+			throws IOException {
 		List<Datagram> taken;
 		synchronized (this) {
 			this.receiving = true;
@@ -138,6 +140,7 @@ final class MemoryChannel implements AnnouncementChannel {
 			buffer.clear().put(each.bytes());
 			handler.received(buffer, each.source(), each.arrival(), each.origin());
 		}
+		return null;
 	}
 
 	@Override
