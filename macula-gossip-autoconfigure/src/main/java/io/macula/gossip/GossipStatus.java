@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How a {@link GossipClusterService} stands at one moment. Immutable.
  *
- * @param running whether it takes part in the cluster
+ * @param lifecycle whether it takes part in the cluster, did once, or never has
  * @param group multicast group and port
  * @param protocol wire format of the announcements
  * @param connectionMode what makes a node count as connected
@@ -18,9 +18,9 @@ import java.util.List;
  * @param problems what keeps it from hearing or being heard, in words; empty if all is
  * well or it is not running
  */
-public record GossipStatus(boolean running, InetSocketAddress group, Protocol protocol, ConnectionMode connectionMode,
-		boolean authenticated, List<GossipInterface> interfaces, List<GossipPeer> peers, List<GossipRefusal> refusals,
-		List<String> problems) {
+public record GossipStatus(Lifecycle lifecycle, InetSocketAddress group, Protocol protocol,
+		ConnectionMode connectionMode, boolean authenticated, List<GossipInterface> interfaces, List<GossipPeer> peers,
+		List<GossipRefusal> refusals, List<String> problems) {
 
 	/**
 	 * Create a status. Tests better use {@link #builder(InetSocketAddress)}, which stays
@@ -34,6 +34,14 @@ public record GossipStatus(boolean running, InetSocketAddress group, Protocol pr
 	}
 
 	/**
+	 * Return whether it takes part in the cluster.
+	 * @return whether it runs
+	 */
+	public boolean running() {
+		return this.lifecycle == Lifecycle.RUNNING;
+	}
+
+	/**
 	 * Return a builder of the status of a service that runs, with nothing wrong, until it
 	 * is told otherwise.
 	 * @param group multicast group and port
@@ -44,13 +52,35 @@ public record GossipStatus(boolean running, InetSocketAddress group, Protocol pr
 	}
 
 	/**
+	 * Where a service is between its making and its end.
+	 */
+	public enum Lifecycle {
+
+		/**
+		 * It was never started.
+		 */
+		NOT_STARTED,
+
+		/**
+		 * It takes part in the cluster.
+		 */
+		RUNNING,
+
+		/**
+		 * It was stopped, and can be started again.
+		 */
+		STOPPED
+
+	}
+
+	/**
 	 * Builds a status. Not thread-safe.
 	 */
 	public static final class Builder {
 
 		private final InetSocketAddress group;
 
-		private boolean running = true;
+		private Lifecycle lifecycle = Lifecycle.RUNNING;
 
 		private Protocol protocol = Protocol.MACULA;
 
@@ -72,11 +102,20 @@ public record GossipStatus(boolean running, InetSocketAddress group, Protocol pr
 
 		/**
 		 * Set whether it takes part in the cluster.
-		 * @param running whether it runs
+		 * @param running whether it runs; if not, it was stopped
 		 * @return this builder
 		 */
 		public Builder running(boolean running) {
-			this.running = running;
+			return lifecycle(running ? Lifecycle.RUNNING : Lifecycle.STOPPED);
+		}
+
+		/**
+		 * Set whether it takes part in the cluster, did once, or never has.
+		 * @param lifecycle which it is
+		 * @return this builder
+		 */
+		public Builder lifecycle(Lifecycle lifecycle) {
+			this.lifecycle = lifecycle;
 			return this;
 		}
 
@@ -155,7 +194,7 @@ public record GossipStatus(boolean running, InetSocketAddress group, Protocol pr
 		 * @return the status
 		 */
 		public GossipStatus build() {
-			return new GossipStatus(this.running, this.group, this.protocol, this.connectionMode, this.authenticated,
+			return new GossipStatus(this.lifecycle, this.group, this.protocol, this.connectionMode, this.authenticated,
 					this.interfaces, this.peers, this.refusals, this.problems);
 		}
 

@@ -39,6 +39,9 @@ public class GossipEndpoint {
 	 */
 	public GossipEndpoint(Collection<GossipClusterService> services) {
 		for (GossipClusterService service : services) {
+			if (Mocks.isUntold(service)) {
+				continue;
+			}
 			if (this.services.put(service.getCluster(), service) != null) {
 				throw new IllegalArgumentException(
 						"Two clusters are named '%s': give each GossipClusterBuilder its own cluster(name)"
@@ -131,6 +134,7 @@ public class GossipEndpoint {
 	 * @param protocol format of the announcements
 	 * @param connectionMode what makes a node count as connected
 	 * @param running whether this node takes part
+	 * @param lifecycle {@code running}, {@code stopped} or {@code not_started}
 	 * @param authenticated whether a secret signs the announcements
 	 * @param interfaces the interfaces in use
 	 * @param peers whom announcements are sent to one by one
@@ -139,8 +143,8 @@ public class GossipEndpoint {
 	 * @param members the other nodes
 	 */
 	public record ClusterDescriptor(@Nullable String node, String group, String protocol, String connectionMode,
-			boolean running, boolean authenticated, List<InterfaceDescriptor> interfaces, List<PeerDescriptor> peers,
-			List<RefusalDescriptor> refused, List<String> problems,
+			boolean running, String lifecycle, boolean authenticated, List<InterfaceDescriptor> interfaces,
+			List<PeerDescriptor> peers, List<RefusalDescriptor> refused, List<String> problems,
 			List<MemberDescriptor> members) implements OperationResponseBody {
 
 		static ClusterDescriptor of(GossipClusterService service) {
@@ -148,7 +152,8 @@ public class GossipEndpoint {
 			NodeName node = service.getNodeName();
 			return new ClusterDescriptor((node != null) ? node.value() : null, describe(status.group()),
 					lowerCase(status.protocol()), lowerCase(status.connectionMode()), status.running(),
-					status.authenticated(), status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
+					lowerCase(status.lifecycle()), status.authenticated(),
+					status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
 					status.peers().stream().map(PeerDescriptor::of).toList(),
 					status.refusals().stream().map(RefusalDescriptor::of).toList(), status.problems(),
 					service.getNodes().stream().map(MemberDescriptor::of).toList());

@@ -6,14 +6,18 @@ import java.util.List;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipStatus;
+import io.macula.gossip.GossipStatus.Lifecycle;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} that is up while this node can be heard and can hear, whether
- * others are there or not.
+ * others are there or not; out of service once it was stopped, and unknown before it was
+ * started.
  */
 public class GossipHealthIndicator extends AbstractHealthIndicator {
 
@@ -39,12 +43,14 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		GossipStatus status = this.service.getStatus();
+		@Nullable GossipStatus status = this.service.getStatus();
+		// A mock in a test knows of none
+		if (status == null || !status.running()) {
+			notRunning(builder, status);
+			return;
+		}
 		int connected = this.service.getConnected().size();
 		List<String> problems = new ArrayList<>(status.problems());
-		if (!status.running()) {
-			problems.add("The service is not running.");
-		}
 		if (connected < this.minimumNodes) {
 			problems.add("%d other nodes are up, and macula.gossip.health.minimum-nodes asks for %d."
 				.formatted(connected, this.minimumNodes));
@@ -54,6 +60,20 @@ public class GossipHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("connected", connected);
 		if (!problems.isEmpty()) {
 			builder.withDetail("problems", problems);
+		}
+	}
+
+	/**
+	 * A service that was never started says nothing of the application's health, which
+	 * without others that are wrong is up then; whoever stops it takes it out of service.
+	 */
+	private void notRunning(Health.Builder builder, @Nullable GossipStatus status) {
+		boolean stopped = status != null && status.lifecycle() == Lifecycle.STOPPED;
+		builder.status(stopped ? Status.OUT_OF_SERVICE : Status.UNKNOWN)
+			.withDetail("reason", stopped ? "The service was stopped: start() takes part again."
+					: "The service was not started: macula.gossip.auto-startup is false, or it has not come to it yet.");
+		if (!Mocks.isUntold(this.service)) {
+			builder.withDetail("cluster", this.service.getCluster());
 		}
 	}
 

@@ -6,11 +6,15 @@ import java.util.Map;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.service.DistinctClusters;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,7 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
@@ -64,11 +68,12 @@ public final class GossipAutoConfiguration {
 	@Scope("prototype")
 	@ConditionalOnMissingBean
 	GossipClusterBuilder gossipClusterBuilder(GossipProperties properties, Environment environment,
-			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ApplicationEventPublisher publisher,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipListener> listeners,
-			ObjectProvider<GossipPeerSource> peerSources, ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
+			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ContextTree contextTree,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipPeerSource> peerSources,
+			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
 			.applicationName(environment.getProperty("spring.application.name", "application"))
+			.autoStartup(properties.isAutoStartup())
 			.addr(properties.getAddr())
 			.port(properties.getPort())
 			.interval(properties.getInterval())
@@ -84,8 +89,8 @@ public final class GossipAutoConfiguration {
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
 			.metadata(() -> metadata(properties, environment))
-			.publishTo(publisher)
-			.listeners(() -> listeners.orderedStream().toList());
+			.publishTo(contextTree)
+			.listeners(contextTree::listeners);
 		peerSources.orderedStream().forEach(builder::peerSource);
 		DistributionProperties.Ssl ssl = properties.getDistribution().getSsl();
 		if (ssl.getBundle() != null) {
@@ -104,6 +109,29 @@ public final class GossipAutoConfiguration {
 	@ConditionalOnMissingBean
 	GossipClusterService gossipClusterService(GossipClusterBuilder gossipClusterBuilder) {
 		return gossipClusterBuilder.build();
+	}
+
+	/**
+	 * Clusters that cannot be told apart end the start, however they were made.
+	 */
+	@Bean
+	static SmartInitializingSingleton gossipClustersCheck(ListableBeanFactory beans) {
+		return () -> DistinctClusters.check(beans.getBeansOfType(GossipClusterService.class));
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter gossipClustersCheckIsNeverLazy() {
+		return (name, definition, type) -> name.equals("gossipClustersCheck");
+	}
+
+	@Bean
+	ContextTree gossipContextTree(ApplicationContext context, ObjectProvider<GossipListener> listeners) {
+		return new ContextTree(context, listeners);
+	}
+
+	@Bean
+	KeepAliveAdvice gossipKeepAliveAdvice(ObjectProvider<GossipClusterService> services) {
+		return new KeepAliveAdvice(services);
 	}
 
 	/**

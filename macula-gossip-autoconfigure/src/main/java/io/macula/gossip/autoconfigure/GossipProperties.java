@@ -28,6 +28,12 @@ public class GossipProperties {
 	private boolean enabled = true;
 
 	/**
+	 * Whether to take part as soon as the application has started. If not, all beans are
+	 * there, and start() of the service takes part.
+	 */
+	private boolean autoStartup = true;
+
+	/**
 	 * Multicast group to announce to, the same on every node, or 255.255.255.255 to
 	 * broadcast. By default 230.1.1.251 for the protocol macula and 233.252.1.32 for
 	 * libcluster.
@@ -116,6 +122,14 @@ public class GossipProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
 	}
 
 	public @Nullable String getAddr() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Source: ERTS User's Guide, chapter "Distribution Protocol".
  */
-public final class DistributionNode implements AutoCloseable {
+public final class DistributionNode implements LinkLayer {
 
 	private final DistributionSettings settings;
 
@@ -93,6 +93,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @throws IOException if the port cannot be bound
 	 * @throws IllegalStateException if this was started or closed before
 	 */
+	@Override
 	public void start() throws IOException {
 		if (!this.state.compareAndSet(State.NEW, State.STARTED)) {
 			throw new IllegalStateException(
@@ -127,6 +128,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param heardAt where it was heard, which tells on what link to look for a host that
 	 * is a link-local address; {@code null} if it was not
 	 */
+	@Override
 	public void connect(NodeName node, @Nullable InetAddress heardAt) {
 		this.dialer.connect(node, heardAt);
 	}
@@ -137,6 +139,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param node the node
 	 * @param reason why, in words, for the listener
 	 */
+	@Override
 	public void disconnect(NodeName node, String reason) {
 		Link link = this.table.link(node);
 		if (link != null) {
@@ -150,6 +153,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param node the node
 	 * @return whether there is a link to it
 	 */
+	@Override
 	public boolean probe(NodeName node) {
 		Link link = this.table.link(node);
 		if (link == null) {
@@ -171,6 +175,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param message the message
 	 * @return whether there is a link to the node
 	 */
+	@Override
 	public boolean send(NodeName node, String name, Term message) {
 		Link link = this.table.link(node);
 		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message));
@@ -185,6 +190,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @return the answer, or a {@link CallException}, at once where there is no link or
 	 * no such process. Completed on the executor of the handlers
 	 */
+	@Override
 	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
 		Link link = this.table.link(node);
 		CompletableFuture<Term> answer = (link != null) ? this.calls.call(link, name, request, timeout)
@@ -198,6 +204,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * @param handler takes the messages
 	 * @throws IllegalArgumentException if the name is taken
 	 */
+	@Override
 	public void register(String name, MessageHandler handler) {
 		this.processes.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
 				this.settings.limits().mailbox()));
@@ -207,6 +214,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * End the process of a name. Those that monitor it are told.
 	 * @param name the name
 	 */
+	@Override
 	public void unregister(String name) {
 		Mailbox mailbox = this.processes.remove(name);
 		if (mailbox != null) {
@@ -220,6 +228,7 @@ public final class DistributionNode implements AutoCloseable {
 	 * Return the links that stand, as the listener was told.
 	 * @return the links
 	 */
+	@Override
 	public List<NodeLink> links() {
 		return this.table.links().stream().map(NodeLink::of).toList();
 	}

@@ -1,6 +1,5 @@
 package io.macula.gossip.multicast;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
  * exchanges datagrams with single nodes. Thread-safe.
  */
-public final class GroupChannel implements Closeable {
+public final class GroupChannel implements AnnouncementChannel {
 
 	private final Group group;
 
@@ -100,6 +99,7 @@ public final class GroupChannel implements Closeable {
 	 * again.
 	 * @return what was found
 	 */
+	@Override
 	public synchronized NetworkState look() {
 		List<InterfaceBinding> open = this.interfaces.bindings();
 		InterfaceBindings wanted;
@@ -122,6 +122,7 @@ public final class GroupChannel implements Closeable {
 	/**
 	 * Use the interfaces that the last look found.
 	 */
+	@Override
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
 			DatagramChannel receiver = channel.receiver();
@@ -136,6 +137,7 @@ public final class GroupChannel implements Closeable {
 	 * Return the sockets of the interfaces in use.
 	 * @return a list that does not change, possibly empty
 	 */
+	@Override
 	public List<InterfaceChannel> interfaces() {
 		return this.interfaces.inUse();
 	}
@@ -146,6 +148,7 @@ public final class GroupChannel implements Closeable {
 	 * @param datagram the bytes to send
 	 * @throws IOException if the system does not take it
 	 */
+	@Override
 	public void send(InetSocketAddress destination, byte[] datagram) throws IOException {
 		try {
 			this.unicast.send(destination, datagram);
@@ -167,6 +170,7 @@ public final class GroupChannel implements Closeable {
 	 * @throws java.nio.channels.ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
+	@Override
 	public @Nullable IOException receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
 		return this.inboxes.receive(buffer, patience, handler);
 	}
@@ -174,6 +178,7 @@ public final class GroupChannel implements Closeable {
 	/**
 	 * Have a {@link #receive(ByteBuffer, Duration, Handler)} that waits return.
 	 */
+	@Override
 	public void wakeUp() {
 		this.inboxes.wakeUp();
 	}

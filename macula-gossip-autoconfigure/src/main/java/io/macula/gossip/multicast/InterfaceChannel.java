@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * this node's own choice, and its port tells this node's own announcements from those of
  * another.
  */
-public final class InterfaceChannel implements Closeable {
+public final class InterfaceChannel implements Closeable, AnnouncementChannel.Sender {
 
 	static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
@@ -72,6 +72,7 @@ public final class InterfaceChannel implements Closeable {
 	 * Return the interface and why it was chosen.
 	 * @return the interface
 	 */
+	@Override
 	public InterfaceBinding binding() {
 		return this.binding;
 	}
@@ -82,6 +83,7 @@ public final class InterfaceChannel implements Closeable {
 	 * @throws java.nio.channels.ClosedChannelException if the interface is no longer used
 	 * @throws IOException if the system does not take it
 	 */
+	@Override
 	public void send(byte[] datagram) throws IOException {
 		if (this.sender.send(ByteBuffer.wrap(datagram), this.destination) == 0) {
 			throw new IOException("the send buffer is full");

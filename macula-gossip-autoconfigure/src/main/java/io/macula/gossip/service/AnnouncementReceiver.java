@@ -50,7 +50,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 		this.diagnosis = diagnosis;
 		this.reporting = reporting;
 		this.reportNanos = settings.interval().toNanos() / REPORTS_PER_INTERVAL;
-		this.reportedAt = System.nanoTime() - this.reportNanos;
+		this.reportedAt = this.settings.transport().nanoTime() - this.reportNanos;
 	}
 
 	@Override
@@ -66,7 +66,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	 * now and then, since rounds are many.
 	 */
 	void listening() {
-		long now = System.nanoTime();
+		long now = this.settings.transport().nanoTime();
 		if (now - this.reportedAt >= this.reportNanos) {
 			this.reportedAt = now;
 			this.loop.input(Membership::listening);
@@ -110,16 +110,16 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	private AnnouncementResult heard(NodeName node, InetSocketAddress source, Arrival arrival) {
 		Hearing hearing = this.loop.heard(node, source.getAddress());
 		if (hearing == Hearing.FULL) {
-			this.diagnosis.tableFull(System.nanoTime());
+			this.diagnosis.tableFull(this.settings.transport().nanoTime());
 		}
 		if (hearing == Hearing.FULL || hearing == Hearing.CROWDED) {
 			return AnnouncementResult.FULL;
 		}
 		if (arrival == Arrival.UNICAST && hearing != Hearing.LEFT) {
-			this.peers.heard(source, System.nanoTime());
+			this.peers.heard(source, this.settings.transport().nanoTime());
 		}
 		else if (arrival == Arrival.ANSWER && hearing != Hearing.LEFT) {
-			this.peers.answered(source, System.nanoTime());
+			this.peers.answered(source, this.settings.transport().nanoTime());
 		}
 		return AnnouncementResult.ACCEPTED;
 	}

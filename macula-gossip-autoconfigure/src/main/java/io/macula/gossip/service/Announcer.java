@@ -8,8 +8,8 @@ import java.util.Collection;
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
-import io.macula.gossip.multicast.GroupChannel;
-import io.macula.gossip.multicast.InterfaceChannel;
+import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Announcer {
 
-	private final GroupChannel channel;
+	private final AnnouncementChannel channel;
 
 	private final Peers peers;
 
 	private final AnnouncementFormat format;
 
 	private final NodeName self;
+
+	private final Transport transport;
 
 	private final byte[] announcement;
 
@@ -48,12 +50,13 @@ final class Announcer {
 	 * @param reporting counts and logs
 	 * @param lookAgain is told when the network seems to have changed
 	 */
-	Announcer(GossipSettings settings, GroupChannel channel, NodeName self, Peers peers, Diagnosis diagnosis,
+	Announcer(GossipSettings settings, AnnouncementChannel channel, NodeName self, Peers peers, Diagnosis diagnosis,
 			Reporting reporting, Runnable lookAgain) {
 		this.channel = channel;
 		this.peers = peers;
 		this.format = settings.format();
 		this.self = self;
+		this.transport = settings.transport();
 		this.announcement = this.format.announcement(self);
 		this.diagnosis = diagnosis;
 		this.reporting = reporting;
@@ -91,7 +94,7 @@ final class Announcer {
 	}
 
 	private void send(byte[] datagram, boolean farewell) {
-		for (InterfaceChannel on : this.channel.interfaces()) {
+		for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
 			String failure = send(() -> on.send(datagram), farewell,
 					(problem) -> this.diagnosis.sent(on.binding(), problem));
 			if (failure != null) {
@@ -99,7 +102,7 @@ final class Announcer {
 			}
 			warn(failure, "Announcing on '" + on.binding().name() + "'");
 		}
-		Collection<InetSocketAddress> targets = farewell ? this.peers.farewellTargets(System.nanoTime())
+		Collection<InetSocketAddress> targets = farewell ? this.peers.farewellTargets(this.transport.nanoTime())
 				: this.peers.targets();
 		for (InetSocketAddress target : targets) {
 			String failure = send(() -> this.channel.send(target, datagram), farewell,

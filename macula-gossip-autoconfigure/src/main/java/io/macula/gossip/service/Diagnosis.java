@@ -82,7 +82,7 @@ final class Diagnosis {
 		}
 		this.refusals.received(result, source);
 		if (result == AnnouncementResult.OWN && origin.sentBy() != null) {
-			ownHeard(origin.sentBy(), System.nanoTime());
+			ownHeard(origin.sentBy(), this.settings.transport().nanoTime());
 		}
 	}
 

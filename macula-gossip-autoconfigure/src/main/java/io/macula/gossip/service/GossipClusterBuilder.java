@@ -2,7 +2,6 @@ package io.macula.gossip.service;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
-import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,47 +29,7 @@ import org.springframework.scheduling.TaskScheduler;
  */
 public final class GossipClusterBuilder {
 
-	private final TaskScheduler taskScheduler;
-
-	private final List<Supplier<List<Consumer<GossipEvent>>>> listeners = new ArrayList<>();
-
-	private String cluster = GossipClusterService.DEFAULT_CLUSTER;
-
-	private @Nullable String nodeName;
-
-	private String applicationName = "application";
-
-	private @Nullable String addr;
-
-	private int port = 45892;
-
-	private Duration interval = Duration.ofMillis(1500);
-
-	private int ttl = 1;
-
-	private @Nullable String secret;
-
-	private List<String> acceptedSecrets = List.of();
-
-	private List<String> interfaces = List.of();
-
-	private List<String> peers = List.of();
-
-	private final List<GossipPeerSource> peerSources = new ArrayList<>();
-
-	private int maxNodes = 4096;
-
-	private FailureDetectionSettings failureDetection = new FailureDetectionSettings();
-
-	private ConnectionMode connectionMode = ConnectionMode.DISTRIBUTION;
-
-	private Protocol protocol = Protocol.MACULA;
-
-	private LinkSettings links = new LinkSettings();
-
-	private Supplier<Map<String, String>> metadata = Map::of;
-
-	private Clock clock = Clock.systemUTC();
+	private final GossipOptions options;
 
 	/**
 	 * Create a builder.
@@ -78,7 +37,7 @@ public final class GossipClusterBuilder {
 	 * delays both; it is not shut down with the service
 	 */
 	public GossipClusterBuilder(TaskScheduler taskScheduler) {
-		this.taskScheduler = taskScheduler;
+		this.options = new GossipOptions(taskScheduler);
 	}
 
 	/**
@@ -87,7 +46,18 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder cluster(String cluster) {
-		this.cluster = cluster;
+		this.options.cluster = cluster;
+		return this;
+	}
+
+	/**
+	 * Set whether a Spring context starts the service with itself.
+	 * @param autoStartup whether it does; if not, {@link GossipClusterService#start()}
+	 * takes part
+	 * @return this builder
+	 */
+	public GossipClusterBuilder autoStartup(boolean autoStartup) {
+		this.options.autoStartup = autoStartup;
 		return this;
 	}
 
@@ -98,7 +68,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder nodeName(@Nullable String nodeName) {
-		this.nodeName = nodeName;
+		this.options.nodeName = nodeName;
 		return this;
 	}
 
@@ -108,7 +78,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder applicationName(String applicationName) {
-		this.applicationName = applicationName;
+		this.options.applicationName = applicationName;
 		return this;
 	}
 
@@ -119,7 +89,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder addr(@Nullable String addr) {
-		this.addr = addr;
+		this.options.addr = addr;
 		return this;
 	}
 
@@ -129,7 +99,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder port(int port) {
-		this.port = port;
+		this.options.port = port;
 		return this;
 	}
 
@@ -140,7 +110,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder interval(Duration interval) {
-		this.interval = interval;
+		this.options.interval = interval;
 		return this;
 	}
 
@@ -150,7 +120,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder ttl(int ttl) {
-		this.ttl = ttl;
+		this.options.ttl = ttl;
 		return this;
 	}
 
@@ -160,7 +130,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder secret(@Nullable String secret) {
-		this.secret = secret;
+		this.options.secret = secret;
 		return this;
 	}
 
@@ -170,7 +140,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder acceptedSecrets(List<String> acceptedSecrets) {
-		this.acceptedSecrets = List.copyOf(acceptedSecrets);
+		this.options.acceptedSecrets = List.copyOf(acceptedSecrets);
 		return this;
 	}
 
@@ -180,7 +150,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder interfaces(List<String> interfaces) {
-		this.interfaces = List.copyOf(interfaces);
+		this.options.interfaces = List.copyOf(interfaces);
 		return this;
 	}
 
@@ -191,7 +161,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder peers(List<String> peers) {
-		this.peers = List.copyOf(peers);
+		this.options.peers = List.copyOf(peers);
 		return this;
 	}
 
@@ -201,7 +171,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder peerSource(GossipPeerSource source) {
-		this.peerSources.add(source);
+		this.options.peerSources.add(source);
 		return this;
 	}
 
@@ -211,7 +181,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder maxNodes(int maxNodes) {
-		this.maxNodes = maxNodes;
+		this.options.maxNodes = maxNodes;
 		return this;
 	}
 
@@ -221,7 +191,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder failureDetection(FailureDetectionSettings settings) {
-		this.failureDetection = new FailureDetectionSettings(settings);
+		this.options.failureDetection = new FailureDetectionSettings(settings);
 		return this;
 	}
 
@@ -231,7 +201,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder failureDetection(Consumer<FailureDetectionSettings> change) {
-		change.accept(this.failureDetection);
+		change.accept(this.options.failureDetection);
 		return this;
 	}
 
@@ -241,7 +211,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder connectionMode(ConnectionMode connectionMode) {
-		this.connectionMode = connectionMode;
+		this.options.connectionMode = connectionMode;
 		return this;
 	}
 
@@ -251,7 +221,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder protocol(Protocol protocol) {
-		this.protocol = protocol;
+		this.options.protocol = protocol;
 		return this;
 	}
 
@@ -261,7 +231,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder links(LinkSettings settings) {
-		this.links = new LinkSettings(settings);
+		this.options.links = new LinkSettings(settings);
 		return this;
 	}
 
@@ -271,7 +241,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder links(Consumer<LinkSettings> change) {
-		change.accept(this.links);
+		change.accept(this.options.links);
 		return this;
 	}
 
@@ -281,7 +251,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
-		this.metadata = metadata;
+		this.options.metadata = metadata;
 		return this;
 	}
 
@@ -291,7 +261,18 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder clock(Clock clock) {
-		this.clock = clock;
+		this.options.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Set where datagrams, links and time come from. Not for applications, which have it
+	 * from macula-gossip-spring-boot-starter-test in their tests.
+	 * @param transport the transport
+	 * @return this builder
+	 */
+	public GossipClusterBuilder transport(Transport transport) {
+		this.options.transport = transport;
 		return this;
 	}
 
@@ -301,7 +282,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder publishTo(ApplicationEventPublisher publisher) {
-		this.listeners.add(() -> List.of(publisher::publishEvent));
+		this.options.listeners.add(() -> List.of(publisher::publishEvent));
 		return this;
 	}
 
@@ -321,7 +302,7 @@ public final class GossipClusterBuilder {
 	 * @return this builder
 	 */
 	public GossipClusterBuilder listeners(Supplier<List<GossipListener>> listeners) {
-		this.listeners
+		this.options.listeners
 			.add(() -> listeners.get().stream().<Consumer<GossipEvent>>map((listener) -> listener::onEvent).toList());
 		return this;
 	}
@@ -332,19 +313,7 @@ public final class GossipClusterBuilder {
 	 * @throws GossipConfigurationException if a value can never work
 	 */
 	public GossipClusterService build() {
-		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
-		SettingChecks.metadata(this.metadata.get());
-		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
-		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
-		return new MulticastGossipClusterService(new GossipSettings(this.cluster, SettingChecks.nodeName(this.nodeName),
-				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
-				SettingChecks.interfaces(group, this.interfaces),
-				SettingChecks.peerSources(this.peers, this.port, this.peerSources), this.protocol,
-				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
-				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
-						this.maxNodes, !secrets.isEmpty()),
-				this.links, SettingChecks.cookies(this.connectionMode, this.links, this.secret, this.acceptedSecrets),
-				this.metadata, this.taskScheduler, this.clock, this.listeners));
+		return new MulticastGossipClusterService(this.options.check());
 	}
 
 }

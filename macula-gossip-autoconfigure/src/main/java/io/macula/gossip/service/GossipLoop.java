@@ -12,6 +12,7 @@ import io.macula.gossip.membership.Hearing;
 import io.macula.gossip.membership.Membership;
 import io.macula.gossip.membership.MembershipView;
 import io.macula.gossip.membership.MonotonicTime;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ final class GossipLoop {
 
 	private final Reporting reporting;
 
+	private final Transport transport;
+
 	private final Owner owner;
 
 	private boolean opened;
@@ -59,11 +62,13 @@ final class GossipLoop {
 	 * @param now the time now
 	 */
 	GossipLoop(GossipSettings settings, long firstAt, Reporting reporting, Owner owner, long now) {
+		this.transport = settings.transport();
 		SplittableRandom random = new SplittableRandom();
 		this.membershipLog = new MembershipLog(settings.cluster(), now);
 		this.membership = new Membership(settings.membership(), random, this::arose, now);
 		this.schedule = new AnnouncementSchedule(settings.interval(), random, firstAt);
-		this.ticks = new LoopTicks(settings.taskScheduler(), settings.interval(), this::tick, this::refused);
+		this.ticks = new LoopTicks(this.transport.scheduler(settings.taskScheduler()), this.transport::nanoTime,
+				settings.interval(), this::tick, this::refused);
 		this.outbox = new Outbox(this::failed);
 		this.reporting = reporting;
 		this.owner = owner;
@@ -110,7 +115,7 @@ final class GossipLoop {
 			if (this.closed) {
 				return Hearing.KNOWN;
 			}
-			long now = System.nanoTime();
+			long now = this.transport.nanoTime();
 			hearing = this.membership.heard(node, source, now);
 			if (hearing == Hearing.NEWCOMER) {
 				this.schedule.newcomer(this.membership.size(), now);
@@ -136,7 +141,7 @@ final class GossipLoop {
 			if (this.closed) {
 				return;
 			}
-			long now = System.nanoTime();
+			long now = this.transport.nanoTime();
 			input.apply(this.membership, now);
 			wantTick(now);
 		}
@@ -181,7 +186,7 @@ final class GossipLoop {
 		Throwable failure = null;
 		this.lock.lock();
 		try {
-			long now = System.nanoTime();
+			long now = this.transport.nanoTime();
 			if (this.closed || !this.ticks.arrived(number, now)) {
 				return;
 			}
@@ -195,13 +200,13 @@ final class GossipLoop {
 		}
 		catch (RuntimeException | Error ex) {
 			failure = ex;
-			long now = System.nanoTime();
+			long now = this.transport.nanoTime();
 			soon(this.ticks.want(now + PAUSE_NANOS, now));
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.owner.ticked(System.nanoTime());
+		this.owner.ticked(this.transport.nanoTime());
 		this.outbox.carryOut();
 		if (announce) {
 			this.owner.announce();

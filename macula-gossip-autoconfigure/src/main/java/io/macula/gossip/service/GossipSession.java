@@ -21,8 +21,9 @@ import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.membership.Member;
-import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.InterfaceBinding;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final Reporting reporting;
 
+	private final Transport transport;
+
 	private final Refusals refusals;
 
 	private final Diagnosis diagnosis;
@@ -68,13 +71,14 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * @param lookAgain is told when the network seems to have changed
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	GossipSession(GossipSettings settings, GroupChannel channel, Peers peers, NodeName self, Reporting reporting,
+	GossipSession(GossipSettings settings, AnnouncementChannel channel, Peers peers, NodeName self, Reporting reporting,
 			Supplier<Map<String, String>> metadata, Runnable lookAgain) {
-		long now = System.nanoTime();
+		this.transport = settings.transport();
+		long now = this.transport.nanoTime();
 		this.cluster = settings.cluster();
 		this.interval = settings.interval();
 		this.reporting = reporting;
-		this.wallClock = new WallClock(settings.clock(), System::nanoTime);
+		this.wallClock = new WallClock(settings.clock(), this.transport::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(settings, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
@@ -131,7 +135,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * Other interfaces are in use than before.
 	 */
 	void networkChanged(List<InterfaceBinding> interfaces) {
-		this.diagnosis.networkChanged(interfaces, System.nanoTime());
+		this.diagnosis.networkChanged(interfaces, this.transport.nanoTime());
 	}
 
 	/**
@@ -161,7 +165,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	List<String> problems() {
-		return this.diagnosis.problems(System.nanoTime());
+		return this.diagnosis.problems(this.transport.nanoTime());
 	}
 
 	List<GossipNode> nodes() {
@@ -225,7 +229,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	@Override
 	public void notRegistered(String reason) {
-		this.diagnosis.registration().missing(reason, System.nanoTime());
+		this.diagnosis.registration().missing(reason, this.transport.nanoTime());
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.membership.MembershipSettings;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.TaskScheduler;
@@ -23,11 +24,11 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked. Its cookies are {@code null}
  * where nodes do not link.
  */
-record GossipSettings(String cluster, @Nullable NodeName nodeName, String applicationName, InetSocketAddress group,
-		int ttl, List<String> interfaces, List<GossipPeerSource> peerSources, Protocol protocol,
-		AnnouncementFormat format, boolean authenticated, MembershipSettings membership, LinkSettings links,
-		@Nullable CookieChoice cookies, Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler,
-		Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName nodeName, String applicationName,
+		InetSocketAddress group, int ttl, List<String> interfaces, List<GossipPeerSource> peerSources,
+		Protocol protocol, AnnouncementFormat format, boolean authenticated, MembershipSettings membership,
+		LinkSettings links, @Nullable CookieChoice cookies, Transport transport, Supplier<Map<String, String>> metadata,
+		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	GossipSettings {
 		links = new LinkSettings(links);

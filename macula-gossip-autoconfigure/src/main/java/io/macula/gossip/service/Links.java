@@ -12,8 +12,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
-import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
+import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.membership.Member;
 
@@ -25,7 +25,7 @@ final class Links {
 
 	private static final int HANDLER_THREADS = 8;
 
-	private final DistributionNode node;
+	private final LinkLayer node;
 
 	private final NodeName self;
 
@@ -56,9 +56,10 @@ final class Links {
 		// handlers and their mailboxes.
 		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
 				Integer.MAX_VALUE);
-		this.senders = new SenderCheck(settings.authenticated());
-		this.node = new DistributionNode(new DistributionSettings(self, cookies, settings.links(),
-				limits(settings.membership().maxNodes()), this.handlers), listener);
+		this.senders = new SenderCheck(settings.authenticated(), settings.transport());
+		this.node = settings.transport()
+			.createLinks(new DistributionSettings(self, cookies, settings.links(),
+					limits(settings.membership().maxNodes()), this.handlers), listener);
 		this.node.register(Metadata.PROCESS, (message) -> {
 			if (message.kind() == Message.Kind.CALL) {
 				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;
@@ -117,7 +118,7 @@ final class Links {
 		this.node.disconnect(name, cause);
 	}
 
-	DistributionNode node() {
+	LinkLayer node() {
 		return this.node;
 	}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class LoopTicks {
 	private static final long LONGEST_PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final TaskScheduler scheduler;
+
+	private final LongSupplier time;
 
 	private final LongConsumer tick;
 
@@ -53,12 +56,15 @@ final class LoopTicks {
 	/**
 	 * Create ticks, none of which is under way.
 	 * @param scheduler brings them
+	 * @param time the clock that the times of ticks are by
 	 * @param interval time between two announcements
 	 * @param tick takes each, with its number
 	 * @param refused takes what the scheduler throws
 	 */
-	LoopTicks(TaskScheduler scheduler, Duration interval, LongConsumer tick, Consumer<Throwable> refused) {
+	LoopTicks(TaskScheduler scheduler, LongSupplier time, Duration interval, LongConsumer tick,
+			Consumer<Throwable> refused) {
 		this.scheduler = scheduler;
+		this.time = time;
 		this.tick = tick;
 		this.refused = refused;
 		this.firstPatience = Math.max(interval.toNanos(), FIRST_PATIENCE_NANOS);
@@ -124,7 +130,7 @@ final class LoopTicks {
 			if (wanted.instead()) {
 				cancel();
 			}
-			Duration delay = Duration.ofNanos(Math.max(0, wanted.at() - System.nanoTime()));
+			Duration delay = Duration.ofNanos(Math.max(0, wanted.at() - this.time.getAsLong()));
 			Instant time = this.scheduler.getClock().instant().plus(delay);
 			this.future = this.scheduler.schedule(() -> this.tick.accept(wanted.number()), time);
 			this.lastRefused = false;

@@ -9,7 +9,7 @@ import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.DistributionNode;
+import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,12 @@ final class Messenger implements GossipMessenger {
 
 	private final Map<String, GossipMessageHandler> handlers = new HashMap<>();
 
-	private volatile @Nullable DistributionNode links;
+	private volatile @Nullable LinkLayer links;
 
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message) {
 		Term term = Term.of(message);
-		DistributionNode links = this.links;
+		LinkLayer links = this.links;
 		return links != null && links.send(node, process, term);
 	}
 
@@ -35,7 +35,7 @@ final class Messenger implements GossipMessenger {
 	public CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
 			Duration timeout) {
 		Term term = Term.of(request);
-		DistributionNode links = this.links;
+		LinkLayer links = this.links;
 		if (links == null) {
 			return CompletableFuture.failedFuture(new IllegalStateException(
 					"There are no links: the service is not running, or its connection mode is not distribution"));
@@ -49,7 +49,7 @@ final class Messenger implements GossipMessenger {
 			throw new IllegalArgumentException(
 					"The name '" + process + "' is taken: unregister it first or use another");
 		}
-		DistributionNode links = this.links;
+		LinkLayer links = this.links;
 		if (links != null) {
 			register(links, process, handler);
 		}
@@ -58,7 +58,7 @@ final class Messenger implements GossipMessenger {
 	@Override
 	public synchronized void unregister(String process) {
 		this.handlers.remove(process);
-		DistributionNode links = this.links;
+		LinkLayer links = this.links;
 		if (links != null) {
 			links.unregister(process);
 		}
@@ -67,7 +67,7 @@ final class Messenger implements GossipMessenger {
 	/**
 	 * Use the links of a new session, and give them the handlers.
 	 */
-	synchronized void attach(DistributionNode links) {
+	synchronized void attach(LinkLayer links) {
 		this.links = links;
 		this.handlers.forEach((process, handler) -> register(links, process, handler));
 	}
@@ -79,7 +79,7 @@ final class Messenger implements GossipMessenger {
 		this.links = null;
 	}
 
-	private static void register(DistributionNode links, String process, GossipMessageHandler handler) {
+	private static void register(LinkLayer links, String process, GossipMessageHandler handler) {
 		links.register(process, (message) -> Term.of(handler
 			.handle(new GossipMessage(message.node(), message.kind() == Message.Kind.CALL, message.body().toJava()))));
 	}

@@ -15,6 +15,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
+import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeName;
 import org.apache.commons.logging.Log;
@@ -46,6 +47,8 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private volatile @Nullable RunningService running;
 
+	private volatile boolean startedOnce;
+
 	private final Messenger messenger = new Messenger();
 
 	private final OwnName name;
@@ -56,8 +59,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this.settings = settings;
-		this.dispatcher = new EventDispatcher("gossip-" + settings.cluster() + "-events", MAX_WAITING_DISCOVERIES,
-				settings.listeners(), logger, this.warnings);
+		this.dispatcher = new EventDispatcher(
+				settings.transport()
+					.watched(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
+				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,
 				(event) -> this.dispatcher.dispatch(event.apply(this)));
@@ -85,6 +90,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			this.running = starting;
 			try {
 				starting.open();
+				this.startedOnce = true;
 			}
 			catch (RuntimeException | Error ex) {
 				this.running = null;
@@ -107,6 +113,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
 			logger.debug("Not all events are delivered yet");
 		}
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.settings.autoStartup();
 	}
 
 	@Override
@@ -170,7 +181,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	public GossipStatus getStatus() {
 		RunningService running = this.running;
 		GossipSession current = (running != null) ? running.session() : null;
-		return new GossipStatus(running != null, this.settings.group(), this.settings.protocol(),
+		return new GossipStatus(lifecycle(running), this.settings.group(), this.settings.protocol(),
 				this.settings.membership().mode(), this.settings.authenticated(),
 				(current != null) ? current.interfaces() : List.of(), (running != null) ? running.peers() : List.of(),
 				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
@@ -201,6 +212,10 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		return this.dispatcher.statistics();
 	}
 
+	GossipSettings settings() {
+		return this.settings;
+	}
+
 	/**
 	 * Return what this node tells of itself: what it was last told to, else what it was
 	 * configured with, which may depend on what the application has started by now.
@@ -208,6 +223,13 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private Map<String, String> metadata() {
 		Map<String, String> updated = this.metadata;
 		return (updated != null) ? updated : Metadata.checked(this.settings.metadata().get());
+	}
+
+	private Lifecycle lifecycle(@Nullable RunningService running) {
+		if (running != null) {
+			return Lifecycle.RUNNING;
+		}
+		return this.startedOnce ? Lifecycle.STOPPED : Lifecycle.NOT_STARTED;
 	}
 
 	private @Nullable GossipSession session() {

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.announcement.AnnouncementFormat;
-import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.AnnouncementChannel;
 
 /**
  * Has what the channel receives handed over on a thread of its own, until it is closed.
@@ -17,7 +17,7 @@ final class ReceivingThread implements Runnable {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
-	private final GroupChannel channel;
+	private final AnnouncementChannel channel;
 
 	private final AnnouncementReceiver receiver;
 
@@ -34,7 +34,7 @@ final class ReceivingThread implements Runnable {
 	 * @param patience how long a round waits when it is quiet
 	 * @param name name of the thread
 	 */
-	ReceivingThread(GroupChannel channel, AnnouncementReceiver receiver, Duration patience, String name) {
+	ReceivingThread(AnnouncementChannel channel, AnnouncementReceiver receiver, Duration patience, String name) {
 		this.channel = channel;
 		this.receiver = receiver;
 		this.patience = patience;

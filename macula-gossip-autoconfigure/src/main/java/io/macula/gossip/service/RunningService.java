@@ -1,18 +1,18 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipPeer;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
 import io.macula.gossip.net.QuietClose;
@@ -37,7 +37,7 @@ final class RunningService {
 
 	private final Supplier<Map<String, String>> metadata;
 
-	private final GroupChannel channel;
+	private final AnnouncementChannel channel;
 
 	private final ThreadPoolExecutor lookUps;
 
@@ -86,11 +86,13 @@ final class RunningService {
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
-				new PeerLookUps(InetAddress::getAllByName, this.lookUps, this::peersFound),
+				new PeerLookUps(settings.transport()::lookUp, settings.transport().watched(this.lookUps),
+						this::peersFound),
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
-		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
+		this.follower = new NetworkFollower(settings.interval(), this::followWatched, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
-		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		this.channel = settings.transport()
+			.openChannel(settings.group(), settings.ttl(), settings.interfaces(), settings.format());
 		try {
 			this.network = this.channel.look();
 		}
@@ -155,7 +157,7 @@ final class RunningService {
 		NetworkState found = this.channel.look();
 		boolean changed = !found.interfaces().equals(this.network.interfaces());
 		this.network = found;
-		long now = System.nanoTime();
+		long now = this.settings.transport().nanoTime();
 		if (changed) {
 			this.renameAt = now;
 		}
@@ -178,6 +180,12 @@ final class RunningService {
 			}
 		}
 		return found.settled() && this.session != null && this.name.fits(found);
+	}
+
+	private boolean followWatched() {
+		AtomicBoolean settled = new AtomicBoolean();
+		this.settings.transport().watched(Runnable::run).execute(() -> settled.set(follow()));
+		return settled.get();
 	}
 
 	private void peersFound() {

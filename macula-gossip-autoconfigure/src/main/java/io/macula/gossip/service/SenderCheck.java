@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.LocalAddresses;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,13 @@ final class SenderCheck {
 
 	private final boolean authenticated;
 
+	private final Transport transport;
+
 	private final ThreadPoolExecutor resolvers;
 
-	SenderCheck(boolean authenticated) {
+	SenderCheck(boolean authenticated, Transport transport) {
 		this.authenticated = authenticated;
+		this.transport = transport;
 		this.resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, MAX_WAITING);
 	}
 
@@ -48,7 +52,7 @@ final class SenderCheck {
 			return;
 		}
 		try {
-			this.resolvers.execute(() -> answer.accept(lookUp(node, source)));
+			this.transport.watched(this.resolvers).execute(() -> answer.accept(lookUp(node, source)));
 		}
 		catch (RejectedExecutionException ex) {
 			answer.accept("too many host names are being looked up");
@@ -59,9 +63,9 @@ final class SenderCheck {
 		this.resolvers.shutdownNow();
 	}
 
-	private static @Nullable String lookUp(NodeName node, InetAddress source) {
+	private @Nullable String lookUp(NodeName node, InetAddress source) {
 		try {
-			return problem(node, source, InetAddress.getAllByName(node.host()));
+			return problem(node, source, this.transport.lookUp(node.host()));
 		}
 		catch (UnknownHostException ex) {
 			return "its host '" + node.host()

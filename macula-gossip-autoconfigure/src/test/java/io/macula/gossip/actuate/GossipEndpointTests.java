@@ -39,6 +39,7 @@ class GossipEndpointTests {
 		assertThat(cluster.protocol()).isEqualTo("macula");
 		assertThat(cluster.connectionMode()).isEqualTo("heartbeat");
 		assertThat(cluster.running()).isTrue();
+		assertThat(cluster.lifecycle()).isEqualTo("running");
 		assertThat(cluster.authenticated()).isFalse();
 		assertThat(cluster.problems()).containsExactly("it rains");
 		assertThat(cluster.interfaces()).containsExactly(

@@ -1,19 +1,26 @@
 package io.macula.gossip.actuate;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.GossipStatus;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class GossipHealthIndicatorTests {
+
+	private static final InetSocketAddress GROUP = new InetSocketAddress("230.1.1.251", 45892);
 
 	@Test
 	void whenAloneAndWellShouldBeUp() {
@@ -32,10 +39,29 @@ class GossipHealthIndicatorTests {
 	}
 
 	@Test
-	void whenNotRunningShouldBeDown() {
-		Health health = health(service(false), 0);
-		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails()).containsEntry("problems", List.of("The service is not running."));
+	void whenItWasStoppedShouldBeOutOfServiceHoweverManyNodesAreAskedFor() {
+		Health health = health(service(false), 3);
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(health.getDetails()).containsEntry("cluster", "default")
+			.containsEntry("reason", "The service was stopped: start() takes part again.");
+	}
+
+	@Test
+	void whenItWasNeverStartedShouldBeUnknownSoThatTheApplicationIsUp() {
+		GossipClusterService service = service(false);
+		given(service.getStatus())
+			.willReturn(GossipStatus.builder(GROUP).lifecycle(GossipStatus.Lifecycle.NOT_STARTED).build());
+		Health health = health(service, 3);
+		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health.getDetails()).containsEntry("reason",
+				"The service was not started: macula.gossip.auto-startup is false, or it has not come to it yet.");
+		assertThat(StatusAggregator.getDefault().getAggregateStatus(Status.UP, health.getStatus()))
+			.isEqualTo(Status.UP);
+	}
+
+	@Test
+	void aMockThatWasToldNothingIsUnknown() {
+		assertThat(health(mock(GossipClusterService.class), 0).getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test

@@ -39,6 +39,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void defaultsAreShown() {
 		assertThat(defaultOf("macula.gossip.enabled")).isEqualTo(true);
+		assertThat(defaultOf("macula.gossip.auto-startup")).isEqualTo(true);
 		assertThat(defaultOf("macula.gossip.connection-mode")).isEqualTo("distribution");
 		assertThat(defaultOf("macula.gossip.distribution.epmd-port")).isEqualTo(4369);
 		assertThat(defaultOf("macula.gossip.port")).isEqualTo(45892);

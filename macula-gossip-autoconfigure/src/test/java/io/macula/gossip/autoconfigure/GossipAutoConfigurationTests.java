@@ -29,7 +29,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -83,18 +82,6 @@ class GossipAutoConfigurationTests {
 					assertThat(listeners.annotated).containsExactly(name);
 					assertThat(listeners.connectedWhenTold).containsExactly(name);
 				}));
-	}
-
-	@Test
-	void whenTheContextIsPausedAndResumedShouldTakePartAgain() {
-		this.contextRunner.run((context) -> {
-			GossipClusterService service = context.getBean(GossipClusterService.class);
-			ConfigurableApplicationContext configurable = context.getSourceApplicationContext();
-			configurable.stop();
-			assertThat(service.isRunning()).isFalse();
-			configurable.start();
-			assertThat(service.isRunning()).isTrue();
-		});
 	}
 
 	@Test
@@ -225,12 +212,6 @@ class GossipAutoConfigurationTests {
 				}).toString())))
 			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class));
 		return thread.get();
-	}
-
-	@Test
-	void theServiceStartsAfterTheWebServerAndStopsBeforeIt() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(GossipClusterService.class).getPhase())
-			.isGreaterThan(Integer.MAX_VALUE - 1024));
 	}
 
 	private static int port(GossipClusterService service) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +43,26 @@ class GossipConfigurationFailureAnalyzerTests {
 						.formatted(property, property, problem))
 			.contains("Action:")
 			.contains(remedy);
+	}
+
+	@Test
+	void aBeanThatIsMissingSinceAllIsDisabledIsReportedWithWhatToDo(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(NeedsTheService.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--macula.gossip.enabled=false"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("needs a GossipClusterService, and macula.gossip.enabled=false removes it.")
+			.contains(
+					"Set macula.gossip.auto-startup=false in its place: every bean is there then, and nothing is started.");
+	}
+
+	@Test
+	void aBeanThatIsMissingForAnotherReasonIsSpringBootsToReport(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Needs.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run());
+		assertThat(output).contains("required a bean of type 'io.macula.gossip.GossipClusterService'")
+			.doesNotContain("auto-startup");
 	}
 
 	@Test
@@ -137,6 +159,22 @@ class GossipConfigurationFailureAnalyzerTests {
 			arguments.add("--macula.gossip.interfaces=127.0.0.1");
 		}
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Needs {
+
+		@Bean
+		String needs(GossipClusterService service) {
+			return service.getCluster();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(GossipAutoConfiguration.class)
+	static class NeedsTheService extends Needs {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

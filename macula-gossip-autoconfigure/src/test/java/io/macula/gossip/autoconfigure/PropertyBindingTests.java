@@ -55,6 +55,8 @@ class PropertyBindingTests {
 
 	PropertyBindingTests() {
 		bind("enabled", "true", (context) -> context.getBean(GossipClusterService.class).isRunning(), true);
+		// False in GossipAutoConfigurationTests: what is read here must run
+		bind("auto-startup", "true", (context) -> service(context).isAutoStartup(), true);
 		bind("addr", "230.1.1.252", setting("group"), new InetSocketAddress(address("230.1.1.252"), PORT));
 		bind("port", PORT, setting("group"), new InetSocketAddress(address("230.1.1.252"), PORT));
 		bind("interval", "700ms", setting("membership", "interval"), Duration.ofMillis(700));

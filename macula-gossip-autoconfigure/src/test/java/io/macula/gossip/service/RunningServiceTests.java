@@ -78,10 +78,11 @@ class RunningServiceTests {
 
 	private GossipSettings settings() {
 		GossipSettings loopback = TestSettings.of("230.1.1.251", null);
-		return new GossipSettings(loopback.cluster(), null, "orders",
+		return new GossipSettings(loopback.cluster(), true, null, "orders",
 				new InetSocketAddress(loopback.group().getAddress(), Loopback.freePort()), 0, Loopback.INTERFACES,
 				List.of(), loopback.protocol(), new FailingFormat(loopback.format()), false, loopback.membership(),
-				loopback.links(), null, loopback.metadata(), loopback.taskScheduler(), loopback.clock(), List.of());
+				loopback.links(), null, loopback.transport(), loopback.metadata(), loopback.taskScheduler(),
+				loopback.clock(), List.of());
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.MembershipSettings;
 import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -39,10 +40,11 @@ final class TestSettings {
 	 * Return settings with a scheduler that runs nothing until it is initialized.
 	 */
 	static GossipSettings of(String group, @Nullable NodeName nodeName, List<GossipPeerSource> peers) {
-		return new GossipSettings("test", nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), PORT), 1,
-				List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
+		return new GossipSettings("test", true, nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), PORT),
+				1, List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				new LinkSettings(), null, Map::of, new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
+				new LinkSettings(), null, Transport.sockets(), Map::of, new ThreadPoolTaskScheduler(),
+				Clock.systemUTC(), List.of());
 	}
 
 }

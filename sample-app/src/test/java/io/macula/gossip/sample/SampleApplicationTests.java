@@ -18,8 +18,9 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "macula.gossip.interfaces=127.0.0.1",
-		"macula.gossip.node-name=sample@127.0.0.1", "macula.gossip.connection-mode=heartbeat" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "macula.gossip.interfaces=127.0.0.1", "macula.gossip.auto-startup=true",
+				"macula.gossip.node-name=sample@127.0.0.1", "macula.gossip.connection-mode=heartbeat" })
 class SampleApplicationTests {
 
 	@Autowired

@@ -1,0 +1,89 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.etf.Term;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links to other nodes and what goes over them: Erlang's distribution, as
+ * {@link DistributionNode} speaks it and says in full, or calls in memory for tests.
+ * Thread-safe.
+ */
+public interface LinkLayer extends AutoCloseable {
+
+	/**
+	 * Accept links from now on.
+	 * @throws IOException if that cannot be
+	 */
+	void start() throws IOException;
+
+	/**
+	 * Connect to a node, unless there is a link or an attempt already. The listener hears
+	 * of the link, or of the failure.
+	 * @param node the node
+	 * @param heardAt where it was heard, or {@code null}
+	 */
+	void connect(NodeName node, @Nullable InetAddress heardAt);
+
+	/**
+	 * Close the link to a node, if there is one.
+	 * @param node the node
+	 * @param reason why, in words, for the listener
+	 */
+	void disconnect(NodeName node, String reason);
+
+	/**
+	 * Ask a linked node for a sign of life, of which the listener hears.
+	 * @param node the node
+	 * @return whether there is a link to it
+	 */
+	boolean probe(NodeName node);
+
+	/**
+	 * Send a message to a process by its name.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param message the message
+	 * @return whether there is a link to the node
+	 */
+	boolean send(NodeName node, String name, Term message);
+
+	/**
+	 * Call a process by its name and await the answer.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param request the request
+	 * @param timeout the most that the answer may take
+	 * @return the answer, or a {@code CallException}
+	 */
+	CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout);
+
+	/**
+	 * Give a process here a name.
+	 * @param name the name
+	 * @param handler takes the messages
+	 */
+	void register(String name, MessageHandler handler);
+
+	/**
+	 * End the process of a name.
+	 * @param name the name
+	 */
+	void unregister(String name);
+
+	/**
+	 * Return the links that stand.
+	 * @return the links
+	 */
+	List<NodeLink> links();
+
+	@Override
+	void close();
+
+}
