@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.handshake.AcceptingHandshake;
 import io.macula.gossip.distribution.handshake.AcceptingHandshake.Proof;
+import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.distribution.handshake.Deadline;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
@@ -41,8 +42,11 @@ final class Admission {
 
 	private final ListenerThread listener;
 
+	private final Challenges challenges;
+
 	Admission(DistributionSettings settings, Incarnation incarnation, LinkTable table, Prober prober,
-			Link.Receiver receiver, ScheduledExecutorService timer, ListenerThread listener) {
+			Link.Receiver receiver, ScheduledExecutorService timer, ListenerThread listener, Challenges challenges) {
+		this.challenges = challenges;
 		this.settings = settings;
 		this.incarnation = incarnation;
 		this.table = table;
@@ -73,7 +77,7 @@ final class Admission {
 			Connection connection = Connection.accepted(socket, this.settings.links().tls());
 			HandshakeNode self = this.settings.self(this.incarnation.await());
 			AcceptingHandshake handshake = new AcceptingHandshake(connection.handshakeChannel(deadline), self,
-					this.settings.cookies().accepted());
+					this.settings.cookies().accepted(), this.challenges);
 			admit(connection, handshake, timeout);
 		}
 		catch (IOException ex) {

@@ -48,13 +48,13 @@ final class Dialer {
 
 	private final ThreadPoolExecutor executor;
 
-	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Link.Receiver receiver,
+	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Connector connector,
 			ScheduledExecutorService timer) {
 		this.settings = settings;
 		this.table = table;
 		this.incarnation = incarnation;
 		this.timer = timer;
-		this.connector = new Connector(settings, table, receiver, timer);
+		this.connector = connector;
 		int size = settings.limits().connecting();
 		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(WAITING_PER_THREAD * size),
@@ -65,10 +65,10 @@ final class Dialer {
 	/**
 	 * Connect to a node, unless there is a link or an attempt already. Returns at once.
 	 * @param node the node
-	 * @param heardAt where it was heard, or {@code null}
+	 * @param destination where to connect, or {@code null} for where its name says
 	 */
-	void connect(NodeName node, @Nullable InetAddress heardAt) {
-		Dial dial = new Dial(node, heardAt);
+	void connect(NodeName node, @Nullable Destination destination) {
+		Dial dial = new Dial(node, destination);
 		if (!this.table.offer(dial)) {
 			return;
 		}
@@ -128,7 +128,7 @@ final class Dialer {
 		InetAddress[] addresses = addresses(dial);
 		for (int i = 0; i < Math.min(addresses.length, MAX_ADDRESSES) && !dial.isCancelled(); i++) {
 			try {
-				InetSocketAddress address = new InetSocketAddress(addresses[i], lookUp(dial.peer(), addresses[i]));
+				InetSocketAddress address = new InetSocketAddress(addresses[i], port(dial, addresses[i]));
 				this.connector.connect(dial, self, address, deadline);
 				return;
 			}
@@ -149,14 +149,23 @@ final class Dialer {
 	 * where the node was heard tells which is meant.
 	 */
 	private static InetAddress[] addresses(Dial dial) throws UnknownHostException {
+		Destination destination = dial.destination();
+		if (destination != null && destination.certain()) {
+			return new InetAddress[] { destination.address() };
+		}
 		InetAddress[] addresses = InetAddress.getAllByName(dial.peer().host());
-		InetAddress heardAt = dial.heardAt();
-		if (heardAt != null && heardAt.isLinkLocalAddress()) {
+		if (destination != null && destination.address().isLinkLocalAddress()) {
+			InetAddress heardAt = destination.address();
 			for (int i = 0; i < addresses.length; i++) {
 				addresses[i] = addresses[i].equals(heardAt) ? heardAt : addresses[i];
 			}
 		}
 		return addresses;
+	}
+
+	private int port(Dial dial, InetAddress address) throws IOException {
+		Destination destination = dial.destination();
+		return (destination != null && destination.port() != 0) ? destination.port() : lookUp(dial.peer(), address);
 	}
 
 	private int lookUp(NodeName peer, InetAddress address) throws IOException {

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,7 +94,7 @@ final class MemberEntry {
 		this.discoveredFrom = address;
 		this.source = source;
 		this.lastHeardAt = new AtomicLong(now);
-		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
+		this.shown = new Member(name, NodeState.DISCOVERED, address, 0, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
 		this.connectFrom = now;
 		this.keepUntil = now;
@@ -158,11 +159,27 @@ final class MemberEntry {
 	}
 
 	void movedTo(InetAddress address) {
-		if (!this.shown.address().equals(address)) {
+		if (!isAt(address)) {
+			movedTo(address, 0);
+		}
+	}
+
+	/**
+	 * Its announcement came from a socket.
+	 */
+	void heardFrom(InetSocketAddress source) {
+		if (!isAt(source.getAddress()) || this.shown.port() != source.getPort()) {
+			movedTo(source.getAddress(), source.getPort());
+		}
+	}
+
+	private void movedTo(InetAddress address, int port) {
+		if (!isAt(address)) {
 			this.formerAddress = this.shown.address();
 			this.formerUntil = lastHeardAt();
-			show(this.shown.state(), address, this.shown.connectedAt(), this.shown.downCause(), this.shown.metadata());
 		}
+		this.shown = new Member(this.name, this.shown.state(), address, port, this.shown.discoveredAt(),
+				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.metadata());
 	}
 
 	/**
@@ -170,10 +187,10 @@ final class MemberEntry {
 	 */
 	void up(long now) {
 		if (!isUp()) {
-			show(NodeState.CONNECTED, this.shown.address(), now, null, this.shown.metadata());
+			show(NodeState.CONNECTED, now, null, this.shown.metadata());
 		}
 		else if (this.shown.state() != NodeState.CONNECTED) {
-			show(NodeState.CONNECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.CONNECTED, this.shown.connectedAt(), null, this.shown.metadata());
 		}
 	}
 
@@ -182,7 +199,7 @@ final class MemberEntry {
 	 */
 	void suspected() {
 		if (this.shown.state() != NodeState.SUSPECTED) {
-			show(NodeState.SUSPECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.SUSPECTED, this.shown.connectedAt(), null, this.shown.metadata());
 		}
 	}
 
@@ -190,11 +207,11 @@ final class MemberEntry {
 	 * It is not up, for a reason in words.
 	 */
 	void down(String cause) {
-		show(NodeState.DISCOVERED, this.shown.address(), null, cause, this.shown.metadata());
+		show(NodeState.DISCOVERED, null, cause, this.shown.metadata());
 	}
 
 	void told(Map<String, String> metadata) {
-		show(this.shown.state(), this.shown.address(), this.shown.connectedAt(), this.shown.downCause(), metadata);
+		show(this.shown.state(), this.shown.connectedAt(), this.shown.downCause(), metadata);
 	}
 
 	/**
@@ -204,10 +221,10 @@ final class MemberEntry {
 		return this.shown.heardAt(this.lastHeardAt.get());
 	}
 
-	private void show(NodeState state, InetAddress address, @Nullable Long connectedAt, @Nullable String downCause,
+	private void show(NodeState state, @Nullable Long connectedAt, @Nullable String downCause,
 			Map<String, String> metadata) {
-		this.shown = new Member(this.name, state, address, this.shown.discoveredAt(), connectedAt, lastHeardAt(),
-				downCause, metadata);
+		this.shown = new Member(this.name, state, this.shown.address(), this.shown.port(), this.shown.discoveredAt(),
+				connectedAt, lastHeardAt(), downCause, metadata);
 	}
 
 }

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.macula.gossip.GossipConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to a group and receives from it, on the interfaces that are wanted and there, and
@@ -42,6 +43,11 @@ public final class GroupChannel implements Closeable {
 	private final InterfaceWatcher watcher;
 
 	private final Object receiving = new Object();
+
+	/**
+	 * Where the datagram arrived that is being handed over. The receiving thread's own.
+	 */
+	private @Nullable Inbox handingOver;
 
 	/**
 	 * The addresses of this machine when it was last looked at.
@@ -130,10 +136,11 @@ public final class GroupChannel implements Closeable {
 	 */
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
-			DatagramChannel receiver = channel.receiver();
-			SelectionKey key = (receiver != null) ? receiver.keyFor(this.selector) : null;
-			if (key != null && key.isValid()) {
-				key.interestOps(SelectionKey.OP_READ);
+			for (DatagramChannel socket : channel.sockets()) {
+				SelectionKey key = socket.keyFor(this.selector);
+				if (key != null && key.isValid()) {
+					key.interestOps(SelectionKey.OP_READ);
+				}
 			}
 		}
 		this.selector.wakeup();
@@ -161,6 +168,21 @@ public final class GroupChannel implements Closeable {
 			// An address of a family that this machine does not have
 			throw new IOException(String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * Answer the datagram that is being handed over the way it came, to its sender or to
+	 * the group on the same interface. Only for a {@link Handler}, while it is called.
+	 * @param source where the datagram came from
+	 * @param datagram the bytes to send
+	 * @throws IOException if the system does not take it
+	 */
+	public void answer(InetSocketAddress source, byte[] datagram) throws IOException {
+		Inbox inbox = this.handingOver;
+		if (inbox == null) {
+			throw new IllegalStateException("No datagram is being handed over");
+		}
+		inbox.answers().send(source, datagram);
 	}
 
 	/**
@@ -238,6 +260,7 @@ public final class GroupChannel implements Closeable {
 					return;
 				}
 				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
+					this.handingOver = inbox;
 					handler.received(buffer, source, inbox.arrival(), origin(source));
 				}
 			}
@@ -252,22 +275,25 @@ public final class GroupChannel implements Closeable {
 	 * families, and counts at that of its own.
 	 */
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
-		register(channel, arrival, SelectionKey.OP_READ);
+		register(channel, arrival, SelectionKey.OP_READ,
+				(destination, datagram) -> channel.send(ByteBuffer.wrap(datagram), destination));
 		this.selector.wakeup();
 	}
 
-	private void register(DatagramChannel channel, Arrival arrival, int operations) throws IOException {
+	private void register(DatagramChannel channel, Arrival arrival, int operations, Inbox.Answers answers)
+			throws IOException {
 		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
 				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only));
+		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only, answers));
 	}
 
 	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
 		InterfaceChannel channel = InterfaceChannel.open(this.group, binding);
 		try {
-			DatagramChannel receiver = channel.receiver();
-			if (receiver != null) {
-				register(receiver, Arrival.GROUP, 0);
+			for (DatagramChannel socket : channel.sockets()) {
+				boolean group = socket == channel.receiver();
+				register(socket, group ? Arrival.GROUP : Arrival.DIRECT, 0,
+						(destination, datagram) -> channel.send(group ? null : destination, datagram));
 			}
 			return channel;
 		}
@@ -295,7 +321,12 @@ public final class GroupChannel implements Closeable {
 		/**
 		 * It was sent to this node alone, whose datagrams its sender had.
 		 */
-		ANSWER
+		ANSWER,
+
+		/**
+		 * It was sent to this node alone, to where its datagrams to the group come from.
+		 */
+		DIRECT
 
 	}
 
@@ -313,16 +344,6 @@ public final class GroupChannel implements Closeable {
 		 * @param origin whose it is
 		 */
 		void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin);
-
-	}
-
-	/**
-	 * What is known of datagrams that arrive at one socket.
-	 *
-	 * @param arrival how they arrived
-	 * @param ipv6Only whether those of the other family arrive at another socket too
-	 */
-	private record Inbox(Arrival arrival, boolean ipv6Only) {
 
 	}
 

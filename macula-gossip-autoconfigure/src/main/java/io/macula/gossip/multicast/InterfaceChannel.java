@@ -9,6 +9,7 @@ import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,16 @@ public final class InterfaceChannel implements Closeable {
 	 * @throws IOException if the system does not take it
 	 */
 	public void send(byte[] datagram) throws IOException {
-		if (this.sender.send(ByteBuffer.wrap(datagram), this.destination) == 0) {
+		send(null, datagram);
+	}
+
+	/**
+	 * Send a datagram.
+	 * @param to where to, or {@code null} for the group
+	 * @param datagram the bytes to send
+	 */
+	void send(@Nullable InetSocketAddress to, byte[] datagram) throws IOException {
+		if (this.sender.send(ByteBuffer.wrap(datagram), (to != null) ? to : this.destination) == 0) {
 			throw new IOException("the send buffer is full");
 		}
 	}
@@ -108,6 +118,13 @@ public final class InterfaceChannel implements Closeable {
 	 */
 	@Nullable DatagramChannel receiver() {
 		return this.receiver;
+	}
+
+	/**
+	 * Return all that receive: the one that sends as well, for what is sent to it alone.
+	 */
+	List<DatagramChannel> sockets() {
+		return (this.receiver != null) ? List.of(this.receiver, this.sender) : List.of(this.sender);
 	}
 
 	@Override

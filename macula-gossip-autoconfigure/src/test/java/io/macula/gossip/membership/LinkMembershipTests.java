@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ class LinkMembershipTests {
 	private static final NodeName A = NodeName.of("a@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	private final List<String> effects = new ArrayList<>();
 
@@ -147,8 +150,8 @@ class LinkMembershipTests {
 
 	@Test
 	void namesThatAreBeingConnectedToDoNotKeepALinkedNodeOut() {
-		this.membership.heard(NodeName.of("b@host"), ADDRESS, 0);
-		this.membership.heard(NodeName.of("c@host"), ADDRESS, 1);
+		this.membership.heard(NodeName.of("b@host"), new InetSocketAddress(ADDRESS, PORT), 0);
+		this.membership.heard(NodeName.of("c@host"), new InetSocketAddress(ADDRESS, PORT), 1);
 		linkUp(2);
 		assertThat(this.effects).endsWith("discovered a@host", "up a@host");
 		assertThat(this.membership.size()).isEqualTo(2);
@@ -157,13 +160,13 @@ class LinkMembershipTests {
 	@Test
 	void anAnnouncementDoesNotMoveALinkedNode() throws Exception {
 		linkUp(0);
-		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), nanos(1));
+		this.membership.heard(A, new InetSocketAddress(InetAddress.getByName("10.0.0.66"), PORT), nanos(1));
 		assertThat(this.membership.view().member(A).address()).isEqualTo(ADDRESS);
 	}
 
 	@Test
 	void anAnnouncementThatMayBeForgedDelaysNoAttemptForOneFromAnotherAddress() throws Exception {
-		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), 0);
+		this.membership.heard(A, new InetSocketAddress(InetAddress.getByName("10.0.0.66"), PORT), 0);
 		this.membership.connectRefused(A, "it came from elsewhere", 0);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
@@ -259,7 +262,7 @@ class LinkMembershipTests {
 		linkUp(0);
 		InetAddress elsewhere = InetAddress.getByName("10.0.0.66");
 		for (long now = 0; now <= 3200; now += 100) {
-			this.membership.heard(A, elsewhere, nanos(now));
+			this.membership.heard(A, new InetSocketAddress(elsewhere, PORT), nanos(now));
 			this.membership.tick(nanos(now));
 		}
 		assertThat(this.effects).endsWith("probe a@host");
@@ -277,7 +280,7 @@ class LinkMembershipTests {
 	}
 
 	private Hearing heard(long millis) {
-		return this.membership.heard(A, ADDRESS, nanos(millis));
+		return this.membership.heard(A, new InetSocketAddress(ADDRESS, PORT), nanos(millis));
 	}
 
 	private void linkUp(long millis) {

@@ -224,7 +224,7 @@ class LinkedClusterTests {
 	}
 
 	@Test
-	void withoutASecretNobodyIsConnectedToWhereTheAnnouncementDidNotComeFrom() throws Exception {
+	void nobodyIsConnectedToWhereTheAnnouncementDidNotComeFrom() throws Exception {
 		this.a.start();
 		NodeName elsewhere = NodeName.of("x@203.0.113.9");
 		await().until(() -> {
@@ -232,7 +232,7 @@ class LinkedClusterTests {
 			return !lastError(this.a, elsewhere).isEmpty();
 		});
 		assertThat(lastError(this.a, elsewhere)).isEqualTo(
-				"its announcement came from 127.0.0.1, but its host '203.0.113.9' is 203.0.113.9: set macula.gossip.secret on both nodes, which makes the name enough, or name the node by the address it sends from");
+				"it was heard at 127.0.0.1, but its host '203.0.113.9' is 203.0.113.9: name the node by the address that it sends from");
 	}
 
 	@Test
