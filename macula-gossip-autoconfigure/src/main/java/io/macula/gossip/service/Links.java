@@ -65,7 +65,7 @@ final class Links {
 		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
 				Integer.MAX_VALUE);
 		this.node = new DistributionNode(new DistributionSettings(self, cookies.cookies(), settings.links(),
-				limits(settings.membership().maxNodes()), this.handlers), listener);
+				limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
 		ProofFormat format = cookies.keys().isEmpty() ? null : new ProofFormat(cookies.keys());
 		this.asks = (format != null) ? new Asks(format, channel, "gossip-" + settings.cluster() + "-ask") : null;
 		this.proofs = (format != null && this.asks != null)
