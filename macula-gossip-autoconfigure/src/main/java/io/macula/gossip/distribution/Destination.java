@@ -10,8 +10,9 @@ import java.net.InetAddress;
  * the address tells on which link a link-local one is meant
  * @param port the TCP port that it accepts links on, or 0 to ask its EPMD
  * @param incarnation its creation, or 0 if any will do
+ * @param known whether it was linked there before, and comes before those that were not
  */
-public record Destination(InetAddress address, boolean certain, int port, long incarnation) {
+public record Destination(InetAddress address, boolean certain, int port, long incarnation, boolean known) {
 
 	/**
 	 * Return the destination of a node whose host is to be looked up.
@@ -19,7 +20,7 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination heardAt(InetAddress address) {
-		return new Destination(address, false, 0, 0);
+		return new Destination(address, false, 0, 0, false);
 	}
 
 	/**
@@ -28,7 +29,7 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination at(InetAddress address) {
-		return new Destination(address, true, 0, 0);
+		return new Destination(address, true, 0, 0, false);
 	}
 
 	/**
@@ -39,7 +40,16 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination at(InetAddress address, int port, long incarnation) {
-		return new Destination(address, true, port, incarnation);
+		return new Destination(address, true, port, incarnation, false);
+	}
+
+	/**
+	 * Return the same for a node that was linked there before or was not.
+	 * @param known whether it was
+	 * @return the destination
+	 */
+	public Destination known(boolean known) {
+		return new Destination(this.address, this.certain, this.port, this.incarnation, known);
 	}
 
 }

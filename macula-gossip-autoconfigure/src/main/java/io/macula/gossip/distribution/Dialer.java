@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeMessages;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.net.SourceTurns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +48,8 @@ final class Dialer {
 
 	private final ThreadPoolExecutor executor;
 
+	private final SourceTurns turns;
+
 	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Connector connector,
 			ScheduledExecutorService timer) {
 		this.settings = settings;
@@ -57,9 +59,10 @@ final class Dialer {
 		this.connector = connector;
 		int size = settings.limits().connecting();
 		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(WAITING_PER_THREAD * size),
+				new LinkedBlockingQueue<>(),
 				(task) -> settings.threads().create("gossip-dial-" + settings.name(), task));
 		this.executor.allowCoreThreadTimeOut(true);
+		this.turns = new SourceTurns(this.executor, size, WAITING_PER_THREAD * size, System::nanoTime);
 	}
 
 	/**
@@ -77,22 +80,32 @@ final class Dialer {
 					: "Erlang's distribution has names in ISO 8859-1 only");
 			return;
 		}
-		try {
-			this.executor.execute(() -> run(dial));
-		}
-		catch (RejectedExecutionException ex) {
-			this.table.fail(dial, "%d attempts to connect wait already".formatted(this.executor.getQueue().size()));
-		}
-		catch (RuntimeException | Error ex) {
-			this.table.fail(dial, "there is no thread to connect on: " + ex);
-		}
+		String host = (destination != null) ? destination.address().getHostAddress() : node.host();
+		this.turns.submit(host, destination != null && destination.known(), new SourceTurns.Turn() {
+
+			@Override
+			public boolean run() {
+				return Dialer.this.run(dial);
+			}
+
+			@Override
+			public void dropped(String reason) {
+				Dialer.this.table.fail(dial, "it was not connected to: " + reason);
+			}
+
+		});
 	}
 
 	void close() {
+		this.turns.close();
 		this.executor.shutdownNow();
 	}
 
-	private void run(Dial dial) {
+	/**
+	 * Make the attempt.
+	 * @return whether the other host answered, well before the time was over
+	 */
+	private boolean run(Dial dial) {
 		Deadline deadline = Deadline.after(this.settings.links().getConnectTimeout());
 		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
 			.formatted(deadline.limit().toMillis());
@@ -121,6 +134,7 @@ final class Dialer {
 			Thread.currentThread().interrupt();
 			this.table.fail(dial, "this node is stopping");
 		}
+		return deadline.remainingNanos() > deadline.limit().toNanos() / 2;
 	}
 
 	private void connect(Dial dial, HandshakeNode self, Deadline deadline) throws IOException, InterruptedException {

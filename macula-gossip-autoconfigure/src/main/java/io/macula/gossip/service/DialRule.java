@@ -51,15 +51,17 @@ final class DialRule {
 	 * @param refused takes why nothing was tried, in words
 	 */
 	void connect(Member member, Consumer<String> refused) {
-		InetAddress former = this.former.addressOf(member.name());
-		if (former != null && this.connectTo == ConnectTo.PROVEN) {
-			this.node.connect(member.name(), Destination.at(former));
+		NodeName name = member.name();
+		InetAddress former = this.former.unprovenAddress(name);
+		if (this.asks != null && former != null && this.connectTo == ConnectTo.PROVEN) {
+			connect(name, Destination.at(former));
 		}
 		else if (this.asks == null && this.authenticated) {
-			this.node.connect(member.name(), Destination.heardAt(member.address()));
+			connect(name, Destination.heardAt(member.address()));
 		}
 		else {
-			this.hosts.check(member.name(), member.address(), new HostAnswer(refused) {
+			boolean known = this.former.wasLinked(name, member.address());
+			this.hosts.check(name, member.address(), known, new HostAnswer(refused) {
 
 				@Override
 				public void right(InetAddress address) {
@@ -76,9 +78,9 @@ final class DialRule {
 	 * @param member the node
 	 */
 	void linked(Member member) {
-		Asks asks = this.asks;
-		if (asks != null && this.former.linked(member.name(), member.address())) {
-			asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
+		boolean unproven = this.former.linked(member.name(), member.address());
+		if (unproven && this.asks != null) {
+			this.asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
 
 				@Override
 				public void proven(Decoded.Proof proof, InetAddress source) {
@@ -97,9 +99,14 @@ final class DialRule {
 		this.hosts.close();
 	}
 
+	private void connect(NodeName name, Destination destination) {
+		boolean known = this.former.wasLinked(name, destination.address());
+		this.node.connect(name, destination.known(known));
+	}
+
 	private void located(Member member, InetAddress address, Consumer<String> refused) {
 		if (this.asks == null) {
-			this.node.connect(member.name(), Destination.at(address));
+			connect(member.name(), Destination.at(address));
 		}
 		else if (!this.asks.ask(member.name(), member.address(), member.source(), new ProofAnswer(member, refused))) {
 			refused.accept("too many nodes are being asked to prove the key");
@@ -109,11 +116,12 @@ final class DialRule {
 	private void proven(Decoded.Proof proof, InetAddress source, Consumer<String> refused) {
 		NodeName name = proof.node();
 		this.former.proved(name);
-		this.hosts.check(name, source, new HostAnswer(refused) {
+		boolean known = this.former.wasLinked(name, source);
+		this.hosts.check(name, source, known, new HostAnswer(refused) {
 
 			@Override
 			public void right(InetAddress address) {
-				DialRule.this.node.connect(name, Destination.at(address, proof.port(), proof.incarnation()));
+				connect(name, Destination.at(address, proof.port(), proof.incarnation()));
 			}
 
 		});

@@ -8,18 +8,15 @@ import io.macula.gossip.NodeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes that have linked to this one by themselves and so proven the key, and that cannot
- * prove it beforehand as BEAM nodes cannot. When there are too many, the one that linked
- * the longest ago is forgotten. Thread-safe.
+ * Nodes that were linked to this one, and whether they can prove the key beforehand as
+ * BEAM nodes cannot. When there are too many, the one that linked the longest ago is
+ * forgotten. Thread-safe.
  */
 final class FormerNodes {
 
 	private final int max;
 
-	/**
-	 * Where each was; {@code null} for one that can prove the key.
-	 */
-	private final Map<NodeName, @Nullable InetAddress> nodes = new LinkedHashMap<>();
+	private final Map<NodeName, Former> nodes = new LinkedHashMap<>();
 
 	FormerNodes(int max) {
 		this.max = max;
@@ -29,11 +26,12 @@ final class FormerNodes {
 	 * A node has linked.
 	 * @param node the node
 	 * @param address where it is
-	 * @return whether it may be one that can prove the key, as far as is known
+	 * @return whether it has not proven the key beforehand, as far as is known
 	 */
 	synchronized boolean linked(NodeName node, InetAddress address) {
-		boolean proves = this.nodes.containsKey(node) && this.nodes.get(node) == null;
-		put(node, proves ? null : address);
+		Former before = this.nodes.remove(node);
+		boolean proves = before != null && before.proves;
+		put(node, new Former(address, proves));
 		return !proves;
 	}
 
@@ -42,22 +40,41 @@ final class FormerNodes {
 	 * @param node the node
 	 */
 	synchronized void proved(NodeName node) {
-		put(node, null);
+		Former before = this.nodes.remove(node);
+		put(node, new Former((before != null) ? before.address : null, true));
 	}
 
 	/**
-	 * Return where a node was that cannot prove the key, or {@code null}.
+	 * Return where a node was linked that cannot prove the key, or {@code null}.
 	 */
-	synchronized @Nullable InetAddress addressOf(NodeName node) {
-		return this.nodes.get(node);
+	synchronized @Nullable InetAddress unprovenAddress(NodeName node) {
+		Former former = this.nodes.get(node);
+		return (former != null && !former.proves) ? former.address : null;
 	}
 
-	private void put(NodeName node, @Nullable InetAddress address) {
-		this.nodes.remove(node);
-		this.nodes.put(node, address);
+	/**
+	 * Say whether a node was linked at an address.
+	 */
+	synchronized boolean wasLinked(NodeName node, InetAddress address) {
+		Former former = this.nodes.get(node);
+		return former != null && address.equals(former.address);
+	}
+
+	private void put(NodeName node, Former former) {
+		this.nodes.put(node, former);
 		if (this.nodes.size() > this.max) {
 			this.nodes.remove(this.nodes.keySet().iterator().next());
 		}
+	}
+
+	/**
+	 * What is known of one.
+	 *
+	 * @param address where it was linked, or {@code null} if it has only proven the key
+	 * @param proves whether it can prove the key beforehand
+	 */
+	private record Former(@Nullable InetAddress address, boolean proves) {
+
 	}
 
 }

@@ -2,11 +2,12 @@ package io.macula.gossip.service;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.NamedHost;
+import io.macula.gossip.net.SourceTurns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,35 +16,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostCheck {
 
-	private static final int THREADS = 4;
+	private static final int THREADS = 8;
 
 	private static final int MAX_WAITING = 1000;
 
-	private final ThreadPoolExecutor resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, MAX_WAITING);
+	private static final long SLOW_NANOS = 1_000_000_000L;
+
+	private final ThreadPoolExecutor resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, Integer.MAX_VALUE);
+
+	private final ThreadPoolExecutor comparers = DaemonThreadPool.create("gossip-compare", 1, Integer.MAX_VALUE);
+
+	private final SourceTurns lookUps = new SourceTurns(this.resolvers, THREADS, MAX_WAITING, System::nanoTime);
+
+	/**
+	 * For addresses, which take no look-up: who forges them gets no turn of those.
+	 */
+	private final SourceTurns comparisons = new SourceTurns(this.comparers, 1, MAX_WAITING, System::nanoTime);
 
 	/**
 	 * Check where something came from. Never blocks: whatever takes a question to the
 	 * system is done on another thread.
 	 * @param node the node
 	 * @param source where it came from
+	 * @param known whether the node was linked there, and comes first
 	 * @param answer takes the address at which the node is to be reached, or what is
 	 * wrong
 	 */
-	void check(NodeName node, InetAddress source, Answer answer) {
-		if (new NamedHost(node.host()).isWritten(source)) {
+	void check(NodeName node, InetAddress source, boolean known, Answer answer) {
+		InetAddress literal = IpLiteral.parse(node.host());
+		if (source.equals(literal)) {
 			answer.right(source);
 			return;
 		}
-		try {
-			this.resolvers.execute(() -> lookUp(node, source, answer));
-		}
-		catch (RejectedExecutionException ex) {
-			answer.wrong("too many host names are being looked up");
-		}
+		SourceTurns turns = (literal != null) ? this.comparisons : this.lookUps;
+		turns.submit(source.getHostAddress(), known, new SourceTurns.Turn() {
+
+			@Override
+			public boolean run() {
+				long begun = System.nanoTime();
+				lookUp(node, source, answer);
+				return System.nanoTime() - begun < SLOW_NANOS;
+			}
+
+			@Override
+			public void dropped(String reason) {
+				answer.wrong("its host '%s' was not looked up: %s".formatted(node.host(), reason));
+			}
+
+		});
 	}
 
 	void close() {
+		this.lookUps.close();
+		this.comparisons.close();
 		this.resolvers.shutdownNow();
+		this.comparers.shutdownNow();
 	}
 
 	private static void lookUp(NodeName node, InetAddress source, Answer answer) {

@@ -47,7 +47,7 @@ class HostileLinkTests {
 
 	private static final String NAME = "x@127.0.0.1";
 
-	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 10, 2, 4, 10,
+	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 10, 4, 4, 10,
 			10);
 
 	private int epmdPort;
@@ -169,7 +169,8 @@ class HostileLinkTests {
 				accepted.add(silent.accept());
 			}
 			silent.setSoTimeout(250);
-			assertThatExceptionOfType(SocketTimeoutException.class).as("no third at once").isThrownBy(silent::accept);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no more than a half of four to one host")
+				.isThrownBy(silent::accept);
 			for (int i = 0; i < 6; i++) {
 				assertThat(a.next()).matches("failed s\\d@127\\.0\\.0\\.1: no link within 1000 ms: .*");
 			}

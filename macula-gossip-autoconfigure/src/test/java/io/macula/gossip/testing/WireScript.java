@@ -44,10 +44,21 @@ public final class WireScript implements AutoCloseable {
 		ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		this.open.add(server);
 		server.setSoTimeout(TIMEOUT_MILLIS);
+		register(name, server.getLocalPort());
+		return server;
+	}
+
+	/**
+	 * Take a name in EPMD, until the script ends.
+	 * @param name the part before the {@code @}
+	 * @param port the port to have told for it
+	 * @throws IOException if EPMD does not give the name
+	 */
+	public void register(String name, int port) throws IOException {
 		Socket epmd = connect(this.epmdPort);
 		byte[] text = name.getBytes(StandardCharsets.US_ASCII);
 		ByteBuffer request = ByteBuffer.allocate(2 + 13 + text.length);
-		request.putShort((short) (13 + text.length)).put((byte) 120).putShort((short) server.getLocalPort());
+		request.putShort((short) (13 + text.length)).put((byte) 120).putShort((short) port);
 		request.put((byte) 77).put((byte) 0).putShort((short) 6).putShort((short) 5);
 		request.putShort((short) text.length).put(text).putShort((short) 0);
 		epmd.getOutputStream().write(request.array());
@@ -56,7 +67,6 @@ public final class WireScript implements AutoCloseable {
 		if (answer[1] != 0) {
 			throw new IOException("EPMD refuses the name " + name);
 		}
-		return server;
 	}
 
 	/**
