@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +69,9 @@ final class Connector {
 			catch (ConnectException ex) {
 				throw new IOException(place + "nothing listens there, though %s says so: is it just ending?"
 					.formatted((dial.isPortTold()) ? "it" : "EPMD"), ex);
+			}
+			catch (SocketException ex) {
+				throw new IOException(place + "it cannot be reached: " + ex.getMessage(), ex);
 			}
 			catch (SocketTimeoutException ex) {
 				throw new IOException(place + "no connection in time: is a firewall between?", ex);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes that this one has asked to prove that they have the key, until they do or
  * have had their time. Each is asked by unicast where it announces itself from; and when
- * that is not answered, at the group too: a firewall may let pass no more than that, and
- * what was heard last under the name may have been somebody else. Thread-safe.
+ * that is not answered, at the cluster's port of its host and at the group too: a
+ * firewall may let pass no more than that, and what was heard last under the name may
+ * have been somebody else. Thread-safe.
  */
 final class Asks {
 
@@ -42,11 +44,11 @@ final class Asks {
 	 */
 	private static final int MAX_TRIES = 8;
 
-	private static final long TRY_MILLIS = 200;
+	private static final Duration EACH_TRY = Duration.ofMillis(200);
 
-	private static final int GROUP_PER_SECOND_AND_HOST = 16;
+	private static final int WIDER_PER_SECOND_AND_HOST = 16;
 
-	private static final int GROUP_PER_SECOND = 64;
+	private static final int WIDER_PER_SECOND = 64;
 
 	private static final int IDLE_SECONDS = 10;
 
@@ -58,11 +60,15 @@ final class Asks {
 
 	private final GroupChannel channel;
 
+	private final int port;
+
 	private final int tries;
+
+	private final Duration eachTry;
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	private final SourceBudget groupBudget = new SourceBudget(GROUP_PER_SECOND_AND_HOST, GROUP_PER_SECOND,
+	private final SourceBudget widerBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND,
 			System.nanoTime());
 
 	private final Map<String, Ask> outstanding = new HashMap<>();
@@ -73,9 +79,24 @@ final class Asks {
 	 * Create asks.
 	 * @param format what questions look like
 	 * @param channel carries them
+	 * @param port the cluster's port
 	 * @param threadName name of the thread that repeats them
 	 */
-	Asks(ProofFormat format, GroupChannel channel, String threadName) {
+	Asks(ProofFormat format, GroupChannel channel, int port, String threadName) {
+		this(format, channel, port, threadName, EACH_TRY);
+	}
+
+	/**
+	 * Create asks.
+	 * @param format what questions look like
+	 * @param channel carries them
+	 * @param port the cluster's port
+	 * @param threadName name of the thread that repeats them
+	 * @param eachTry how long each has to be answered before it is repeated
+	 */
+	Asks(ProofFormat format, GroupChannel channel, int port, String threadName, Duration eachTry) {
+		this.port = port;
+		this.eachTry = eachTry;
 		this.format = format;
 		this.channel = channel;
 		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
@@ -153,7 +174,7 @@ final class Asks {
 		}
 		send(ask, number);
 		try {
-			this.timer.schedule(() -> attempt(ask, number + 1), TRY_MILLIS, TimeUnit.MILLISECONDS);
+			this.timer.schedule(() -> attempt(ask, number + 1), this.eachTry.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// All is closed
@@ -162,18 +183,30 @@ final class Asks {
 
 	private void send(Ask ask, int number) {
 		byte[] datagram = this.format.ask(ask.node, ask.nonce, number % this.format.keys());
-		try {
-			if (ask.socket != null) {
-				this.channel.send(ask.socket, datagram);
-			}
-			if ((number > 0 || ask.socket == null) && this.groupBudget.take(ask.address, System.nanoTime())) {
-				for (InterfaceChannel on : this.channel.interfaces()) {
+		boolean sent = ask.socket != null && send(ask.socket, datagram);
+		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, System.nanoTime())) {
+			send(new InetSocketAddress(ask.address, this.port), datagram);
+			for (InterfaceChannel on : this.channel.interfaces()) {
+				try {
 					on.send(datagram);
+				}
+				catch (IOException ex) {
+					// It is asked again
 				}
 			}
 		}
+	}
+
+	/**
+	 * Send to one node, if there is a route to it; the group may reach it without one.
+	 */
+	private boolean send(InetSocketAddress to, byte[] datagram) {
+		try {
+			this.channel.send(to, datagram);
+			return true;
+		}
 		catch (IOException ex) {
-			// It is asked again
+			return false;
 		}
 	}
 

@@ -67,7 +67,8 @@ final class Links {
 		this.node = new DistributionNode(new DistributionSettings(self, cookies.cookies(), settings.links(),
 				limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
 		ProofFormat format = cookies.keys().isEmpty() ? null : new ProofFormat(cookies.keys());
-		this.asks = (format != null) ? new Asks(format, channel, "gossip-" + settings.cluster() + "-ask") : null;
+		this.asks = (format != null)
+				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
 		this.proofs = (format != null && this.asks != null)
 				? new ProofAnswers(format, self, this.node, channel, this.asks) : null;
 		this.rule = new DialRule(settings, this.node, this.asks);

@@ -61,6 +61,26 @@ class CookieChoiceTests {
 	}
 
 	@Test
+	void inAnOpenClusterFurtherCookiesAreOnlyAcceptedAndThereIsNoKey() {
+		CookieChoice choice = choose(null, List.of("old"), List.of(), Map.of());
+		assertThat(choice.cookies().proven()).containsExactly(Cookie.of("macula"));
+		assertThat(choice.cookies().acceptedOnly()).contains(Cookie.of("old"));
+		assertThat(choice.keys()).isEmpty();
+		CookieChoice same = choose("macula", List.of(), List.of(), Map.of());
+		assertThat(same.open()).as("it is known to all, whoever sets it").isTrue();
+		assertThat(same.keys()).isEmpty();
+	}
+
+	@Test
+	void aKeyIsMadeOfWhateverThereIs() {
+		assertThat(choose("mine", List.of(), List.of(), Map.of()).keys()).hasSize(1);
+		assertThat(choose("macula", List.of(), List.of("secret"), Map.of()).keys()).hasSize(1);
+		assertThat(choose(null, List.of(), List.of("new", "old"), Map.of()).keys()).as("each with its own cookie")
+			.hasSize(2);
+		assertThat(choose("mine", List.of("other"), List.of("new", "old"), Map.of()).keys()).hasSize(4);
+	}
+
+	@Test
 	void aCookieThatCannotBeOneIsReportedWithItsSource() {
 		assertThatExceptionOfType(GossipConfigurationException.class)
 			.isThrownBy(() -> choose(null, List.of(), List.of(), Map.of("ERLANG_COOKIE", "x".repeat(300))))

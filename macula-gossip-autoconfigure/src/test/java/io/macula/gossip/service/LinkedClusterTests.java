@@ -157,6 +157,20 @@ class LinkedClusterTests {
 	}
 
 	@Test
+	void nodesThatProveTheKeyNeedNoEpmd() {
+		UnaryOperator<GossipClusterBuilder> alone = (builder) -> builder.links((links) -> links.setEmbeddedEpmd(false));
+		GossipClusterService first = node("first@127.0.0.1", alone);
+		GossipClusterService second = node("second@127.0.0.1", alone);
+		first.start();
+		second.start();
+		await().until(() -> first.getConnected().size() == 1 && second.getConnected().size() == 1);
+		second.stop();
+		await().until(() -> first.getConnected().isEmpty());
+		second.start();
+		await().until(() -> first.getConnected().size() == 1 && second.getConnected().size() == 1);
+	}
+
+	@Test
 	void aSecretIsChangedNodeByNodeAndTheLinksStand() {
 		GossipClusterService before = rotating("before@127.0.0.1", "old", List.of("new"));
 		GossipClusterService after = rotating("after@127.0.0.1", "new", List.of("old"));
