@@ -13,8 +13,9 @@ public interface GossipPeerSource {
 
 	/**
 	 * Return the peers. Asked again at each announcement, on a thread that serves
-	 * look-ups only and one call at a time: it may block, and the ones that it returned
-	 * last are used meanwhile.
+	 * look-ups only and one call at a time, but that a service that is stopped and
+	 * started again may still be at the last one: it may block, and the ones that it
+	 * returned last are used meanwhile.
 	 * @return host names or addresses, with a port or not, as {@code macula.gossip.peers}
 	 * takes them; the port of the cluster by default
 	 * @throws Exception if they cannot be told now: those returned last are kept, and its
@@ -23,11 +24,15 @@ public interface GossipPeerSource {
 	Collection<String> getPeers() throws Exception;
 
 	/**
-	 * Return the name by which operators know the source.
-	 * @return the name; that of the class if none is given
+	 * Return the name by which operators know the source. Asked once, when the service
+	 * starts; what throws or is blank is replaced by the name of the class.
+	 * @return the name; that of the class if none is given, or of the class that holds
+	 * the lambda
 	 */
 	default String getName() {
-		return getClass().getSimpleName();
+		String name = getClass().getSimpleName();
+		int lambda = name.indexOf("$$Lambda");
+		return (lambda < 0) ? name : "a lambda of " + name.substring(0, lambda);
 	}
 
 }

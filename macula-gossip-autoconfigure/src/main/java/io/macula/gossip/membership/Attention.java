@@ -17,6 +17,12 @@ final class Attention {
 	private long lastTick;
 
 	/**
+	 * Whether the last tick was late and counted as a pause. Not two in a row do: a
+	 * scheduler that is always late would have nobody judged, ever.
+	 */
+	private boolean excused;
+
+	/**
 	 * When what waited to be received was last read.
 	 */
 	private long listenedAt;
@@ -42,6 +48,7 @@ final class Attention {
 	 * What waited to be received was read, or there was nothing.
 	 */
 	void listening(long now) {
+		wakeUpIfPaused(now);
 		wakeUpIfDeaf(now);
 		this.listenedAt = now;
 	}
@@ -51,13 +58,13 @@ final class Attention {
 	 * @param due when it should have been told of that
 	 */
 	void ticked(long now, long due) {
-		if (now - this.lastTick > PAUSE_INTERVALS * this.interval) {
-			this.judgeFrom = now + PAUSE_INTERVALS * this.interval;
-		}
-		else if (now - due > this.interval / LATE_FRACTION) {
-			// What came meanwhile waits in the buffers: time to read it is enough.
+		wakeUpIfPaused(now);
+		boolean late = now - due > this.interval / LATE_FRACTION;
+		if (late && !this.excused) {
+			// What came meanwhile waits in the buffers: time to read it is enough
 			this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + this.interval / 2);
 		}
+		this.excused = late && !this.excused;
 		this.lastTick = now;
 		wakeUpIfDeaf(now);
 	}
@@ -67,6 +74,16 @@ final class Attention {
 	 */
 	long judgeFrom() {
 		return this.judgeFrom;
+	}
+
+	/**
+	 * Neither thread ran: it was this process that stood still. Where only the ticks are
+	 * late, the others were heard all the same.
+	 */
+	private void wakeUpIfPaused(long now) {
+		if (now - MonotonicTime.later(this.lastTick, this.listenedAt) > PAUSE_INTERVALS * this.interval) {
+			this.judgeFrom = now + PAUSE_INTERVALS * this.interval;
+		}
 	}
 
 	/**

@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who leaves the table when there is no room: of those that are not up, the one that was
- * heard the longest ago, and those that are being connected to after the others. Finding
- * it takes the same short time however many there are, since who sends us names decides
- * how often that is done.
+ * heard the longest ago. Nobody who was up, or is being connected to, leaves for a name
+ * that was merely heard, unless that comes from the same address; for one that is linked
+ * they do, after the others. Finding it takes the same short time however many there are,
+ * since who sends us names decides how often that is done.
  */
 final class EvictionOrder {
 
 	private final Map<NodeName, MemberEntry> idle = newOrder();
+
+	/**
+	 * Those that were up, and to which no attempt to connect is under way.
+	 */
+	private final Map<NodeName, MemberEntry> lost = newOrder();
 
 	private final Map<NodeName, MemberEntry> connecting = newOrder();
 
@@ -36,7 +42,7 @@ final class EvictionOrder {
 		if (wanted != null) {
 			wanted.put(entry.name, entry);
 		}
-		if (wanted == this.idle) {
+		if (wanted == this.idle || wanted == this.lost) {
 			entry.source.idle.put(entry.name, entry);
 		}
 	}
@@ -58,21 +64,30 @@ final class EvictionOrder {
 
 	/**
 	 * Return who is to leave.
-	 * @param evenConnecting whether it may be one that is being connected to
+	 * @param forLinked whether it is for a node that is linked
 	 * @return the entry, or {@code null} if there is none
 	 */
-	@Nullable MemberEntry first(boolean evenConnecting) {
-		if (!this.idle.isEmpty()) {
-			return this.idle.values().iterator().next();
+	@Nullable MemberEntry first(boolean forLinked) {
+		MemberEntry first = first(this.idle);
+		if (first == null && forLinked) {
+			first = first(this.lost);
+			first = (first != null) ? first : first(this.connecting);
 		}
-		return (evenConnecting && !this.connecting.isEmpty()) ? this.connecting.values().iterator().next() : null;
+		return first;
+	}
+
+	private static @Nullable MemberEntry first(Map<NodeName, MemberEntry> order) {
+		return order.isEmpty() ? null : order.values().iterator().next();
 	}
 
 	private @Nullable Map<NodeName, MemberEntry> wanted(MemberEntry entry) {
 		if (entry.isUp()) {
 			return null;
 		}
-		return entry.connecting ? this.connecting : this.idle;
+		if (entry.connecting) {
+			return this.connecting;
+		}
+		return entry.lost ? this.lost : this.idle;
 	}
 
 	private static Map<NodeName, MemberEntry> newOrder() {

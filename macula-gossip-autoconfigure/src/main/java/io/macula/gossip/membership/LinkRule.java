@@ -70,6 +70,7 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void linkUp(MemberEntry entry, InetAddress address, long now) {
 		entry.connecting = false;
+		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
 		entry.movedTo(address);
@@ -175,6 +176,7 @@ final class LinkRule implements ConnectionRule {
 	 * Without one there is no hurry: it may just have stopped.
 	 */
 	private void lost(MemberEntry entry, long now) {
+		entry.lost = true;
 		entry.connectFrom = now;
 		entry.reconnectAt = now + this.interval / 2 + this.random.nextLong(this.interval / 2 + 1);
 		entry.keepUntil = now + this.forgetAfter;

@@ -1,10 +1,11 @@
 package io.macula.gossip.membership;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberEntry {
 
+	private static final VarHandle LAST_HEARD_AT = lastHeardAtHandle();
+
 	final NodeName name;
 
 	final InetAddress discoveredFrom;
 
 	final Source source;
 
-	private final AtomicLong lastHeardAt;
+	/**
+	 * Changed with each announcement: a field of its own, and no object to go through.
+	 */
+	private volatile long lastHeardAt;
 
 	/**
 	 * What all may see, but for the time when its last announcement came, which changes
@@ -59,6 +65,11 @@ final class MemberEntry {
 	boolean connecting;
 
 	/**
+	 * Whether its link was lost, and it has had none since.
+	 */
+	boolean lost;
+
+	/**
 	 * Where the last attempt to connect was to go.
 	 */
 	@Nullable InetAddress triedAddress;
@@ -93,7 +104,7 @@ final class MemberEntry {
 		this.name = name;
 		this.discoveredFrom = address;
 		this.source = source;
-		this.lastHeardAt = new AtomicLong(now);
+		heardAt(now);
 		this.shown = new Member(name, NodeState.DISCOVERED, address, 0, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
 		this.connectFrom = now;
@@ -112,7 +123,7 @@ final class MemberEntry {
 	 * Return when its last announcement came, or its link up if none came since.
 	 */
 	long lastHeardAt() {
-		return this.lastHeardAt.getPlain();
+		return (long) LAST_HEARD_AT.get(this);
 	}
 
 	Gaps gaps() {
@@ -142,7 +153,7 @@ final class MemberEntry {
 	}
 
 	void heardAt(long now) {
-		this.lastHeardAt.lazySet(now);
+		LAST_HEARD_AT.setRelease(this, now);
 	}
 
 	/**
@@ -218,13 +229,22 @@ final class MemberEntry {
 	 * Return what is known of it. For any thread.
 	 */
 	Member snapshot() {
-		return this.shown.heardAt(this.lastHeardAt.get());
+		return this.shown.heardAt(this.lastHeardAt);
 	}
 
 	private void show(NodeState state, @Nullable Long connectedAt, @Nullable String downCause,
 			Map<String, String> metadata) {
 		this.shown = new Member(this.name, state, this.shown.address(), this.shown.port(), this.shown.discoveredAt(),
 				connectedAt, lastHeardAt(), downCause, metadata);
+	}
+
+	private static VarHandle lastHeardAtHandle() {
+		try {
+			return MethodHandles.lookup().findVarHandle(MemberEntry.class, "lastHeardAt", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 }

@@ -149,8 +149,8 @@ final class NodeTable implements Iterable<MemberEntry> {
 		};
 	}
 
-	private boolean evict(boolean evenConnecting) {
-		MemberEntry first = this.order.first(evenConnecting);
+	private boolean evict(boolean forLinked) {
+		MemberEntry first = this.order.first(forLinked);
 		if (first != null) {
 			remove(first);
 		}

@@ -13,8 +13,8 @@ final class Source {
 	int names;
 
 	/**
-	 * Those of its names that may have to leave the table, the one that was heard the
-	 * longest ago first.
+	 * Those of its names that may have to leave the table for another of its own, the one
+	 * that was heard the longest ago first.
 	 */
 	final Map<NodeName, MemberEntry> idle = new LinkedHashMap<>(16, 0.75f, true);
 

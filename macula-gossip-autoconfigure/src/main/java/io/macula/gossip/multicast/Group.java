@@ -26,6 +26,17 @@ record Group(InetAddress address, int port, int ttl) {
 		return !this.address.isMulticastAddress();
 	}
 
+	/**
+	 * Say whether it is an IPv6 group that is the same on every link.
+	 */
+	boolean isWiderThanLink() {
+		return this.address instanceof Inet6Address && !isOfOneLink();
+	}
+
+	private boolean isOfOneLink() {
+		return this.address.isMCLinkLocal() || this.address.isMCNodeLocal();
+	}
+
 	ProtocolFamily family() {
 		return (this.address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
 	}
@@ -36,7 +47,7 @@ record Group(InetAddress address, int port, int ttl) {
 	 */
 	InetSocketAddress on(NetworkInterface networkInterface) throws IOException {
 		InetAddress scoped = this.address;
-		if (scoped instanceof Inet6Address && (scoped.isMCLinkLocal() || scoped.isMCNodeLocal())) {
+		if (scoped instanceof Inet6Address && isOfOneLink()) {
 			scoped = Inet6Address.getByAddress(null, scoped.getAddress(), networkInterface.getIndex());
 		}
 		return new InetSocketAddress(scoped, this.port);

@@ -6,15 +6,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupChannel implements Closeable {
 
-	/**
-	 * How many datagrams one socket may bring before the others have their turn.
-	 */
-	private static final int MAX_IN_A_ROW = 64;
-
 	private final Group group;
-
-	private final Selector selector;
 
 	private final UnicastChannel unicast;
 
@@ -42,23 +30,23 @@ public final class GroupChannel implements Closeable {
 
 	private final InterfaceWatcher watcher;
 
-	private final Object receiving = new Object();
-
-	/**
-	 * Where the datagram arrived that is being handed over. The receiving thread's own.
-	 */
-	private @Nullable Inbox handingOver;
+	private final Inboxes inboxes;
 
 	/**
 	 * The addresses of this machine when it was last looked at.
 	 */
 	private List<InetAddress> addresses = List.of();
 
-	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast, Selector selector) {
+	/**
+	 * The networks of this machine at that time.
+	 */
+	private volatile LocalNetworks networks = new LocalNetworks(Map.of());
+
+	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast) throws IOException {
 		this.group = group;
 		this.watcher = new InterfaceWatcher(group, List.copyOf(wanted));
 		this.unicast = unicast;
-		this.selector = selector;
+		this.inboxes = new Inboxes(this::origin);
 	}
 
 	/**
@@ -86,7 +74,7 @@ public final class GroupChannel implements Closeable {
 	private static GroupChannel open(Group group, List<String> wanted) throws IOException {
 		UnicastChannel unicast = UnicastChannel.open(group);
 		try {
-			GroupChannel channel = new GroupChannel(group, wanted, unicast, Selector.open());
+			GroupChannel channel = new GroupChannel(group, wanted, unicast);
 			try {
 				for (DatagramChannel listener : unicast.listeners()) {
 					channel.register(listener, group.isBroadcast() ? Arrival.GROUP : Arrival.UNICAST);
@@ -125,7 +113,7 @@ public final class GroupChannel implements Closeable {
 		}
 		InterfaceBindings found = this.interfaces.prepare(wanted, System.nanoTime());
 		// A socket that was closed is let go at the next selection
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 		boolean settled = found.problems().isEmpty() && (!this.watcher.isAutomatic()
 				|| found.interfaces().stream().noneMatch((binding) -> binding.address().isLoopbackAddress()));
 		return new NetworkState(found.interfaces(), this.addresses, found.problems(), settled);
@@ -136,14 +124,9 @@ public final class GroupChannel implements Closeable {
 	 */
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
-			for (DatagramChannel socket : channel.sockets()) {
-				SelectionKey key = socket.keyFor(this.selector);
-				if (key != null && key.isValid()) {
-					key.interestOps(SelectionKey.OP_READ);
-				}
-			}
+			channel.sockets().forEach(this.inboxes::read);
 		}
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 	}
 
 	/**
@@ -178,49 +161,34 @@ public final class GroupChannel implements Closeable {
 	 * @throws IOException if the system does not take it
 	 */
 	public void answer(InetSocketAddress source, byte[] datagram) throws IOException {
-		Inbox inbox = this.handingOver;
-		if (inbox == null) {
-			throw new IllegalStateException("No datagram is being handed over");
-		}
-		inbox.answers().send(source, datagram);
+		this.inboxes.answer(source, datagram);
 	}
 
 	/**
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
-	 * {@link #wakeUp()}, or if none comes in time.
+	 * {@link #wakeUp()}, or if none comes in time. A socket that fails rests for half a
+	 * second, while the others go on.
 	 * @param buffer takes one after the other; a longer datagram loses its end
 	 * @param patience how long to wait for the first, at least a millisecond
 	 * @param handler takes what is in the buffer, on this thread
-	 * @throws ClosedChannelException if the channel is closed
+	 * @return what a socket failed with, or {@code null}
+	 * @throws java.nio.channels.ClosedChannelException if the channel is closed
 	 * @throws IOException if the system reports an error
 	 */
-	public void receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
-		try {
-			synchronized (this.receiving) {
-				this.selector.select(patience.toMillis());
-				Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
-				while (ready.hasNext()) {
-					SelectionKey key = ready.next();
-					ready.remove();
-					drain(key, buffer, handler);
-				}
-			}
-		}
-		catch (ClosedSelectorException ex) {
-			throw new ClosedChannelException();
-		}
+	public @Nullable IOException receive(ByteBuffer buffer, Duration patience, Handler handler) throws IOException {
+		return this.inboxes.receive(buffer, patience, handler);
 	}
 
 	/**
 	 * Have a {@link #receive(ByteBuffer, Duration, Handler)} that waits return.
 	 */
 	public void wakeUp() {
-		this.selector.wakeup();
+		this.inboxes.wakeUp();
 	}
 
 	@Override
 	public synchronized void close() throws IOException {
-		this.selector.close();
+		this.inboxes.close();
 		this.interfaces.close();
 		this.unicast.close();
 	}
@@ -237,6 +205,7 @@ public final class GroupChannel implements Closeable {
 			}
 		}
 		this.addresses = here;
+		this.networks = this.watcher.networks();
 		for (DatagramChannel listener : this.unicast.follow(here)) {
 			register(listener, Arrival.UNICAST);
 		}
@@ -250,51 +219,28 @@ public final class GroupChannel implements Closeable {
 		return origin;
 	}
 
-	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
-		DatagramChannel channel = (DatagramChannel) key.channel();
-		Inbox inbox = (Inbox) key.attachment();
-		try {
-			for (int i = 0; i < MAX_IN_A_ROW; i++) {
-				InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
-				if (source == null) {
-					return;
-				}
-				if (!inbox.ipv6Only() || source.getAddress() instanceof Inet6Address) {
-					this.handingOver = inbox;
-					handler.received(buffer, source, inbox.arrival(), origin(source));
-				}
-			}
-		}
-		catch (ClosedChannelException | CancelledKeyException ex) {
-			// Its interface went away
-		}
-	}
-
 	/**
 	 * Have what arrives at a socket received. A broadcast arrives at the sockets of both
 	 * families, and counts at that of its own.
 	 */
 	private void register(DatagramChannel channel, Arrival arrival) throws IOException {
-		register(channel, arrival, SelectionKey.OP_READ,
-				(destination, datagram) -> channel.send(ByteBuffer.wrap(datagram), destination));
-		this.selector.wakeup();
-	}
-
-	private void register(DatagramChannel channel, Arrival arrival, int operations, Inbox.Answers answers)
-			throws IOException {
 		boolean ipv6Only = this.group.isBroadcast() && arrival != Arrival.ANSWER
 				&& ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet6Address;
-		channel.register(this.selector, operations, new Inbox(arrival, ipv6Only, answers));
+		this.inboxes.add(channel, arrival, (source) -> !ipv6Only || source instanceof Inet6Address);
 	}
 
 	private InterfaceChannel openInterface(InterfaceBinding binding) throws IOException {
 		InterfaceChannel channel = InterfaceChannel.open(this.group, binding);
 		try {
-			for (DatagramChannel socket : channel.sockets()) {
-				boolean group = socket == channel.receiver();
-				register(socket, group ? Arrival.GROUP : Arrival.DIRECT, 0,
-						(destination, datagram) -> channel.send(group ? null : destination, datagram));
+			DatagramChannel receiver = channel.receiver();
+			if (receiver != null) {
+				int index = binding.index();
+				this.inboxes.addWaiting(receiver, Arrival.GROUP,
+						(source) -> !this.group.isWiderThanLink() || this.networks.mayComeFrom(index, source),
+						(destination, datagram) -> channel.send(datagram));
 			}
+			this.inboxes.addWaiting(channel.sender(), Arrival.DIRECT, (source) -> true,
+					(destination, datagram) -> channel.send(destination, datagram));
 			return channel;
 		}
 		catch (IOException | RuntimeException ex) {

@@ -121,7 +121,14 @@ public final class InterfaceChannel implements Closeable {
 	}
 
 	/**
-	 * Return all that receive: the one that sends as well, for what is sent to it alone.
+	 * Return the socket that sends, and receives what is sent to it alone.
+	 */
+	DatagramChannel sender() {
+		return this.sender;
+	}
+
+	/**
+	 * Return all that receive.
 	 */
 	List<DatagramChannel> sockets() {
 		return (this.receiver != null) ? List.of(this.receiver, this.sender) : List.of(this.sender);

@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class InterfaceWatcher {
 	private final LocalInterfaces localInterfaces = new LocalInterfaces();
 
 	private List<LocalInterface> available = List.of();
+
+	private LocalNetworks networks = new LocalNetworks(Map.of());
 
 	private @Nullable InterfaceBindings wanted;
 
@@ -53,6 +56,7 @@ final class InterfaceWatcher {
 		InterfaceBindings bindings = this.wanted;
 		if (bindings == null || there != this.available) {
 			this.available = there;
+			this.networks = LocalNetworks.of(there);
 			bindings = apply(new InterfaceRules(this.group.address(), there, open, this.home));
 			this.wanted = bindings;
 		}
@@ -65,6 +69,13 @@ final class InterfaceWatcher {
 	 */
 	List<InetAddress> addresses() {
 		return this.available.stream().flatMap((there) -> there.addresses().stream()).toList();
+	}
+
+	/**
+	 * Return the networks that this machine was in at the last look.
+	 */
+	LocalNetworks networks() {
+		return this.networks;
 	}
 
 	/**

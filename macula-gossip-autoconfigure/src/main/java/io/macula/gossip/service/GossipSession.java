@@ -108,15 +108,14 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 * Leave. Nothing is heard any more when the farewell goes out.
 	 */
 	void close() {
-		this.loop.close();
-		this.announcer.end();
-		if (this.links != null) {
-			this.links.close();
-			this.reporting.connectTimes().clear();
+		Links closing = this.links;
+		if (closing != null) {
+			Teardown.run(this.loop::close, this.announcer::end, closing::close, this.reporting.connectTimes()::clear,
+					this.receiver::close);
 		}
-		this.receiver.close();
-		if (this.links == null) {
-			this.announcer.leave(this.wallClock.millis());
+		else {
+			Teardown.run(this.loop::close, this.announcer::end, this.receiver::close,
+					() -> this.announcer.leave(this.wallClock.millis()));
 		}
 	}
 

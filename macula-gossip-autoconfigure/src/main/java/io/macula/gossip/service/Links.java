@@ -141,12 +141,11 @@ final class Links {
 	}
 
 	void close() {
-		this.node.close();
-		this.rule.close();
-		if (this.asks != null) {
-			this.asks.close();
-		}
-		this.handlers.shutdown();
+		Teardown.run(this.node::close, this.rule::close, () -> {
+			if (this.asks != null) {
+				this.asks.close();
+			}
+		}, this.handlers::shutdown);
 	}
 
 	private static DistributionLimits limits(int maxNodes) {

@@ -44,7 +44,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private final Object lifecycle = new Object();
 
-	private volatile @Nullable RunningService participation;
+	private volatile @Nullable RunningService running;
 
 	private final Messenger messenger = new Messenger();
 
@@ -76,19 +76,19 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public void start() {
 		synchronized (this.lifecycle) {
-			if (this.participation != null) {
+			if (this.running != null) {
 				return;
 			}
 			RunningService starting = new RunningService(this.settings, this.name, this.reporting, this.messenger,
 					this::metadata);
 			// It counts as running before its first event
-			this.participation = starting;
+			this.running = starting;
 			try {
 				starting.open();
 			}
 			catch (RuntimeException | Error ex) {
-				this.participation = null;
-				starting.close();
+				this.running = null;
+				Teardown.after(ex, starting::close);
 				throw ex;
 			}
 		}
@@ -97,11 +97,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public void stop() {
 		synchronized (this.lifecycle) {
-			RunningService stopping = this.participation;
+			RunningService stopping = this.running;
 			if (stopping == null) {
 				return;
 			}
-			this.participation = null;
+			this.running = null;
 			stopping.close();
 		}
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
@@ -111,7 +111,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public boolean isRunning() {
-		return this.participation != null;
+		return this.running != null;
 	}
 
 	@Override
@@ -168,7 +168,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	@Override
 	public GossipStatus getStatus() {
-		RunningService running = this.participation;
+		RunningService running = this.running;
 		GossipSession current = (running != null) ? running.session() : null;
 		return new GossipStatus(running != null, this.settings.group(), this.settings.protocol(),
 				this.settings.membership().mode(), this.settings.authenticated(),
@@ -211,7 +211,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	}
 
 	private @Nullable GossipSession session() {
-		RunningService running = this.participation;
+		RunningService running = this.running;
 		return (running != null) ? running.session() : null;
 	}
 

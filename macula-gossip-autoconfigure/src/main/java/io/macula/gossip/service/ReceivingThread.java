@@ -65,7 +65,10 @@ final class ReceivingThread implements Runnable {
 		ByteBuffer buffer = ByteBuffer.allocate(AnnouncementFormat.MAX_BYTES);
 		while (this.closed.getCount() > 0) {
 			try {
-				this.channel.receive(buffer, this.patience, this.receiver);
+				IOException failure = this.channel.receive(buffer, this.patience, this.receiver);
+				if (failure != null) {
+					this.receiver.receiveFailed(failure);
+				}
 				this.receiver.listening();
 			}
 			catch (ClosedChannelException ex) {

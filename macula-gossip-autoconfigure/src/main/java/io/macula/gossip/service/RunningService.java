@@ -1,6 +1,5 @@
 package io.macula.gossip.service;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
+import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +83,6 @@ final class RunningService {
 		this.reporting = reporting;
 		this.messenger = messenger;
 		this.metadata = metadata;
-		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
-		this.network = this.channel.look();
 		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
 				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
@@ -92,6 +90,14 @@ final class RunningService {
 				settings.membership().maxNodes(), settings.membership().limits().downAfter());
 		this.follower = new NetworkFollower(settings.interval(), this::follow, reporting.logger(),
 				"gossip-" + settings.cluster() + "-network");
+		this.channel = GroupChannel.open(settings.group(), settings.ttl(), settings.interfaces());
+		try {
+			this.network = this.channel.look();
+		}
+		catch (RuntimeException | Error ex) {
+			QuietClose.close(this.channel);
+			throw ex;
+		}
 	}
 
 	/**
@@ -108,16 +114,8 @@ final class RunningService {
 
 	synchronized void close() {
 		this.closed = true;
-		this.follower.close();
-		closeSession();
-		this.reporting.warnings().logNoted();
-		this.lookUps.shutdownNow();
-		try {
-			this.channel.close();
-		}
-		catch (IOException ex) {
-			this.reporting.logger().debug("The sockets did not close", ex);
-		}
+		Teardown.run(this.follower::close, this::closeSession, this.reporting.warnings()::logNoted,
+				this.lookUps::shutdownNow, () -> QuietClose.close(this.channel));
 	}
 
 	/**
@@ -201,8 +199,8 @@ final class RunningService {
 	 */
 	private void rename(long now) {
 		NodeName before = this.lastName;
-		closeSession();
 		try {
+			closeSession();
 			openSession();
 			this.renameFailure = null;
 			this.renameBackoff.reset();
@@ -241,7 +239,7 @@ final class RunningService {
 		}
 		catch (RuntimeException | Error ex) {
 			this.session = opening;
-			closeSession();
+			Teardown.after(ex, this::closeSession);
 			throw ex;
 		}
 	}
@@ -249,11 +247,11 @@ final class RunningService {
 	private void closeSession() {
 		GossipSession closing = this.session;
 		this.session = null;
-		this.messenger.detach();
-		if (closing != null) {
-			closing.close();
-		}
-		this.name.release();
+		Teardown.run(this.messenger::detach, () -> {
+			if (closing != null) {
+				closing.close();
+			}
+		}, this.name::release);
 	}
 
 	/**
@@ -293,7 +291,7 @@ final class RunningService {
 
 	private static String describe(GossipPeerSource source) {
 		return (source instanceof FixedPeers fixed) ? String.join(", ", fixed.peers())
-				: "what " + source.getName() + " tells";
+				: "what " + SourcedPeers.nameOf(source) + " tells";
 	}
 
 	private String describeInterfaces() {

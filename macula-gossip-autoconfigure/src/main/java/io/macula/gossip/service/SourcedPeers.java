@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SourcedPeers {
 
 	private final GossipPeerSource source;
+
+	private final String name;
 
 	private final int defaultPort;
 
@@ -42,9 +45,26 @@ final class SourcedPeers {
 	 */
 	SourcedPeers(GossipPeerSource source, int defaultPort, int maxHosts, PeerLookUps lookUps) {
 		this.source = source;
+		this.name = nameOf(source);
 		this.defaultPort = defaultPort;
 		this.maxHosts = (source instanceof FixedPeers) ? Integer.MAX_VALUE : maxHosts;
 		this.lookUps = lookUps;
+	}
+
+	/**
+	 * Return the name by which operators know a source. It is of another's making too.
+	 */
+	static String nameOf(GossipPeerSource source) {
+		try {
+			String name = source.getName();
+			if (name != null && !name.isBlank()) {
+				return name;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// What it tells matters, not what it is called
+		}
+		return source.getClass().getName();
 	}
 
 	/**
@@ -76,12 +96,17 @@ final class SourcedPeers {
 	private void ask() {
 		try {
 			Collection<String> named = this.source.getPeers();
-			if (named.size() > this.maxHosts) {
+			if (named == null || named.stream().anyMatch(Objects::isNull)) {
+				fail("it returned null%s, and the peers that it told last are kept: have it return an empty collection where there are none"
+					.formatted((named != null) ? " for a peer" : ""));
+			}
+			else if (named.size() > this.maxHosts) {
 				fail("it names %d hosts, more than the %d of macula.gossip.max-nodes".formatted(named.size(),
 						this.maxHosts));
-				return;
 			}
-			take(named);
+			else {
+				take(named);
+			}
 		}
 		catch (Exception | Error ex) {
 			String message = ex.getMessage();
@@ -98,11 +123,11 @@ final class SourcedPeers {
 			PeerHost host = before.get(text);
 			try {
 				after.put(text, (host != null) ? host
-						: new PeerHost(PeerAddress.parse(text, this.defaultPort), this.source.getName(), this.lookUps));
+						: new PeerHost(PeerAddress.parse(text, this.defaultPort), this.name, this.lookUps));
 			}
 			catch (GossipConfigurationException ex) {
 				invalid.add(new GossipPeer(text, List.of(),
-						"%s It comes from %s. %s".formatted(ex.getProblem(), this.source.getName(), ex.getRemedy())));
+						"%s It comes from %s. %s".formatted(ex.getProblem(), this.name, ex.getRemedy())));
 			}
 		}
 		this.hosts = after;
@@ -110,7 +135,7 @@ final class SourcedPeers {
 	}
 
 	private void fail(@Nullable String problem) {
-		this.failures = List.of(new GossipPeer(this.source.getName(), List.of(), problem));
+		this.failures = List.of(new GossipPeer(this.name, List.of(), problem));
 	}
 
 }

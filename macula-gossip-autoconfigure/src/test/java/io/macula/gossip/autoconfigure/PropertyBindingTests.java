@@ -164,7 +164,7 @@ class PropertyBindingTests {
 
 	private static Object node(ApplicationContext context) {
 		Object found = service(context);
-		for (String field : List.of("participation", "session", "links", "node")) {
+		for (String field : List.of("running", "session", "links", "node")) {
 			found = Objects.requireNonNull(ReflectionTestUtils.getField(found, field), field);
 		}
 		return found;

@@ -11,6 +11,7 @@ import java.util.Random;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,8 @@ class LinkMembershipTests {
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
 	private static final int PORT = 45892;
+
+	private static final InetAddress OTHER_ADDRESS = IpLiteral.parse("10.0.0.2");
 
 	private final List<String> effects = new ArrayList<>();
 
@@ -254,6 +257,30 @@ class LinkMembershipTests {
 		tickThrough(60_000, 89_900);
 		assertThat(this.membership.view().member(A).downCause()).isNotNull();
 		tickThrough(90_000, 121_000);
+		assertThat(this.membership.view().member(A)).isNull();
+	}
+
+	@Test
+	void whenStrangersFillTheTableShouldKeepTheNodeWhoseLinkWasJustLost() {
+		linkUp(0);
+		this.membership.linkDown(A, "it closed", nanos(100));
+		for (int i = 0; i < 10; i++) {
+			NodeName stranger = NodeName.of("stranger" + i + "@host");
+			this.membership.heard(stranger, new InetSocketAddress(OTHER_ADDRESS, PORT), nanos(200 + i));
+			this.membership.connectFailed(stranger, "refused", nanos(200 + i));
+		}
+		assertThat(this.membership.view().member(A)).isNotNull();
+		this.membership.tick(nanos(1700));
+		assertThat(this.effects).endsWith("connect a@host");
+	}
+
+	@Test
+	void whenLinkedNodesFillTheTableShouldForgetTheOneWhoseLinkWasLost() {
+		linkUp(0);
+		this.membership.linkDown(A, "it closed", nanos(100));
+		this.membership.linkUp(NodeName.of("b@host"), OTHER_ADDRESS, nanos(200));
+		this.membership.linkUp(NodeName.of("c@host"), OTHER_ADDRESS, nanos(200));
+		assertThat(this.effects).endsWith("discovered c@host", "up c@host");
 		assertThat(this.membership.view().member(A)).isNull();
 	}
 

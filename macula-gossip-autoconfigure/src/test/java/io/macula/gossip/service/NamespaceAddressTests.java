@@ -165,6 +165,37 @@ class NamespaceAddressTests {
 		}
 	}
 
+	/**
+	 * On Linux a socket is given what comes for an IPv6 group on any interface where some
+	 * socket joined it.
+	 */
+	@Test
+	void aNodeOnOneOfTwoIpv6LansHearsNobodyOfTheOtherAndOneOnBothHearsEachOnce() {
+		String[] group = { "addr=ff15::6d61:6375", "port=15901", "mode=HEARTBEAT" };
+		Settings near = Settings.of("near", group).with("interfaces=eth0");
+		Settings far = Settings.of("far", group).with("interfaces=eth1");
+		Settings both = Settings.of("both", group).with("interfaces=fd77::/64,fd78::/64");
+		try (HostLan lan = new HostLan(3, "--ipv6")) {
+			lan.run("plug", 1, 2);
+			lan.run("plug", 3, 2);
+			lan.run("unplug", 3, 1);
+			JvmPeer middle = lan.start(1, join(List.of(near, both)));
+			JvmPeer neighbour = lan.start(2, join(List.of(near)));
+			JvmPeer stranger = lan.start(3, join(List.of(far)));
+			await().untilAsserted(() -> {
+				assertThat(middle.up("near")).containsExactlyInAnyOrder(middle.name("both"), neighbour.name("near"));
+				assertThat(middle.up("both")).containsExactlyInAnyOrder(middle.name("near"), neighbour.name("near"),
+						stranger.name("far"));
+				assertThat(neighbour.up("near")).hasSize(2);
+				assertThat(stranger.up("far")).containsExactly(middle.name("both"));
+			});
+			await().until(() -> middle.count("both", AnnouncementResult.OWN) >= 8);
+			assertThat(middle.seen("near", stranger.name("far"))).isEmpty();
+			assertThat(middle.count("both", AnnouncementResult.OWN)).as("each comes back once")
+				.isLessThanOrEqualTo(middle.count("both", AnnouncementResult.SENT));
+		}
+	}
+
 	private static String[] join(List<Settings> clusters) {
 		List<String> all = new ArrayList<>();
 		for (Settings settings : clusters) {

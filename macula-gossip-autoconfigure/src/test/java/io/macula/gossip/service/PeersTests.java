@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -202,6 +203,51 @@ class PeersTests {
 		assertThat(sourced.targets()).isEmpty();
 		assertThat(sourced.list()).containsExactly(
 				new GossipPeer("hosts.txt", List.of(), "it names 3 hosts, more than the 2 of macula.gossip.max-nodes"));
+	}
+
+	@Test
+	void aSourceThatReturnsNullIsToldWhatToReturn() {
+		List<Collection<String>> told = new ArrayList<>(List.of(List.of("10.0.0.1")));
+		told.add(null);
+		told.add(Arrays.asList("10.0.0.2", null));
+		Peers sourced = create(10, named("hosts.txt", () -> told.remove(0)));
+		sourced.refresh();
+		sourced.refresh();
+		assertThat(sourced.list()).extracting(GossipPeer::lastError)
+			.contains("it returned null, and the peers that it told last are kept: "
+					+ "have it return an empty collection where there are none");
+		sourced.refresh();
+		assertThat(sourced.list()).extracting(GossipPeer::lastError)
+			.anyMatch((error) -> error != null && error.startsWith("it returned null for a peer, "));
+		assertThat(sourced.targets()).containsExactly(at("10.0.0.1", 45892));
+	}
+
+	@Test
+	void aSourceThatFailsToTellItsNameIsKnownByItsClass() {
+		Peers sourced = create(10, new GossipPeerSource() {
+
+			@Override
+			public Collection<String> getPeers() throws Exception {
+				throw new IOException("no credentials");
+			}
+
+			@Override
+			public String getName() {
+				throw new IllegalStateException("no name");
+			}
+
+		});
+		sourced.refresh();
+		assertThat(sourced.list()).extracting(GossipPeer::name)
+			.singleElement()
+			.asString()
+			.startsWith(PeersTests.class.getName() + "$");
+	}
+
+	@Test
+	void aSourceThatIsALambdaIsKnownByTheClassThatHoldsIt() {
+		GossipPeerSource source = () -> List.of();
+		assertThat(source.getName()).isEqualTo("a lambda of PeersTests");
 	}
 
 	private static GossipPeerSource named(String name, GossipPeerSource source) {

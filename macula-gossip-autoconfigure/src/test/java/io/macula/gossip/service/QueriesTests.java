@@ -84,7 +84,7 @@ class QueriesTests {
 
 	private static ReentrantLock lock(GossipClusterService service) {
 		Object found = service;
-		for (String field : new String[] { "participation", "session", "loop", "lock" }) {
+		for (String field : new String[] { "running", "session", "loop", "lock" }) {
 			found = ReflectionTestUtils.getField(found, field);
 		}
 		return (ReentrantLock) found;

@@ -1,5 +1,6 @@
 package io.macula.gossip.service;
 
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A service from start to stop.
@@ -43,7 +45,7 @@ class RunningServiceTests {
 		((ThreadPoolTaskScheduler) this.settings.taskScheduler()).initialize();
 		this.service.start();
 		this.broken.set(true);
-		RunningService running = (RunningService) ReflectionTestUtils.getField(this.service, "participation");
+		RunningService running = (RunningService) ReflectionTestUtils.getField(this.service, "running");
 		synchronized (running) {
 			ReflectionTestUtils.invokeMethod(running, "rename", System.nanoTime());
 		}
@@ -56,6 +58,22 @@ class RunningServiceTests {
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> this.service.getStatus().problems().isEmpty()
 					&& !this.service.getStatus().interfaces().isEmpty());
+	}
+
+	@Test
+	void whatFailsWhileItStopsIsThrownOnceAllTheRestIsClosed() throws Exception {
+		((ThreadPoolTaskScheduler) this.settings.taskScheduler()).initialize();
+		this.service.start();
+		this.broken.set(true);
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(this.service::stop).withMessage("gone");
+		this.broken.set(false);
+		assertThat(this.service.isRunning()).isFalse();
+		try (DatagramSocket alone = new DatagramSocket(null)) {
+			alone.setReuseAddress(false);
+			alone.bind(new InetSocketAddress(this.settings.group().getPort()));
+		}
+		this.service.start();
+		assertThat(this.service.getStatus().interfaces()).isNotEmpty();
 	}
 
 	private GossipSettings settings() {
@@ -87,6 +105,9 @@ class RunningServiceTests {
 
 		@Override
 		public byte @Nullable [] farewell(NodeName node, long epochMillis) {
+			if (RunningServiceTests.this.broken.get()) {
+				throw new NoClassDefFoundError("gone");
+			}
 			return this.format.farewell(node, epochMillis);
 		}
 
