@@ -39,8 +39,11 @@ loop(Socket, {Group, Port} = To, Format, Secret) ->
     end,
     loop(Socket, To, Format, Secret).
 
+%% After put(content, true) it connects to nobody, as the original does to a hidden node
+%% whose link has ended: it was told of no end.
 hear(Node) when is_atom(Node), Node =/= node() ->
-    lists:member(Node, nodes(connected)) orelse spawn(net_kernel, connect_node, [Node]);
+    get(content) =:= true orelse lists:member(Node, nodes(connected)) orelse
+        spawn(net_kernel, connect_node, [Node]);
 hear(_) ->
     ignored.
 

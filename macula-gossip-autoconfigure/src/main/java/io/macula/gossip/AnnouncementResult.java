@@ -21,6 +21,11 @@ public enum AnnouncementResult {
 	ACCEPTED(Direction.RECEIVED),
 
 	/**
+	 * Accepted: a question for a proof of the key, or a proof.
+	 */
+	PROOF(Direction.RECEIVED),
+
+	/**
 	 * This node's own, come back by multicast loopback.
 	 */
 	OWN(Direction.RECEIVED),
@@ -59,7 +64,12 @@ public enum AnnouncementResult {
 	/**
 	 * Refused: a new name, and the table of nodes is full.
 	 */
-	FULL(Direction.RECEIVED);
+	FULL(Direction.RECEIVED),
+
+	/**
+	 * Refused: a question for a proof, of which its host sent as many as one may.
+	 */
+	LIMITED(Direction.RECEIVED);
 
 	private final Direction direction;
 

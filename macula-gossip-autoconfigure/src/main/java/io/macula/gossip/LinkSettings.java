@@ -65,6 +65,12 @@ public class LinkSettings {
 	 */
 	private boolean hidden = true;
 
+	/**
+	 * Whom this node connects to. Those who connect to it are let in by their cookie
+	 * alone.
+	 */
+	private ConnectTo connectTo = ConnectTo.PROVEN;
+
 	private @Nullable Supplier<LinkTls> tls;
 
 	private ThreadFactory threads = LinkSettings::platformThread;
@@ -88,6 +94,7 @@ public class LinkSettings {
 		this.tickTime = other.tickTime;
 		this.connectTimeout = other.connectTimeout;
 		this.hidden = other.hidden;
+		this.connectTo = other.connectTo;
 		this.tls = other.tls;
 		this.threads = other.threads;
 	}
@@ -247,6 +254,22 @@ public class LinkSettings {
 	 */
 	public void setHidden(boolean hidden) {
 		this.hidden = hidden;
+	}
+
+	/**
+	 * Return whom this node connects to.
+	 * @return whom
+	 */
+	public ConnectTo getConnectTo() {
+		return this.connectTo;
+	}
+
+	/**
+	 * Set whom this node connects to.
+	 * @param connectTo whom
+	 */
+	public void setConnectTo(ConnectTo connectTo) {
+		this.connectTo = connectTo;
 	}
 
 	/**

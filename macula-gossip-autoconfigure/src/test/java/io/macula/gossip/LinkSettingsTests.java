@@ -24,6 +24,7 @@ class LinkSettingsTests {
 		assertThat(settings.getTickTime()).hasSeconds(60);
 		assertThat(settings.getEpmdPort()).isEqualTo(4369);
 		assertThat(settings.isHidden()).isTrue();
+		assertThat(settings.getConnectTo()).isEqualTo(ConnectTo.PROVEN);
 		assertThat(settings.getPort()).isZero();
 		assertThat(settings.tls()).isNull();
 		assertThat(settings.threads().newThread(() -> {
@@ -53,6 +54,7 @@ class LinkSettingsTests {
 		settings.setTickTime(Duration.ofSeconds(3));
 		settings.setConnectTimeout(Duration.ofSeconds(4));
 		settings.setHidden(false);
+		settings.setConnectTo(ConnectTo.ANNOUNCED);
 		settings.useThreads(Thread::new);
 		settings.followTls(() -> tls);
 		LinkSettings copy = new LinkSettings(settings);

@@ -1,6 +1,7 @@
 package io.macula.gossip.benchmarks;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,7 +63,7 @@ public class AnnouncementBenchmark {
 
 	private Membership membership;
 
-	private InetAddress address;
+	private InetSocketAddress source;
 
 	private int next;
 
@@ -78,7 +79,7 @@ public class AnnouncementBenchmark {
 		this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
 				FailureDetection.forInterval(INTERVAL), this.nodes), new SplittableRandom(), (effect) -> {
 				}, System.nanoTime());
-		this.address = InetAddress.getLoopbackAddress();
+		this.source = new InetSocketAddress(InetAddress.getLoopbackAddress(), 45892);
 		this.datagrams = new byte[this.nodes][];
 		for (int i = 0; i < this.nodes; i++) {
 			this.datagrams[i] = format.announcement(NodeName.of("orders-" + i + "@192.168.1.17"));
@@ -107,7 +108,7 @@ public class AnnouncementBenchmark {
 		this.next = (this.next + 1) % this.nodes;
 		byte[] datagram = this.datagrams[this.next];
 		Decoded.Announcement announcement = (Decoded.Announcement) decoder.decode(datagram, datagram.length);
-		return this.membership.heard(announcement.node(), this.address, System.nanoTime());
+		return this.membership.heard(announcement.node(), this.source, System.nanoTime());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.macula.gossip.benchmarks;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +45,7 @@ public class MembershipBenchmark {
 	@Param({ "100", "1000", "10000" })
 	public int nodes;
 
-	private final InetAddress address = InetAddress.getLoopbackAddress();
+	private final InetSocketAddress source = new InetSocketAddress(InetAddress.getLoopbackAddress(), 45892);
 
 	private List<NodeName> names;
 
@@ -63,7 +64,7 @@ public class MembershipBenchmark {
 		this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
 				FailureDetection.forInterval(INTERVAL), this.nodes), new SplittableRandom(), (effect) -> {
 				}, 0);
-		this.names.forEach((name) -> this.membership.heard(name, this.address, 0));
+		this.names.forEach((name) -> this.membership.heard(name, this.source, 0));
 	}
 
 	/**
@@ -73,7 +74,7 @@ public class MembershipBenchmark {
 	@Benchmark
 	public Hearing heard() {
 		this.next = (this.next + 1) % this.nodes;
-		return this.membership.heard(this.names.get(this.next), this.address, this.now);
+		return this.membership.heard(this.names.get(this.next), this.source, this.now);
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class ReceiverThroughput {
 					if (decoder.decode(bytes, buffer.position()) instanceof Decoded.Announcement heard) {
 						lock.lock();
 						try {
-							membership.heard(heard.node(), source.getAddress(), System.nanoTime());
+							membership.heard(heard.node(), source, System.nanoTime());
 						}
 						finally {
 							lock.unlock();

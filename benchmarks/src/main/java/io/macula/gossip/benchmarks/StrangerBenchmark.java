@@ -1,6 +1,7 @@
 package io.macula.gossip.benchmarks;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -47,7 +48,7 @@ public class StrangerBenchmark {
 	@Param({ "4096", "50000" })
 	public int nodes;
 
-	private final InetAddress address = InetAddress.getLoopbackAddress();
+	private final InetSocketAddress source = new InetSocketAddress(InetAddress.getLoopbackAddress(), 45892);
 
 	private final List<NodeName> strangers = names("stranger", STRANGERS);
 
@@ -68,8 +69,8 @@ public class StrangerBenchmark {
 		this.full = membership(ConnectionMode.HEARTBEAT);
 		this.unlinked = membership(ConnectionMode.DISTRIBUTION);
 		for (NodeName name : names("node", this.nodes)) {
-			this.full.heard(name, this.address, 0);
-			this.unlinked.heard(name, this.address, 0);
+			this.full.heard(name, this.source, 0);
+			this.unlinked.heard(name, this.source, 0);
 			this.unlinked.connectFailed(name, "refused", 0);
 		}
 	}
@@ -80,7 +81,7 @@ public class StrangerBenchmark {
 	 */
 	@Benchmark
 	public Hearing refused() {
-		return this.full.heard(stranger(), this.address, ++this.now);
+		return this.full.heard(stranger(), this.source, ++this.now);
 	}
 
 	/**
@@ -91,7 +92,7 @@ public class StrangerBenchmark {
 	@Benchmark
 	public Hearing displacing() {
 		NodeName stranger = stranger();
-		Hearing hearing = this.unlinked.heard(stranger, this.address, ++this.now);
+		Hearing hearing = this.unlinked.heard(stranger, this.source, ++this.now);
 		this.unlinked.connectFailed(stranger, "refused", this.now);
 		return hearing;
 	}

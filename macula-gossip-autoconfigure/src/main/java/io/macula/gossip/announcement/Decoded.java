@@ -28,6 +28,29 @@ public sealed interface Decoded {
 	}
 
 	/**
+	 * A node that has the key asks one to prove that it has it too.
+	 *
+	 * @param node the node that is asked
+	 * @param nonce what is to be repeated, 32 hexadecimal digits
+	 * @param key which of our keys it asks with
+	 */
+	record Ask(NodeName node, String nonce, int key) implements Decoded {
+
+	}
+
+	/**
+	 * A node proves that it has the key.
+	 *
+	 * @param node the node
+	 * @param nonce what was to be repeated, 32 hexadecimal digits
+	 * @param port the TCP port at which it accepts links
+	 * @param incarnation its incarnation, 0 to 4294967295; 0 if it does not tell
+	 */
+	record Proof(NodeName node, String nonce, int port, long incarnation) implements Decoded {
+
+	}
+
+	/**
 	 * Nothing to act on, and why.
 	 */
 	enum Refusal implements Decoded {

@@ -79,7 +79,7 @@ final class MaculaDecoder implements AnnouncementDecoder {
 		return new Decoded.Farewell(new NodeName(text.substring(0, separator)), Long.parseLong(time));
 	}
 
-	private static boolean startsWith(byte[] buffer, int length, byte[] prefix) {
+	static boolean startsWith(byte[] buffer, int length, byte[] prefix) {
 		return length >= prefix.length && Arrays.equals(buffer, 0, prefix.length, prefix, 0, prefix.length);
 	}
 
@@ -95,7 +95,7 @@ final class MaculaDecoder implements AnnouncementDecoder {
 	/**
 	 * Bytes that are not UTF-8 become U+FFFD, which no announcement is allowed to hold.
 	 */
-	private static String text(byte[] buffer, int start, int end) {
+	static String text(byte[] buffer, int start, int end) {
 		String text = new String(buffer, start, end - start, StandardCharsets.UTF_8);
 		return (text.indexOf('\uFFFD') == -1) ? text : "";
 	}

@@ -32,6 +32,15 @@ public final class Secret {
 	}
 
 	/**
+	 * Return the secret that bytes are.
+	 * @param bytes the bytes, at least one
+	 * @return the secret
+	 */
+	static Secret of(byte[] bytes) {
+		return new Secret(bytes);
+	}
+
+	/**
 	 * Make a message authentication code for use by one thread.
 	 * @return an HMAC-SHA256 with this key
 	 */

@@ -37,11 +37,24 @@ final class SignatureVerifier {
 	 * @return whether an accepted secret made the signature
 	 */
 	boolean verify(byte[] buffer, int contentEnd, int digitsStart, int digitsEnd) {
+		return verifiedBy(buffer, contentEnd, digitsStart, digitsEnd) != -1;
+	}
+
+	/**
+	 * Say whose signature of what the buffer begins with the digits are.
+	 * @param buffer holds the datagram
+	 * @param contentEnd where the signed bytes end
+	 * @param digitsStart where the digits begin
+	 * @param digitsEnd where the digits end
+	 * @return which of the secrets made the signature, from 0, or -1 if none did
+	 */
+	int verifiedBy(byte[] buffer, int contentEnd, int digitsStart, int digitsEnd) {
 		if (!readDigits(buffer, digitsStart, digitsEnd)) {
-			return false;
+			return -1;
 		}
-		boolean matches = false;
-		for (Mac mac : this.macs) {
+		int signer = -1;
+		for (int i = 0; i < this.macs.size(); i++) {
+			Mac mac = this.macs.get(i);
 			mac.update(buffer, 0, contentEnd);
 			try {
 				mac.doFinal(this.expected, 0);
@@ -49,9 +62,11 @@ final class SignatureVerifier {
 			catch (ShortBufferException ex) {
 				throw new IllegalStateException(ex);
 			}
-			matches |= MessageDigest.isEqual(this.expected, this.received);
+			if (MessageDigest.isEqual(this.expected, this.received) && signer == -1) {
+				signer = i;
+			}
 		}
-		return matches;
+		return signer;
 	}
 
 	static boolean isHexadecimal(byte[] buffer, int start, int end) {

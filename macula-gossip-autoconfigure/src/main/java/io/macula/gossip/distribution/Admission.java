@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.distribution.handshake.AcceptingHandshake;
 import io.macula.gossip.distribution.handshake.AcceptingHandshake.Proof;
+import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.distribution.handshake.Deadline;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
@@ -41,8 +43,13 @@ final class Admission {
 
 	private final ListenerThread listener;
 
+	private final Challenges challenges;
+
+	private final NameCheck names = new NameCheck();
+
 	Admission(DistributionSettings settings, Incarnation incarnation, LinkTable table, Prober prober,
-			Link.Receiver receiver, ScheduledExecutorService timer, ListenerThread listener) {
+			Link.Receiver receiver, ScheduledExecutorService timer, ListenerThread listener, Challenges challenges) {
+		this.challenges = challenges;
 		this.settings = settings;
 		this.incarnation = incarnation;
 		this.table = table;
@@ -73,7 +80,7 @@ final class Admission {
 			Connection connection = Connection.accepted(socket, this.settings.links().tls());
 			HandshakeNode self = this.settings.self(this.incarnation.await());
 			AcceptingHandshake handshake = new AcceptingHandshake(connection.handshakeChannel(deadline), self,
-					this.settings.cookies().accepted());
+					this.settings.cookies().accepted(), this.challenges);
 			admit(connection, handshake, timeout);
 		}
 		catch (IOException ex) {
@@ -102,13 +109,18 @@ final class Admission {
 		Link link = null;
 		try {
 			String objection = connection.objection(peer.name().host());
-			objection = (objection != null) ? objection : objection(peer);
+			objection = (objection != null) ? objection : objection(peer, connection.remote());
 			if (objection != null) {
 				throw handshake.refuse(objection);
 			}
 			HandshakeStatus status = this.table.arrive(acceptance);
 			handshake.answer(status);
 			Proof proof = handshake.challenge();
+			Link old = acceptance.replaces;
+			if (old != null && this.prober.isAlive(old)) {
+				throw new HandshakeException(Reason.ALREADY_CONNECTED,
+						"the link that there is answers: it is not replaced");
+			}
 			link = new Link(peer, connection, this.settings, this.receiver);
 			this.table.claim(link, acceptance);
 			handshake.confirm(proof);
@@ -135,8 +147,11 @@ final class Admission {
 	/**
 	 * Say why a node may not link.
 	 */
-	private @Nullable String objection(HandshakeNode peer) throws InterruptedException {
+	private @Nullable String objection(HandshakeNode peer, InetAddress remote) throws InterruptedException {
 		String objection = this.table.objection(peer.name());
+		if (objection == null && this.settings.open()) {
+			objection = this.names.objection(peer.name(), remote);
+		}
 		Link twin = this.table.link(peer.name());
 		if (objection == null && twin != null && twin.peer().creation() != peer.creation()
 				&& this.prober.isAlive(twin)) {

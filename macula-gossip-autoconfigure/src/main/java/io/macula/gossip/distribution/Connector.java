@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
+import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.distribution.handshake.ConnectingHandshake;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.Deadline;
@@ -20,7 +22,6 @@ import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
-import io.macula.gossip.net.LocalAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,11 @@ final class Connector {
 
 	private final ScheduledExecutorService timer;
 
-	Connector(DistributionSettings settings, LinkTable table, Link.Receiver receiver, ScheduledExecutorService timer) {
+	private final Challenges challenges;
+
+	Connector(DistributionSettings settings, LinkTable table, Link.Receiver receiver, ScheduledExecutorService timer,
+			Challenges challenges) {
+		this.challenges = challenges;
 		this.settings = settings;
 		this.table = table;
 		this.receiver = receiver;
@@ -49,7 +54,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.cookies().provenTo(LocalAddresses.contain(address.getAddress()))) {
+		for (Cookie cookie : this.settings.cookies().proven()) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -62,7 +67,11 @@ final class Connector {
 				this.table.pause(dial);
 			}
 			catch (ConnectException ex) {
-				throw new IOException(place + "nothing listens there, though EPMD says so: is it just ending?", ex);
+				throw new IOException(place + "nothing listens there, though %s says so: is it just ending?"
+					.formatted((dial.isPortTold()) ? "it" : "EPMD"), ex);
+			}
+			catch (SocketException ex) {
+				throw new IOException(place + "it cannot be reached: " + ex.getMessage(), ex);
 			}
 			catch (SocketTimeoutException ex) {
 				throw new IOException(place + "no connection in time: is a firewall between?", ex);
@@ -111,11 +120,12 @@ final class Connector {
 		Future<?> timeout = this.timer.schedule(connection::close, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		try {
 			ConnectingHandshake handshake = new ConnectingHandshake(connection.handshakeChannel(deadline), self,
-					dial.peer());
+					dial.peer(), this.challenges);
 			if (handshake.sendName() == HandshakeStatus.ALIVE) {
 				handshake.answerAlive(this.table.link(dial.peer()) == null);
 			}
 			Challenge challenge = handshake.readChallenge();
+			dial.check(challenge.node());
 			handshake.prove(challenge, cookie);
 			return challenge.node();
 		}

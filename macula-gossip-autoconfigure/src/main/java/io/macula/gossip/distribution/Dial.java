@@ -1,10 +1,11 @@
 package io.macula.gossip.distribution;
 
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.Future;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.net.QuietClose;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class Dial {
 
 	private final NodeName peer;
 
-	private final @Nullable InetAddress heardAt;
+	private final @Nullable Destination destination;
 
 	private Stage stage = new Stage.Preparing();
 
@@ -24,9 +25,9 @@ final class Dial {
 
 	private @Nullable Future<?> timeout;
 
-	Dial(NodeName peer, @Nullable InetAddress heardAt) {
+	Dial(NodeName peer, @Nullable Destination destination) {
 		this.peer = peer;
-		this.heardAt = heardAt;
+		this.destination = destination;
 	}
 
 	NodeName peer() {
@@ -34,10 +35,30 @@ final class Dial {
 	}
 
 	/**
-	 * Return where the node was heard, or {@code null}.
+	 * Return where to connect, or {@code null} for where the node's name says.
 	 */
-	@Nullable InetAddress heardAt() {
-		return this.heardAt;
+	@Nullable Destination destination() {
+		return this.destination;
+	}
+
+	/**
+	 * Say whether the node has told its port itself, so that its EPMD is not asked.
+	 */
+	boolean isPortTold() {
+		return this.destination != null && this.destination.port() != 0;
+	}
+
+	/**
+	 * Check that the node that answers is the one that is meant.
+	 * @param node what it says of itself
+	 * @throws HandshakeException if it is another incarnation
+	 */
+	void check(HandshakeNode node) throws HandshakeException {
+		if (this.destination != null && this.destination.incarnation() != 0
+				&& this.destination.incarnation() != node.creation()) {
+			throw new HandshakeException(HandshakeException.Reason.NAME_MISMATCH,
+					"another incarnation of it answers there than the one that has proven the key");
+		}
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeMessages;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.net.SourceTurns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,27 +48,30 @@ final class Dialer {
 
 	private final ThreadPoolExecutor executor;
 
-	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Link.Receiver receiver,
+	private final SourceTurns turns;
+
+	Dialer(DistributionSettings settings, Incarnation incarnation, LinkTable table, Connector connector,
 			ScheduledExecutorService timer) {
 		this.settings = settings;
 		this.table = table;
 		this.incarnation = incarnation;
 		this.timer = timer;
-		this.connector = new Connector(settings, table, receiver, timer);
+		this.connector = connector;
 		int size = settings.limits().connecting();
 		this.executor = new ThreadPoolExecutor(size, size, KEEP_THREADS_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(WAITING_PER_THREAD * size),
+				new LinkedBlockingQueue<>(),
 				(task) -> settings.threads().create("gossip-dial-" + settings.name(), task));
 		this.executor.allowCoreThreadTimeOut(true);
+		this.turns = new SourceTurns(this.executor, size, WAITING_PER_THREAD * size, System::nanoTime);
 	}
 
 	/**
 	 * Connect to a node, unless there is a link or an attempt already. Returns at once.
 	 * @param node the node
-	 * @param heardAt where it was heard, or {@code null}
+	 * @param destination where to connect, or {@code null} for where its name says
 	 */
-	void connect(NodeName node, @Nullable InetAddress heardAt) {
-		Dial dial = new Dial(node, heardAt);
+	void connect(NodeName node, @Nullable Destination destination) {
+		Dial dial = new Dial(node, destination);
 		if (!this.table.offer(dial)) {
 			return;
 		}
@@ -77,22 +80,32 @@ final class Dialer {
 					: "Erlang's distribution has names in ISO 8859-1 only");
 			return;
 		}
-		try {
-			this.executor.execute(() -> run(dial));
-		}
-		catch (RejectedExecutionException ex) {
-			this.table.fail(dial, "%d attempts to connect wait already".formatted(this.executor.getQueue().size()));
-		}
-		catch (RuntimeException | Error ex) {
-			this.table.fail(dial, "there is no thread to connect on: " + ex);
-		}
+		String host = (destination != null) ? destination.address().getHostAddress() : node.host();
+		this.turns.submit(host, destination != null && destination.known(), new SourceTurns.Turn() {
+
+			@Override
+			public boolean run() {
+				return Dialer.this.run(dial);
+			}
+
+			@Override
+			public void dropped(String reason) {
+				Dialer.this.table.fail(dial, "it was not connected to: " + reason);
+			}
+
+		});
 	}
 
 	void close() {
+		this.turns.close();
 		this.executor.shutdownNow();
 	}
 
-	private void run(Dial dial) {
+	/**
+	 * Make the attempt.
+	 * @return whether the other host answered, well before the time was over
+	 */
+	private boolean run(Dial dial) {
 		Deadline deadline = Deadline.after(this.settings.links().getConnectTimeout());
 		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
 			.formatted(deadline.limit().toMillis());
@@ -121,6 +134,7 @@ final class Dialer {
 			Thread.currentThread().interrupt();
 			this.table.fail(dial, "this node is stopping");
 		}
+		return deadline.remainingNanos() > deadline.limit().toNanos() / 2;
 	}
 
 	private void connect(Dial dial, HandshakeNode self, Deadline deadline) throws IOException, InterruptedException {
@@ -128,7 +142,7 @@ final class Dialer {
 		InetAddress[] addresses = addresses(dial);
 		for (int i = 0; i < Math.min(addresses.length, MAX_ADDRESSES) && !dial.isCancelled(); i++) {
 			try {
-				InetSocketAddress address = new InetSocketAddress(addresses[i], lookUp(dial.peer(), addresses[i]));
+				InetSocketAddress address = new InetSocketAddress(addresses[i], port(dial, addresses[i]));
 				this.connector.connect(dial, self, address, deadline);
 				return;
 			}
@@ -149,14 +163,23 @@ final class Dialer {
 	 * where the node was heard tells which is meant.
 	 */
 	private static InetAddress[] addresses(Dial dial) throws UnknownHostException {
+		Destination destination = dial.destination();
+		if (destination != null && destination.certain()) {
+			return new InetAddress[] { destination.address() };
+		}
 		InetAddress[] addresses = InetAddress.getAllByName(dial.peer().host());
-		InetAddress heardAt = dial.heardAt();
-		if (heardAt != null && heardAt.isLinkLocalAddress()) {
+		if (destination != null && destination.address().isLinkLocalAddress()) {
+			InetAddress heardAt = destination.address();
 			for (int i = 0; i < addresses.length; i++) {
 				addresses[i] = addresses[i].equals(heardAt) ? heardAt : addresses[i];
 			}
 		}
 		return addresses;
+	}
+
+	private int port(Dial dial, InetAddress address) throws IOException {
+		Destination destination = dial.destination();
+		return (destination != null && destination.port() != 0) ? destination.port() : lookUp(dial.peer(), address);
 	}
 
 	private int lookUp(NodeName peer, InetAddress address) throws IOException {

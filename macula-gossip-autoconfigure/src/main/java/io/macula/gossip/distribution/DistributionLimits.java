@@ -11,7 +11,8 @@ package io.macula.gossip.distribution;
  * node holds more heap; turned down, a short burst ends links
  * @param queuedBytes how many bytes of them may wait, 1024 or more
  * @param links how many links there may be, 1 or more
- * @param connecting how many connects may be under way at once, 1 to 1000. Turned up, a
+ * @param connecting how many connects may be under way at once, 1 to 1000; to one host no
+ * more than a half of them, to nodes that were never linked three quarters. Turned up, a
  * flood of forged names takes more threads; turned down, hosts that do not answer delay
  * the others
  * @param accepting how many connections that came in may be in their handshake at once, 1
@@ -40,12 +41,12 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 
 	/**
 	 * Return limits for a cluster of some thousand nodes: messages of 16 MiB, 10,000 of
-	 * them or 32 MiB waiting for each link, 4096 links, 8 connects and 64 incoming
+	 * them or 32 MiB waiting for each link, 4096 links, 16 connects and 64 incoming
 	 * handshakes at once, 1000 messages waiting for each handler, 10,000 open calls.
 	 * @return the limits
 	 */
 	public static DistributionLimits defaults() {
-		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024, 4096, 8, 64, 1000, 10_000);
+		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024, 4096, 16, 64, 1000, 10_000);
 	}
 
 	private static void check(String name, long value, long least, long most) {

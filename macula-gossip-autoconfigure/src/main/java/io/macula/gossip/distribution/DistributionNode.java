@@ -1,7 +1,6 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdListener;
 import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistrar;
+import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
@@ -83,9 +83,11 @@ public final class DistributionNode implements LinkLayer {
 		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
 				new Delivery(this.identifiers));
 		Receiver receiver = new Receiver(handler);
-		this.dialer = new Dialer(settings, this.incarnation, this.table, receiver, this.timer);
+		Challenges challenges = new Challenges();
+		this.dialer = new Dialer(settings, this.incarnation, this.table,
+				new Connector(settings, this.table, receiver, this.timer, challenges), this.timer);
 		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, receiver, this.timer,
-				this.listener);
+				this.listener, challenges);
 	}
 
 	/**
@@ -112,25 +114,20 @@ public final class DistributionNode implements LinkLayer {
 		acceptor.start();
 	}
 
-	/**
-	 * Return the port that this node listens on.
-	 * @return the port, or 0 before the start
-	 */
+	@Override
 	public int port() {
 		LinkAcceptor acceptor = this.acceptor;
 		return (acceptor != null) ? acceptor.port() : 0;
 	}
 
-	/**
-	 * Connect to a node, unless there is a link or an attempt already. The listener hears
-	 * of the link, or of the failure.
-	 * @param node the node
-	 * @param heardAt where it was heard, which tells on what link to look for a host that
-	 * is a link-local address; {@code null} if it was not
-	 */
 	@Override
-	public void connect(NodeName node, @Nullable InetAddress heardAt) {
-		this.dialer.connect(node, heardAt);
+	public long incarnation() {
+		return this.incarnation.get();
+	}
+
+	@Override
+	public void connect(NodeName node, @Nullable Destination destination) {
+		this.dialer.connect(node, destination);
 	}
 
 	/**
@@ -285,7 +282,7 @@ public final class DistributionNode implements LinkLayer {
 	 * digests and secure random numbers cost tens of milliseconds at their first use.
 	 */
 	private void warmUp() {
-		this.settings.cookies().cookies().get(0).digest(new SecureRandom().nextInt());
+		this.settings.cookies().proven().get(0).digest(new SecureRandom().nextInt());
 	}
 
 	/**

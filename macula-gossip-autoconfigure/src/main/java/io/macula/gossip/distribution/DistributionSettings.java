@@ -20,9 +20,11 @@ import io.macula.gossip.distribution.handshake.HandshakeNode;
  * @param links how links are made
  * @param limits what other nodes may cost this one
  * @param handlers runs the message handlers
+ * @param open whether the cookie keeps nobody out, so that a node has to connect from the
+ * host that its name tells
  */
 public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings links, DistributionLimits limits,
-		Executor handlers) {
+		Executor handlers, boolean open) {
 
 	/**
 	 * The most that the handshake of either side may take, as in Erlang.
@@ -40,6 +42,19 @@ public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings 
 					"Use plain letters and digits, or set macula.gossip.connection-mode=heartbeat.");
 		}
 		links = new LinkSettings(links);
+	}
+
+	/**
+	 * Create settings for a cookie that is not known to all.
+	 * @param name the name of the node
+	 * @param cookies the keys that others must share
+	 * @param links how links are made
+	 * @param limits what other nodes may cost this one
+	 * @param handlers runs the message handlers
+	 */
+	public DistributionSettings(NodeName name, Cookies cookies, LinkSettings links, DistributionLimits limits,
+			Executor handlers) {
+		this(name, cookies, links, limits, handlers, false);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +23,24 @@ public interface LinkLayer extends AutoCloseable {
 	void start() throws IOException;
 
 	/**
+	 * Return the port that links are accepted on.
+	 * @return a TCP port; 0 while none are accepted, or if it takes none
+	 */
+	int port();
+
+	/**
+	 * Return what tells this node from earlier ones of its name.
+	 * @return its creation, or 0 if it has none yet
+	 */
+	long incarnation();
+
+	/**
 	 * Connect to a node, unless there is a link or an attempt already. The listener hears
 	 * of the link, or of the failure.
 	 * @param node the node
-	 * @param heardAt where it was heard, or {@code null}
+	 * @param destination where to connect, or {@code null} for where its name says
 	 */
-	void connect(NodeName node, @Nullable InetAddress heardAt);
+	void connect(NodeName node, @Nullable Destination destination);
 
 	/**
 	 * Close the link to a node, if there is one.

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * What makes a node count as connected, and for how long. Takes every input about a node
@@ -12,7 +13,7 @@ interface ConnectionRule {
 	 * An announcement of the node was accepted.
 	 * @param address where it came from
 	 */
-	void heard(MemberEntry entry, InetAddress address, long now);
+	void heard(MemberEntry entry, InetSocketAddress source, long now);
 
 	/**
 	 * A farewell of the node was accepted.

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.macula.gossip.NodeDownReason;
@@ -46,13 +47,13 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	@Override
-	public void heard(MemberEntry entry, InetAddress address, long now) {
+	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
 		long gap = now - entry.lastAliveAt;
 		if (gap > this.interval / 2) {
 			learn(entry, gap);
 		}
 		entry.lastAliveAt = now;
-		entry.movedTo(address);
+		entry.movedTo(source.getAddress());
 		this.transitions.up(entry, now);
 	}
 

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -41,15 +42,17 @@ final class LinkRule implements ConnectionRule {
 	 * elsewhere under its name is no sign of life, since anybody can send it.
 	 */
 	@Override
-	public void heard(MemberEntry entry, InetAddress address, long now) {
+	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
+		InetAddress address = source.getAddress();
 		if (entry.isUp()) {
 			if (entry.isAt(address)) {
+				entry.heardFrom(source);
 				entry.lastAliveAt = now;
 				this.transitions.up(entry, now);
 			}
 			return;
 		}
-		entry.movedTo(address);
+		entry.heardFrom(source);
 		boolean refused = address.equals(entry.refusedAddress) && now - entry.refusedUntil < 0;
 		if (!entry.connecting && !refused && now - entry.connectFrom >= 0) {
 			connect(entry);

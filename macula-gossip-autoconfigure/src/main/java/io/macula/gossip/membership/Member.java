@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 
 import io.macula.gossip.NodeName;
@@ -14,18 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the node
  * @param state what is known of it
  * @param address where its last announcement came from
+ * @param port the UDP port there that it came from; 0 if none came from there yet
  * @param discoveredAt when it was first heard
  * @param connectedAt when it last came up; {@code null} if it is not up
  * @param lastHeardAt when its last announcement came
  * @param downCause why it is not up; {@code null} if it is up or never was
  * @param metadata what it told of itself over its link
  */
-public record Member(NodeName name, NodeState state, InetAddress address, long discoveredAt, @Nullable Long connectedAt,
-		long lastHeardAt, @Nullable String downCause, Map<String, String> metadata) {
+public record Member(NodeName name, NodeState state, InetAddress address, int port, long discoveredAt,
+		@Nullable Long connectedAt, long lastHeardAt, @Nullable String downCause, Map<String, String> metadata) {
 
 	Member heardAt(long heardAt) {
-		return (heardAt == this.lastHeardAt) ? this : new Member(this.name, this.state, this.address, this.discoveredAt,
-				this.connectedAt, heardAt, this.downCause, this.metadata);
+		return (heardAt == this.lastHeardAt) ? this : new Member(this.name, this.state, this.address, this.port,
+				this.discoveredAt, this.connectedAt, heardAt, this.downCause, this.metadata);
+	}
+
+	/**
+	 * Return where its announcements come from.
+	 * @return the socket, or {@code null} if none came from where it is
+	 */
+	public @Nullable InetSocketAddress source() {
+		return (this.port != 0) ? new InetSocketAddress(this.address, this.port) : null;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.macula.gossip.membership;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
@@ -104,7 +105,7 @@ final class MemberEntry {
 		this.discoveredFrom = address;
 		this.source = source;
 		heardAt(now);
-		this.shown = new Member(name, NodeState.DISCOVERED, address, now, null, now, null, Map.of());
+		this.shown = new Member(name, NodeState.DISCOVERED, address, 0, now, null, now, null, Map.of());
 		this.lastAliveAt = now;
 		this.connectFrom = now;
 		this.keepUntil = now;
@@ -169,11 +170,27 @@ final class MemberEntry {
 	}
 
 	void movedTo(InetAddress address) {
-		if (!this.shown.address().equals(address)) {
+		if (!isAt(address)) {
+			movedTo(address, 0);
+		}
+	}
+
+	/**
+	 * Its announcement came from a socket.
+	 */
+	void heardFrom(InetSocketAddress source) {
+		if (!isAt(source.getAddress()) || this.shown.port() != source.getPort()) {
+			movedTo(source.getAddress(), source.getPort());
+		}
+	}
+
+	private void movedTo(InetAddress address, int port) {
+		if (!isAt(address)) {
 			this.formerAddress = this.shown.address();
 			this.formerUntil = lastHeardAt();
-			show(this.shown.state(), address, this.shown.connectedAt(), this.shown.downCause(), this.shown.metadata());
 		}
+		this.shown = new Member(this.name, this.shown.state(), address, port, this.shown.discoveredAt(),
+				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.metadata());
 	}
 
 	/**
@@ -181,10 +198,10 @@ final class MemberEntry {
 	 */
 	void up(long now) {
 		if (!isUp()) {
-			show(NodeState.CONNECTED, this.shown.address(), now, null, this.shown.metadata());
+			show(NodeState.CONNECTED, now, null, this.shown.metadata());
 		}
 		else if (this.shown.state() != NodeState.CONNECTED) {
-			show(NodeState.CONNECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.CONNECTED, this.shown.connectedAt(), null, this.shown.metadata());
 		}
 	}
 
@@ -193,7 +210,7 @@ final class MemberEntry {
 	 */
 	void suspected() {
 		if (this.shown.state() != NodeState.SUSPECTED) {
-			show(NodeState.SUSPECTED, this.shown.address(), this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.SUSPECTED, this.shown.connectedAt(), null, this.shown.metadata());
 		}
 	}
 
@@ -201,11 +218,11 @@ final class MemberEntry {
 	 * It is not up, for a reason in words.
 	 */
 	void down(String cause) {
-		show(NodeState.DISCOVERED, this.shown.address(), null, cause, this.shown.metadata());
+		show(NodeState.DISCOVERED, null, cause, this.shown.metadata());
 	}
 
 	void told(Map<String, String> metadata) {
-		show(this.shown.state(), this.shown.address(), this.shown.connectedAt(), this.shown.downCause(), metadata);
+		show(this.shown.state(), this.shown.connectedAt(), this.shown.downCause(), metadata);
 	}
 
 	/**
@@ -215,10 +232,10 @@ final class MemberEntry {
 		return this.shown.heardAt(this.lastHeardAt);
 	}
 
-	private void show(NodeState state, InetAddress address, @Nullable Long connectedAt, @Nullable String downCause,
+	private void show(NodeState state, @Nullable Long connectedAt, @Nullable String downCause,
 			Map<String, String> metadata) {
-		this.shown = new Member(this.name, state, address, this.shown.discoveredAt(), connectedAt, lastHeardAt(),
-				downCause, metadata);
+		this.shown = new Member(this.name, state, this.shown.address(), this.shown.port(), this.shown.discoveredAt(),
+				connectedAt, lastHeardAt(), downCause, metadata);
 	}
 
 	private static VarHandle lastHeardAtHandle() {

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -74,26 +75,27 @@ public final class Membership {
 	/**
 	 * An announcement was accepted.
 	 * @param node who sent it, not this node itself
-	 * @param address where it came from
+	 * @param source where it came from
 	 * @param now the time now
 	 * @return what it was to this table
 	 */
-	public Hearing heard(NodeName node, InetAddress address, long now) {
+	public Hearing heard(NodeName node, InetSocketAddress source, long now) {
 		MemberEntry entry = this.table.get(node);
 		boolean newcomer = false;
 		if (entry == null) {
-			Hearing refusal = this.farewells.hasJustLeft(node, now) ? Hearing.LEFT : this.table.makeRoom(address);
+			Hearing refusal = this.farewells.hasJustLeft(node, now) ? Hearing.LEFT
+					: this.table.makeRoom(source.getAddress());
 			if (refusal != null) {
 				return refusal;
 			}
-			entry = add(node, address, now);
+			entry = add(node, source.getAddress(), now);
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {
 			newcomer = now - entry.lastHeardAt() >= this.suspectAfter;
 		}
 		entry.heardAt(now);
-		this.rule.heard(entry, address, now);
+		this.rule.heard(entry, source, now);
 		this.table.update(entry);
 		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}

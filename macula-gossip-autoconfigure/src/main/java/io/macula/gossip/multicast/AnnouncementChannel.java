@@ -42,6 +42,16 @@ public interface AnnouncementChannel extends Closeable {
 	void send(InetSocketAddress destination, byte[] datagram) throws IOException;
 
 	/**
+	 * Answer the datagram that is being handed over the way it came, to its sender or to
+	 * the group on the same interface. Only for a {@link GroupChannel.Handler}, while it
+	 * is called.
+	 * @param source where the datagram came from
+	 * @param datagram the bytes to send
+	 * @throws IOException if it is not taken
+	 */
+	void answer(InetSocketAddress source, byte[] datagram) throws IOException;
+
+	/**
 	 * Wait for datagrams, and hand over those that are there. Returns without any after
 	 * {@link #wakeUp()}, or if none comes in time.
 	 * @param buffer takes one after the other; a longer datagram loses its end

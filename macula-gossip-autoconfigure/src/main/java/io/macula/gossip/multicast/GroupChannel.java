@@ -125,10 +125,7 @@ public final class GroupChannel implements AnnouncementChannel {
 	@Override
 	public synchronized void use() {
 		for (InterfaceChannel channel : this.interfaces.use()) {
-			DatagramChannel receiver = channel.receiver();
-			if (receiver != null) {
-				this.inboxes.read(receiver);
-			}
+			channel.sockets().forEach(this.inboxes::read);
 		}
 		this.inboxes.wakeUp();
 	}
@@ -157,6 +154,18 @@ public final class GroupChannel implements AnnouncementChannel {
 			// An address of a family that this machine does not have
 			throw new IOException(String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * Answer the datagram that is being handed over the way it came, to its sender or to
+	 * the group on the same interface. Only for a {@link Handler}, while it is called.
+	 * @param source where the datagram came from
+	 * @param datagram the bytes to send
+	 * @throws IOException if the system does not take it
+	 */
+	@Override
+	public void answer(InetSocketAddress source, byte[] datagram) throws IOException {
+		this.inboxes.answer(source, datagram);
 	}
 
 	/**
@@ -233,8 +242,11 @@ public final class GroupChannel implements AnnouncementChannel {
 			if (receiver != null) {
 				int index = binding.index();
 				this.inboxes.addWaiting(receiver, Arrival.GROUP,
-						(source) -> !this.group.isWiderThanLink() || this.networks.mayComeFrom(index, source));
+						(source) -> !this.group.isWiderThanLink() || this.networks.mayComeFrom(index, source),
+						(destination, datagram) -> channel.send(datagram));
 			}
+			this.inboxes.addWaiting(channel.sender(), Arrival.DIRECT, (source) -> true,
+					(destination, datagram) -> channel.send(destination, datagram));
 			return channel;
 		}
 		catch (IOException | RuntimeException ex) {
@@ -261,7 +273,12 @@ public final class GroupChannel implements AnnouncementChannel {
 		/**
 		 * It was sent to this node alone, whose datagrams its sender had.
 		 */
-		ANSWER
+		ANSWER,
+
+		/**
+		 * It was sent to this node alone, to where its datagrams to the group come from.
+		 */
+		DIRECT
 
 	}
 

@@ -49,6 +49,11 @@ final class Inboxes implements Closeable {
 	private long restUntil;
 
 	/**
+	 * Where the datagram arrived that is being handed over. The receiving thread's own.
+	 */
+	private @Nullable Inbox handingOver;
+
+	/**
 	 * Create an empty set.
 	 * @param origins says whose the datagrams from an address are
 	 * @throws IOException if the system has no more of what it takes
@@ -70,15 +75,18 @@ final class Inboxes implements Closeable {
 	 * arrive at another socket too, or are not wanted
 	 */
 	void add(DatagramChannel channel, Arrival arrival, Predicate<InetAddress> from) throws IOException {
-		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, from));
+		channel.register(this.selector, SelectionKey.OP_READ, new Inbox(arrival, from,
+				(destination, datagram) -> channel.send(ByteBuffer.wrap(datagram), destination)));
 		this.selector.wakeup();
 	}
 
 	/**
 	 * The same, but what arrives waits until it is to be {@link #read}.
+	 * @param answers sends answers to it
 	 */
-	void addWaiting(DatagramChannel channel, Arrival arrival, Predicate<InetAddress> from) throws IOException {
-		channel.register(this.selector, 0, new Inbox(arrival, from));
+	void addWaiting(DatagramChannel channel, Arrival arrival, Predicate<InetAddress> from, Answers answers)
+			throws IOException {
+		channel.register(this.selector, 0, new Inbox(arrival, from, answers));
 	}
 
 	/**
@@ -89,6 +97,17 @@ final class Inboxes implements Closeable {
 		if (key != null) {
 			enable(key);
 		}
+	}
+
+	/**
+	 * Answer the datagram that is being handed over, as {@link GroupChannel#answer} says.
+	 */
+	void answer(InetSocketAddress source, byte[] datagram) throws IOException {
+		Inbox inbox = this.handingOver;
+		if (inbox == null) {
+			throw new IllegalStateException("No datagram is being handed over");
+		}
+		inbox.answers().send(source, datagram);
 	}
 
 	/**
@@ -149,6 +168,7 @@ final class Inboxes implements Closeable {
 				return;
 			}
 			if (inbox.from().test(source.getAddress())) {
+				this.handingOver = inbox;
 				handler.received(buffer, source, inbox.arrival(), this.origins.apply(source));
 			}
 		}
@@ -194,12 +214,22 @@ final class Inboxes implements Closeable {
 	}
 
 	/**
+	 * Sends an answer the way its question came.
+	 */
+	interface Answers {
+
+		void send(InetSocketAddress destination, byte[] datagram) throws IOException;
+
+	}
+
+	/**
 	 * What is known of datagrams that arrive at one socket.
 	 *
 	 * @param arrival how they arrived
 	 * @param from says whether those from an address are taken
+	 * @param answers sends answers to them
 	 */
-	private record Inbox(Arrival arrival, Predicate<InetAddress> from) {
+	private record Inbox(Arrival arrival, Predicate<InetAddress> from, Answers answers) {
 
 	}
 

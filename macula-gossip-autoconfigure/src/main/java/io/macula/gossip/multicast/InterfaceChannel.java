@@ -9,6 +9,7 @@ import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,16 @@ public final class InterfaceChannel implements Closeable, AnnouncementChannel.Se
 	 */
 	@Override
 	public void send(byte[] datagram) throws IOException {
-		if (this.sender.send(ByteBuffer.wrap(datagram), this.destination) == 0) {
+		send(null, datagram);
+	}
+
+	/**
+	 * Send a datagram.
+	 * @param to where to, or {@code null} for the group
+	 * @param datagram the bytes to send
+	 */
+	void send(@Nullable InetSocketAddress to, byte[] datagram) throws IOException {
+		if (this.sender.send(ByteBuffer.wrap(datagram), (to != null) ? to : this.destination) == 0) {
 			throw new IOException("the send buffer is full");
 		}
 	}
@@ -110,6 +120,20 @@ public final class InterfaceChannel implements Closeable, AnnouncementChannel.Se
 	 */
 	@Nullable DatagramChannel receiver() {
 		return this.receiver;
+	}
+
+	/**
+	 * Return the socket that sends, and receives what is sent to it alone.
+	 */
+	DatagramChannel sender() {
+		return this.sender;
+	}
+
+	/**
+	 * Return all that receive.
+	 */
+	List<DatagramChannel> sockets() {
+		return (this.receiver != null) ? List.of(this.receiver, this.sender) : List.of(this.sender);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.multicast.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into the loop what the datagrams say, or finds out why not. Belongs to the thread
@@ -32,6 +33,8 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 
 	private final Peers peers;
 
+	private final @Nullable ProofAnswers proofs;
+
 	private final Diagnosis diagnosis;
 
 	private final Reporting reporting;
@@ -40,8 +43,9 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 
 	private long reportedAt;
 
-	AnnouncementReceiver(GossipSettings settings, NodeName self, GossipLoop loop, Peers peers, Diagnosis diagnosis,
-			Reporting reporting) {
+	AnnouncementReceiver(GossipSettings settings, NodeName self, GossipLoop loop, Peers peers,
+			@Nullable ProofAnswers proofs, Diagnosis diagnosis, Reporting reporting) {
+		this.proofs = proofs;
 		this.settings = settings;
 		this.decoder = settings.format().newDecoder();
 		this.self = self;
@@ -56,7 +60,8 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	@Override
 	public void received(ByteBuffer datagram, InetSocketAddress source, Arrival arrival, Origin origin) {
 		Decoded decoded = this.decoder.decode(datagram.array(), datagram.position());
-		AnnouncementResult result = handle(decoded, source, arrival, origin);
+		AnnouncementResult result = (decoded instanceof Decoded.Refusal refusal) ? refused(refusal, datagram, source)
+				: handle(decoded, source, arrival, origin);
 		this.diagnosis.received(result, source, origin);
 		this.reporting.counters().count(result);
 	}
@@ -88,7 +93,17 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 		if (decoded instanceof Decoded.Farewell farewell) {
 			return isOwn(farewell.node(), origin) ? own(origin) : farewell(farewell, source);
 		}
-		return switch ((Decoded.Refusal) decoded) {
+		return AnnouncementResult.FOREIGN;
+	}
+
+	private AnnouncementResult refused(Decoded.Refusal refusal, ByteBuffer datagram, InetSocketAddress source) {
+		AnnouncementResult proof = (this.proofs != null)
+				? this.proofs.received(datagram.array(), datagram.position(), source) : null;
+		return (proof != null) ? proof : result(refusal);
+	}
+
+	static AnnouncementResult result(Decoded.Refusal refusal) {
+		return switch (refusal) {
 			case FOREIGN -> AnnouncementResult.FOREIGN;
 			case MALFORMED -> AnnouncementResult.MALFORMED;
 			case UNSIGNED -> AnnouncementResult.UNSIGNED;
@@ -108,7 +123,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 	}
 
 	private AnnouncementResult heard(NodeName node, InetSocketAddress source, Arrival arrival) {
-		Hearing hearing = this.loop.heard(node, source.getAddress());
+		Hearing hearing = this.loop.heard(node, source);
 		if (hearing == Hearing.FULL) {
 			this.diagnosis.tableFull(this.settings.transport().nanoTime());
 		}

@@ -13,6 +13,13 @@ import io.macula.gossip.NodeName;
  */
 final class ConnectTimes {
 
+	/**
+	 * How many attempts are measured at once; those beyond are only made. There are as
+	 * many at most as there are nodes in the table, unless what becomes of one is never
+	 * told.
+	 */
+	private static final int MAX = 10_000;
+
 	private final Map<NodeName, Long> underWay = new ConcurrentHashMap<>();
 
 	private final LongAdder succeeded = new LongAdder();
@@ -22,7 +29,9 @@ final class ConnectTimes {
 	private final LongAdder nanos = new LongAdder();
 
 	void begin(NodeName node) {
-		this.underWay.put(node, System.nanoTime());
+		if (this.underWay.size() < MAX) {
+			this.underWay.put(node, System.nanoTime());
+		}
 	}
 
 	/**

@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.announcement.ProofFormat;
+import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.handshake.Cookie;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param cookies the cookies
  * @param source where the first one comes from, in words
  * @param open whether it is the one that everybody knows
+ * @param keys what nodes ask each other to prove with, this node's own first: each made
+ * of a secret and a cookie. Empty where there is neither
  */
-record CookieChoice(Cookies cookies, String source, boolean open) {
+record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> keys) {
 
 	/**
 	 * Cookie of a cluster that nobody closed. Known to all, so it keeps nobody out.
@@ -47,12 +54,14 @@ record CookieChoice(Cookies cookies, String source, boolean open) {
 	 */
 	static CookieChoice choose(@Nullable String configured, List<String> accepted, List<String> secrets,
 			UnaryOperator<@Nullable String> environment, Path home) {
-		List<Cookie> cookies = new ArrayList<>();
-		List<Cookie> local = new ArrayList<>();
+		List<String> proven = new ArrayList<>();
+		List<Cookie> acceptedOnly = new ArrayList<>();
+		boolean derived = false;
 		String source = "macula.gossip.distribution.cookie";
 		boolean open = false;
 		if (configured != null) {
-			cookies.add(cookie("distribution.cookie", source, configured));
+			proven.add(check("distribution.cookie", source, configured));
+			open = configured.equals(OPEN_CLUSTER) && secrets.isEmpty();
 		}
 		else {
 			String variable = VARIABLES.stream()
@@ -62,22 +71,47 @@ record CookieChoice(Cookies cookies, String source, boolean open) {
 			String value = (variable != null) ? environment.apply(variable) : null;
 			if (variable != null && value != null) {
 				source = "the environment variable " + variable;
-				cookies.add(cookie("distribution.cookie", source, value));
+				proven.add(check("distribution.cookie", source, value));
 			}
 			else if (!secrets.isEmpty()) {
 				source = "macula.gossip.secret, from which it is derived";
-				secrets.forEach((secret) -> cookies.add(Cookie.of(derive(secret))));
+				derived = true;
+				secrets.forEach((secret) -> proven.add(derive(secret)));
 			}
 			else {
 				source = "the open cluster";
 				open = true;
-				cookies.add(Cookie.of(OPEN_CLUSTER));
-				readFile(home.resolve(".erlang.cookie"), local);
+				proven.add(OPEN_CLUSTER);
+				readFile(home.resolve(".erlang.cookie"), acceptedOnly);
 			}
 		}
-		accepted.forEach((text) -> cookies
-			.add(cookie("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text)));
-		return new CookieChoice(new Cookies(cookies.stream().distinct().toList(), local), source, open);
+		List<String> further = accepted.stream()
+			.map((text) -> check("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text))
+			.toList();
+		if (open) {
+			// Anybody can make this node connect, and pass on what it proves
+			further.forEach((text) -> acceptedOnly.add(Cookie.of(text)));
+		}
+		List<Secret> keys = open ? List.of() : keys(secrets, proven, derived, further);
+		Stream<String> toProve = open ? proven.stream() : Stream.concat(proven.stream(), further.stream());
+		return new CookieChoice(new Cookies(toProve.distinct().map(Cookie::of).toList(), acceptedOnly), source, open,
+				keys);
+	}
+
+	/**
+	 * A cookie that was derived goes with the secret that it was derived from. Of others
+	 * each goes with each secret, as the two are changed one after the other.
+	 */
+	private static List<Secret> keys(List<String> secrets, List<String> proven, boolean derived, List<String> further) {
+		Set<List<String>> pairs = new LinkedHashSet<>();
+		List<String> all = secrets.isEmpty() ? List.of("") : secrets;
+		for (String secret : all) {
+			pairs.add(List.of(secret, derived ? derive(secret) : proven.get(0)));
+		}
+		for (String cookie : further) {
+			all.forEach((secret) -> pairs.add(List.of(secret, cookie)));
+		}
+		return pairs.stream().map((pair) -> ProofFormat.key(pair.get(0), pair.get(1))).toList();
 	}
 
 	/**
@@ -102,9 +136,10 @@ record CookieChoice(Cookies cookies, String source, boolean open) {
 		return value != null && !value.isEmpty();
 	}
 
-	private static Cookie cookie(String setting, String source, String text) {
+	private static String check(String setting, String source, String text) {
 		try {
-			return Cookie.of(text);
+			Cookie.of(text);
+			return text;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new GossipConfigurationException(setting, ex.getMessage() + ". It comes from " + source + ".",

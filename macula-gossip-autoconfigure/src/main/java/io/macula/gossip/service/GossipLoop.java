@@ -1,6 +1,6 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,7 +108,7 @@ final class GossipLoop {
 	/**
 	 * Put an announcement in. For a node that is known this is all that there is to do.
 	 */
-	Hearing heard(NodeName node, InetAddress source) {
+	Hearing heard(NodeName node, InetSocketAddress source) {
 		Hearing hearing;
 		this.lock.lock();
 		try {

@@ -84,12 +84,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
-		this.links = (settings.cookies() != null) ? new Links(settings, settings.cookies().cookies(), self, this,
+		this.links = (settings.cookies() != null) ? new Links(settings, settings.cookies(), self, channel, this,
 				metadata,
 				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
 				: null;
 		this.receiver = new ReceivingThread(channel,
-				new AnnouncementReceiver(settings, self, this.loop, peers, this.diagnosis, reporting),
+				new AnnouncementReceiver(settings, self, this.loop, peers,
+						(this.links != null) ? this.links.proofs() : null, this.diagnosis, reporting),
 				settings.interval(), "gossip-" + settings.cluster() + "-receive");
 	}
 
@@ -253,6 +254,9 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	@Override
 	public void up(Member member) {
+		if (this.links != null) {
+			this.links.linked(member);
+		}
 		this.reporting.publish((service) -> new NodeUpEvent(service, node(member)));
 	}
 

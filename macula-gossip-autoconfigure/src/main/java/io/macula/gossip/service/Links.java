@@ -9,13 +9,15 @@ import java.util.function.Supplier;
 
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.Cookies;
+import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.membership.Member;
+import io.macula.gossip.multicast.AnnouncementChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links of one session. Nothing here blocks but {@link #open()} and {@link #close()}.
@@ -31,7 +33,11 @@ final class Links {
 
 	private final Supplier<Map<String, String>> metadata;
 
-	private final SenderCheck senders;
+	private final @Nullable Asks asks;
+
+	private final @Nullable ProofAnswers proofs;
+
+	private final DialRule rule;
 
 	private final int configuredPort;
 
@@ -42,13 +48,15 @@ final class Links {
 	 * @param settings the settings
 	 * @param cookies what to link with
 	 * @param self name of this node
+	 * @param channel carries what nodes ask each other before they connect
 	 * @param listener hears of the links, on one thread, one call at a time
 	 * @param metadata returns what this node tells of itself
 	 * @param told takes what another tells of itself
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
-	Links(GossipSettings settings, Cookies cookies, NodeName self, DistributionListener listener,
-			Supplier<Map<String, String>> metadata, BiConsumer<NodeName, Map<String, String>> told) {
+	Links(GossipSettings settings, CookieChoice cookies, NodeName self, AnnouncementChannel channel,
+			DistributionListener listener, Supplier<Map<String, String>> metadata,
+			BiConsumer<NodeName, Map<String, String>> told) {
 		this.self = self;
 		this.metadata = metadata;
 		this.configuredPort = settings.links().getPort();
@@ -56,10 +64,16 @@ final class Links {
 		// handlers and their mailboxes.
 		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
 				Integer.MAX_VALUE);
-		this.senders = new SenderCheck(settings.authenticated(), settings.transport());
 		this.node = settings.transport()
-			.createLinks(new DistributionSettings(self, cookies, settings.links(),
-					limits(settings.membership().maxNodes()), this.handlers), listener);
+			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
+					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
+		ProofFormat format = (settings.transport().needsProof() && !cookies.keys().isEmpty())
+				? new ProofFormat(cookies.keys()) : null;
+		this.asks = (format != null)
+				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
+		this.proofs = (format != null && this.asks != null)
+				? new ProofAnswers(format, self, this.node, channel, this.asks) : null;
+		this.rule = new DialRule(settings, this.node, this.asks);
 		this.node.register(Metadata.PROCESS, (message) -> {
 			if (message.kind() == Message.Kind.CALL) {
 				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;
@@ -84,19 +98,25 @@ final class Links {
 	}
 
 	/**
-	 * Connect to a node, unless its announcement came from a host that is not its own:
-	 * then nothing was tried, and anybody may have sent it.
+	 * Return what answers who asks for a proof of the key, or {@code null} where there is
+	 * none.
+	 */
+	@Nullable ProofAnswers proofs() {
+		return this.proofs;
+	}
+
+	/**
+	 * Connect to a node, if that is allowed: else nothing was tried.
 	 */
 	void connect(Member member, Consumer<String> refused) {
-		NodeName name = member.name();
-		this.senders.check(name, member.address(), (problem) -> {
-			if (problem != null) {
-				refused.accept(problem);
-			}
-			else {
-				this.node.connect(name, member.address());
-			}
-		});
+		this.rule.connect(member, refused);
+	}
+
+	/**
+	 * A link to a node stands.
+	 */
+	void linked(Member member) {
+		this.rule.linked(member);
 	}
 
 	/**
@@ -123,7 +143,11 @@ final class Links {
 	}
 
 	void close() {
-		Teardown.run(this.node::close, this.senders::close, this.handlers::shutdown);
+		Teardown.run(this.node::close, this.rule::close, () -> {
+			if (this.asks != null) {
+				this.asks.close();
+			}
+		}, this.handlers::shutdown);
 	}
 
 	private static DistributionLimits limits(int maxNodes) {

@@ -84,7 +84,7 @@ final class Refusals {
 
 	private static @Nullable Meaning meaning(AnnouncementResult result) {
 		return switch (result) {
-			case SENT, FAILED, ACCEPTED, OWN -> null;
+			case SENT, FAILED, ACCEPTED, PROOF, OWN -> null;
 			// What is foreign is no fault: other programs may use the group and port.
 			case FOREIGN -> new Meaning(null,
 					"it is no announcement of this cluster's protocol. Another program uses this port, or macula.gossip.protocol differs there.");
@@ -92,11 +92,12 @@ final class Refusals {
 			case UNSIGNED -> new Meaning(RateLimitedLog.Kind.UNSIGNED,
 					"it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.");
 			case FORGED -> new Meaning(RateLimitedLog.Kind.FORGED,
-					"its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.");
+					"its signature was made with another secret or cookie. Set the same macula.gossip.secret on both nodes if it is one of ours.");
 			case STALE -> new Meaning(RateLimitedLog.Kind.STALE,
 					"it is a farewell from another time or another host than its node's. Are both clocks right?");
 			case FULL -> new Meaning(RateLimitedLog.Kind.FULL,
 					"it names a new node, and the table is full or holds as many nodes of its address as it may. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.");
+			case LIMITED -> new Meaning(null, "its host asks this node for more proofs of the key than one may.");
 			case CONFLICT -> new Meaning(RateLimitedLog.Kind.CONFLICT,
 					"it announces this node's own name. Give each node its own with macula.gossip.node-name.");
 		};

@@ -13,6 +13,7 @@ import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.GroupChannel;
+import io.macula.gossip.net.NamedHost;
 
 import org.springframework.scheduling.TaskScheduler;
 
@@ -35,8 +36,13 @@ enum SocketTransport implements Transport {
 	}
 
 	@Override
+	public boolean needsProof() {
+		return true;
+	}
+
+	@Override
 	public InetAddress[] lookUp(String host) throws UnknownHostException {
-		return InetAddress.getAllByName(host);
+		return new NamedHost(host).addresses();
 	}
 
 	@Override

@@ -47,6 +47,13 @@ public interface Transport {
 	LinkLayer createLinks(DistributionSettings settings, DistributionListener listener);
 
 	/**
+	 * Say whether whoever is heard may be anybody, so that a node proves the key before
+	 * it is connected to.
+	 * @return whether it may; not where all is of this process
+	 */
+	boolean needsProof();
+
+	/**
 	 * Look up a host.
 	 * @param host its name or address
 	 * @return its addresses, at least one

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 import com.jayway.jsonpath.JsonPath;
+import io.macula.gossip.ConnectTo;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.Protocol;
@@ -72,9 +73,9 @@ class PropertyBindingTests {
 		bind("protocol", "libcluster", (context) -> service(context).getStatus().protocol(), Protocol.LIBCLUSTER);
 		bind("metadata", "zone", "north", (context) -> ReflectionTestUtils.invokeMethod(service(context), "metadata"),
 				Map.of("zone", "north", "http.port", "4711"));
-		bind("distribution.cookie", "first", link("cookies", "cookies"),
+		bind("distribution.cookie", "first", link("cookies", "proven"),
 				List.of(Cookie.of("first"), Cookie.of("second")));
-		bind("distribution.accepted-cookies", "second", link("cookies", "cookies"),
+		bind("distribution.accepted-cookies", "second", link("cookies", "proven"),
 				List.of(Cookie.of("first"), Cookie.of("second")));
 		bind("distribution.port", LINK_PORT, (context) -> ReflectionTestUtils.invokeMethod(node(context), "port"),
 				LINK_PORT);
@@ -82,6 +83,7 @@ class PropertyBindingTests {
 		bind("distribution.embedded-epmd", "false", link("links", "isEmbeddedEpmd"), false);
 		bind("distribution.tick-time", "33s", link("links", "getTickTime"), Duration.ofSeconds(33));
 		bind("distribution.connect-timeout", "4s", link("links", "getConnectTimeout"), Duration.ofSeconds(4));
+		bind("distribution.connect-to", "announced", link("links", "getConnectTo"), ConnectTo.ANNOUNCED);
 		bind("distribution.hidden", "false", link("links", "isHidden"), false);
 		bind("failure-detection.suspect-after", "2s", limit("suspectAfter"), Duration.ofSeconds(2));
 		bind("failure-detection.down-after", "3s", limit("downAfter"), Duration.ofSeconds(3));

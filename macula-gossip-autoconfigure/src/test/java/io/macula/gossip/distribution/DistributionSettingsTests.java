@@ -35,12 +35,11 @@ class DistributionSettingsTests {
 	}
 
 	@Test
-	void whenCookieIsForThisHostShouldProveItToNodesOfThisHostAlone() {
+	void whenCookieIsAcceptedOnlyShouldNeverProveIt() {
 		Cookie one = Cookie.of("one");
 		Cookie two = Cookie.of("two");
 		Cookies cookies = new Cookies(List.of(one), List.of(two, one));
-		assertThat(cookies.provenTo(false)).containsExactly(one);
-		assertThat(cookies.provenTo(true)).containsExactly(one, two);
+		assertThat(cookies.proven()).containsExactly(one);
 		assertThat(cookies.accepted()).containsExactly(one, two);
 	}
 

@@ -5,8 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -16,10 +19,12 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdClient;
 import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistration;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.Seed;
+import io.macula.gossip.testing.WireScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Peers that flood, stall or send what is no message.
@@ -41,7 +47,7 @@ class HostileLinkTests {
 
 	private static final String NAME = "x@127.0.0.1";
 
-	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 10, 2, 4, 10,
+	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 10, 4, 4, 10,
 			10);
 
 	private int epmdPort;
@@ -163,11 +169,69 @@ class HostileLinkTests {
 				accepted.add(silent.accept());
 			}
 			silent.setSoTimeout(250);
-			assertThatExceptionOfType(SocketTimeoutException.class).as("no third at once").isThrownBy(silent::accept);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no more than a half of four to one host")
+				.isThrownBy(silent::accept);
 			for (int i = 0; i < 6; i++) {
 				assertThat(a.next()).matches("failed s\\d@127\\.0\\.0\\.1: no link within 1000 ms: .*");
 			}
 			registrations.forEach(EpmdRegistration::close);
+		}
+	}
+
+	@Test
+	void whenLinkAnswersShouldNotLetItBeReplacedWhateverIncarnationComes() throws Exception {
+		try (TestNode a = start((options) -> {
+		}); TestNode b = TestNode.start(this.epmdPort, "b@127.0.0.1")) {
+			b.connect("a@127.0.0.1");
+			assertThat(b.next()).startsWith("up a@127.0.0.1");
+			assertThat(a.next()).startsWith("up b@127.0.0.1");
+			long incarnation = a.events().incarnation();
+			assertThatIOException()
+				.isThrownBy(() -> RawLink.open(a.node().port(), "b@127.0.0.1", incarnation, a.name()));
+			assertThat(b.node().probe(a.name())).isTrue();
+			assertThat(b.next()).isEqualTo("alive a@127.0.0.1");
+			assertThat(a.events().isEmpty()).as("nothing has happened to it").isTrue();
+		}
+	}
+
+	@Test
+	void whenCookieKeepsNobodyOutShouldRefuseNamesOfOtherHosts() throws Exception {
+		try (TestNode a = start(TestNode.Options::open)) {
+			assertThatIOException()
+				.isThrownBy(() -> RawLink.open(a.node().port(), "billing-17@10.9.8.7", 77, a.name()));
+			assertThat(a.next()).isEqualTo(
+					"refused billing-17@10.9.8.7 NOT_ALLOWED: it connects from 127.0.0.1, but its host '10.9.8.7' is 10.9.8.7: name it by the address that it has here, or close the cluster with macula.gossip.secret");
+			try (RawLink link = open(a)) {
+				assertThat(a.next()).startsWith("up " + NAME);
+			}
+		}
+	}
+
+	@Test
+	void whenFirstCookieIsRefusedShouldNotProveTheOneThatIsOnlyAccepted() throws Exception {
+		try (TestNode a = start((options) -> options
+			.cookies(new Cookies(List.of(Cookie.of("known")), List.of(Cookie.of("from-a-file")))));
+				WireScript script = new WireScript(this.epmdPort)) {
+			ServerSocket evil = script.listenAs("evil");
+			a.connect("evil@127.0.0.1");
+			Socket dialler = evil.accept();
+			byte[] name = WireScript.read(dialler);
+			WireScript.write(dialler, "sok".getBytes(StandardCharsets.US_ASCII));
+			byte[] expected = "evil@127.0.0.1".getBytes(StandardCharsets.US_ASCII);
+			WireScript.write(dialler,
+					ByteBuffer.allocate(19 + expected.length)
+						.put((byte) 'N')
+						.put(name, 1, Long.BYTES)
+						.putInt(4711)
+						.putInt(77)
+						.putShort((short) expected.length)
+						.put(expected)
+						.array());
+			assertThat(Arrays.copyOfRange(WireScript.read(dialler), 5, 21)).isEqualTo(Cookie.of("known").digest(4711));
+			dialler.close();
+			assertThat(a.next()).startsWith("failed evil@127.0.0.1: ");
+			evil.setSoTimeout(1);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no second attempt").isThrownBy(evil::accept);
 		}
 	}
 

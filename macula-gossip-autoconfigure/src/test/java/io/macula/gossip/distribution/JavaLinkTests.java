@@ -121,7 +121,7 @@ class JavaLinkTests {
 	}
 
 	@Test
-	void whenSameIncarnationConnectsAnewShouldReplaceItsLinkAtOnce() throws Exception {
+	void whenSameIncarnationConnectsAnewShouldReplaceItsLinkThatAnswersNoProbe() throws Exception {
 		try (TestNode a = start("a"); RawLink first = RawLink.open(a.node().port(), "b@127.0.0.1", 1234, a.name())) {
 			assertThat(a.next()).as("told before it is replaced").isEqualTo("up b@127.0.0.1 hidden");
 			RawLink second = RawLink.open(a.node().port(), "b@127.0.0.1", 1234, a.name());

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.distribution.handshake.ConnectingHandshake;
 import io.macula.gossip.distribution.handshake.Deadline;
 import io.macula.gossip.distribution.handshake.DistributionFlags;
@@ -39,9 +40,9 @@ final class RawLink implements AutoCloseable {
 		RawLink link = connect(port);
 		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
 				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
-		MemoryPeer.connect(
-				new ConnectingHandshake(channel, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer),
-				TestNode.COOKIE, true);
+		MemoryPeer.connect(new ConnectingHandshake(channel,
+				MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer, new Challenges()), TestNode.COOKIE,
+				true);
 		return link;
 	}
 

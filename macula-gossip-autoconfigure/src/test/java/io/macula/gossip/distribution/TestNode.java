@@ -90,6 +90,8 @@ final class TestNode implements AutoCloseable {
 
 		private DistributionLimits limits = DistributionLimits.defaults();
 
+		private boolean open;
+
 		private Executor handlers = ForkJoinPool.commonPool();
 
 		private Options(int epmdPort) {
@@ -106,6 +108,16 @@ final class TestNode implements AutoCloseable {
 			return this;
 		}
 
+		Options cookies(Cookies cookies) {
+			this.cookies = cookies;
+			return this;
+		}
+
+		Options open() {
+			this.open = true;
+			return this;
+		}
+
 		Options limits(DistributionLimits limits) {
 			this.limits = limits;
 			return this;
@@ -117,7 +129,7 @@ final class TestNode implements AutoCloseable {
 		}
 
 		DistributionSettings settings(NodeName name) {
-			return new DistributionSettings(name, this.cookies, this.links, this.limits, this.handlers);
+			return new DistributionSettings(name, this.cookies, this.links, this.limits, this.handlers, this.open);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ class AttentionTests {
 			membership.linkUp(A, ADDRESS, 0);
 		}
 		else {
-			membership.heard(A, ADDRESS, 0);
+			membership.heard(A, new InetSocketAddress(ADDRESS, 45892), 0);
 		}
 		assertThat(this.effects).contains("up a@host");
 	}

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,6 +138,8 @@ final class ClusterSimulation {
 
 		private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
+		private static final int PORT = 45892;
+
 		private final NodeName name;
 
 		private final Membership membership;
@@ -184,7 +187,7 @@ final class ClusterSimulation {
 			if (farewell) {
 				this.membership.farewell(sender, ADDRESS, millis, millis, now);
 			}
-			else if (this.membership.heard(sender, ADDRESS, now) == Hearing.NEWCOMER) {
+			else if (this.membership.heard(sender, new InetSocketAddress(ADDRESS, PORT), now) == Hearing.NEWCOMER) {
 				this.schedule.newcomer(this.membership.size(), now);
 			}
 		}

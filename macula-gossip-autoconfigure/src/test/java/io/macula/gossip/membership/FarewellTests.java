@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ class FarewellTests {
 	private static final NodeName A = NodeName.of("a@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	private static final InetAddress ELSEWHERE = IpLiteral.parse("10.0.0.66");
 
@@ -122,7 +125,7 @@ class FarewellTests {
 	@Test
 	void aNodeWithTwoInterfacesMaySayFarewellOnEither() {
 		heard(A, 0);
-		this.membership.heard(A, ELSEWHERE, nanos(1));
+		this.membership.heard(A, new InetSocketAddress(ELSEWHERE, PORT), nanos(1));
 		farewell(A, WALL, WALL, 100);
 		assertThat(this.effects).endsWith("down a@host LEFT");
 	}
@@ -139,7 +142,7 @@ class FarewellTests {
 	}
 
 	private Hearing heard(NodeName node, long millis) {
-		return this.membership.heard(node, ADDRESS, nanos(millis));
+		return this.membership.heard(node, new InetSocketAddress(ADDRESS, PORT), nanos(millis));
 	}
 
 	private Hearing farewell(NodeName node, long sentMillis, long wallMillis, long millis) {

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ class HeartbeatIntervalTests {
 	private static final NodeName A = NodeName.of("a@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	private final List<String> effects = new ArrayList<>();
 
@@ -74,7 +77,7 @@ class HeartbeatIntervalTests {
 	}
 
 	private void heard(NodeName node, long millis) {
-		this.membership.heard(node, ADDRESS, nanos(millis));
+		this.membership.heard(node, new InetSocketAddress(ADDRESS, PORT), nanos(millis));
 	}
 
 	private void tick(long millis) {

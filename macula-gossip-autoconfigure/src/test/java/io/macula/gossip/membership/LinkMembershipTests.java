@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ class LinkMembershipTests {
 	private static final NodeName A = NodeName.of("a@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	private static final InetAddress OTHER_ADDRESS = IpLiteral.parse("10.0.0.2");
 
@@ -150,8 +153,8 @@ class LinkMembershipTests {
 
 	@Test
 	void namesThatAreBeingConnectedToDoNotKeepALinkedNodeOut() {
-		this.membership.heard(NodeName.of("b@host"), ADDRESS, 0);
-		this.membership.heard(NodeName.of("c@host"), ADDRESS, 1);
+		this.membership.heard(NodeName.of("b@host"), new InetSocketAddress(ADDRESS, PORT), 0);
+		this.membership.heard(NodeName.of("c@host"), new InetSocketAddress(ADDRESS, PORT), 1);
 		linkUp(2);
 		assertThat(this.effects).endsWith("discovered a@host", "up a@host");
 		assertThat(this.membership.size()).isEqualTo(2);
@@ -160,13 +163,13 @@ class LinkMembershipTests {
 	@Test
 	void anAnnouncementDoesNotMoveALinkedNode() throws Exception {
 		linkUp(0);
-		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), nanos(1));
+		this.membership.heard(A, new InetSocketAddress(InetAddress.getByName("10.0.0.66"), PORT), nanos(1));
 		assertThat(this.membership.view().member(A).address()).isEqualTo(ADDRESS);
 	}
 
 	@Test
 	void anAnnouncementThatMayBeForgedDelaysNoAttemptForOneFromAnotherAddress() throws Exception {
-		this.membership.heard(A, InetAddress.getByName("10.0.0.66"), 0);
+		this.membership.heard(A, new InetSocketAddress(InetAddress.getByName("10.0.0.66"), PORT), 0);
 		this.membership.connectRefused(A, "it came from elsewhere", 0);
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("it came from elsewhere");
 		heard(1);
@@ -263,7 +266,7 @@ class LinkMembershipTests {
 		this.membership.linkDown(A, "it closed", nanos(100));
 		for (int i = 0; i < 10; i++) {
 			NodeName stranger = NodeName.of("stranger" + i + "@host");
-			this.membership.heard(stranger, OTHER_ADDRESS, nanos(200 + i));
+			this.membership.heard(stranger, new InetSocketAddress(OTHER_ADDRESS, PORT), nanos(200 + i));
 			this.membership.connectFailed(stranger, "refused", nanos(200 + i));
 		}
 		assertThat(this.membership.view().member(A)).isNotNull();
@@ -286,7 +289,7 @@ class LinkMembershipTests {
 		linkUp(0);
 		InetAddress elsewhere = InetAddress.getByName("10.0.0.66");
 		for (long now = 0; now <= 3200; now += 100) {
-			this.membership.heard(A, elsewhere, nanos(now));
+			this.membership.heard(A, new InetSocketAddress(elsewhere, PORT), nanos(now));
 			this.membership.tick(nanos(now));
 		}
 		assertThat(this.effects).endsWith("probe a@host");
@@ -304,7 +307,7 @@ class LinkMembershipTests {
 	}
 
 	private Hearing heard(long millis) {
-		return this.membership.heard(A, ADDRESS, nanos(millis));
+		return this.membership.heard(A, new InetSocketAddress(ADDRESS, PORT), nanos(millis));
 	}
 
 	private void linkUp(long millis) {

@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,8 @@ class MembershipPropertyTests {
 			Kind.LINK_DOWN);
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	@Property
 	void upAndDownAlternateForEachNode(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
@@ -233,7 +236,7 @@ class MembershipPropertyTests {
 
 		private void play(Step step, long millis, long now) {
 			switch (step.kind()) {
-				case HEARD -> this.membership.heard(step.node(), ADDRESS, now);
+				case HEARD -> this.membership.heard(step.node(), new InetSocketAddress(ADDRESS, PORT), now);
 				case FAREWELL ->
 					this.membership.farewell(step.node(), ADDRESS, millis + step.skewMillis(), millis, now);
 				case TIME -> {

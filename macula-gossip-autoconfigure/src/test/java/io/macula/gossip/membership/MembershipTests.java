@@ -1,6 +1,7 @@
 package io.macula.gossip.membership;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class MembershipTests {
 	private static final NodeName B = NodeName.of("b@host");
 
 	private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+
+	private static final int PORT = 45892;
 
 	private static final InetAddress ELSEWHERE = IpLiteral.parse("10.0.0.66");
 
@@ -129,19 +132,21 @@ class MembershipTests {
 					.withBudgets(),
 				new Random(1), (effect) -> {
 				}, 0);
-		open.heard(A, ELSEWHERE, 0);
+		open.heard(A, new InetSocketAddress(ELSEWHERE, PORT), 0);
 		for (int i = 0; i < 1000; i++) {
-			Hearing hearing = open.heard(NodeName.of("forged" + i + "@host"), ELSEWHERE, 1);
+			Hearing hearing = open.heard(NodeName.of("forged" + i + "@host"), new InetSocketAddress(ELSEWHERE, PORT),
+					1);
 			assertThat(hearing).isEqualTo((i < 63) ? Hearing.NEWCOMER : Hearing.CROWDED);
 		}
-		assertThat(open.heard(B, ADDRESS, 2)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(open.heard(B, new InetSocketAddress(ADDRESS, PORT), 2)).isEqualTo(Hearing.NEWCOMER);
 		assertThat(open.view().member(A)).as("who is up keeps its place").isNotNull();
 		for (int i = 1; i <= 12; i++) {
-			open.heard(B, ADDRESS, nanos(500 * i));
+			open.heard(B, new InetSocketAddress(ADDRESS, PORT), nanos(500 * i));
 			open.listening(nanos(500 * i));
 			open.tick(nanos(500 * i));
 		}
-		assertThat(open.heard(NodeName.of("c@host"), ELSEWHERE, nanos(6000))).as("one of its own that is down leaves")
+		assertThat(open.heard(NodeName.of("c@host"), new InetSocketAddress(ELSEWHERE, PORT), nanos(6000)))
+			.as("one of its own that is down leaves")
 			.isEqualTo(Hearing.NEWCOMER);
 		assertThat(open.size()).isEqualTo(65);
 	}
@@ -198,7 +203,7 @@ class MembershipTests {
 		long start = Long.MAX_VALUE - Duration.ofMillis(2000).toNanos();
 		List<String> wrapped = new ArrayList<>();
 		Membership late = new Membership(SETTINGS, new Random(1), (effect) -> wrapped.add(describe(effect)), start);
-		late.heard(A, ADDRESS, start);
+		late.heard(A, new InetSocketAddress(ADDRESS, PORT), start);
 		for (int step = 1; step <= 12; step++) {
 			late.listening(start + step * Duration.ofMillis(500).toNanos());
 			late.tick(start + step * Duration.ofMillis(500).toNanos());
@@ -207,7 +212,7 @@ class MembershipTests {
 	}
 
 	private Hearing heard(NodeName node, long millis) {
-		return this.membership.heard(node, ADDRESS, nanos(millis));
+		return this.membership.heard(node, new InetSocketAddress(ADDRESS, PORT), nanos(millis));
 	}
 
 	private void tick(long millis) {

@@ -56,7 +56,7 @@ class AnnouncementReceiverTests {
 
 	private final AnnouncementReceiver receiver = new AnnouncementReceiver(this.settings, SELF, this.loop,
 			new Peers(List.of(), TestSettings.PORT, new PeerLookUps(InetAddress::getAllByName, Runnable::run, () -> {
-			}), 10, this.settings.interval()), this.diagnosis, this.reporting);
+			}), 10, this.settings.interval()), null, this.diagnosis, this.reporting);
 
 	@BeforeEach
 	void open() {

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectTo;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
@@ -122,6 +125,50 @@ class BeamClusterTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "macula, '', true", "macula, hush, false", "libcluster, hush, true" })
+	void aBeamNodeThatLinkedByItselfAndNeverConnectsAgainIsConnectedTo(String format, String secret, boolean hidden)
+			throws Exception {
+		GossipClusterService jvm = jvm(format, secret, "cookie", (links) -> links.setHidden(hidden));
+		start(jvm);
+		try (BeamPeer beam = linkedOnce(jvm, format, secret)) {
+			long cut = System.nanoTime();
+			beam.writeLine("erlang:disconnect_node('" + JVM + "').");
+			await().until(() -> this.recorder.events.size() == 4);
+			assertThat(Duration.ofNanos(System.nanoTime() - cut)).as("an interval and a half of 1500 ms, and slack")
+				.isLessThan(Duration.ofSeconds(4));
+			assertThat(this.recorder.events).endsWith("NodeDownEvent " + BEAM + " LINK_CLOSED", "NodeUpEvent " + BEAM);
+		}
+	}
+
+	@Test
+	void whereTheKeyHasToBeProvenEachTimeSuchANodeHasToConnectByItself() throws Exception {
+		GossipClusterService jvm = jvm("macula", "hush", "cookie",
+				(links) -> links.setConnectTo(ConnectTo.PROVEN_EACH_TIME));
+		start(jvm);
+		try (BeamPeer beam = linkedOnce(jvm, "macula", "hush")) {
+			beam.writeLine("erlang:disconnect_node('" + JVM + "').");
+			await().until(() -> jvm.getNode(NodeName.of(BEAM))
+				.map(GossipNode::lastError)
+				.orElse("")
+				.contains("has not proven"));
+			beam.writeLine("put(content, false).");
+			await().until(() -> this.recorder.events.size() == 4);
+			assertThat(this.recorder.events).endsWith("NodeUpEvent " + BEAM);
+		}
+	}
+
+	/**
+	 * A BEAM node that has linked to a JVM node, and will not do so again by itself.
+	 */
+	private BeamPeer linkedOnce(GossipClusterService jvm, String format, String secret) {
+		BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings(format, secret));
+		await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
+		beam.writeLine("put(content, true).");
+		await().until(() -> beam.lines().contains("=> undefined"));
+		return beam;
+	}
+
 	@Test
 	void aStoppedProcessIsDownWithinFiveSecondsAndAPauseOfThreeTakesNobodyDown() throws Exception {
 		GossipClusterService jvm = this.cluster.node(JVM,
@@ -188,8 +235,14 @@ class BeamClusterTests {
 	}
 
 	private GossipClusterService jvm(String format, String secret, String cookie) {
+		return jvm(format, secret, cookie, (links) -> {
+		});
+	}
+
+	private GossipClusterService jvm(String format, String secret, String cookie, Consumer<LinkSettings> change) {
 		return this.cluster.node(JVM,
-				(builder) -> links(builder, cookie).protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
+				(builder) -> links(builder, cookie).links(change)
+					.protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
 					.secret(secret.isEmpty() ? null : secret)
 					.listener(this.recorder));
 	}

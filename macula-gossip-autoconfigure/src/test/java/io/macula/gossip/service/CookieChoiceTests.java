@@ -28,8 +28,8 @@ class CookieChoiceTests {
 	@Test
 	void theConfiguredCookieComesFirst() {
 		CookieChoice choice = choose("mine", List.of("old"), List.of("secret"), Map.of("MACULA_COOKIE", "env"));
-		assertThat(choice.cookies().cookies()).containsExactly(Cookie.of("mine"), Cookie.of("old"));
-		assertThat(choice.cookies().local()).isEmpty();
+		assertThat(choice.cookies().proven()).containsExactly(Cookie.of("mine"), Cookie.of("old"));
+		assertThat(choice.cookies().acceptedOnly()).isEmpty();
 		assertThat(choice.open()).isFalse();
 	}
 
@@ -37,27 +37,47 @@ class CookieChoiceTests {
 	void theEnvironmentComesNextInItsOrder() {
 		assertThat(choose(null, List.of(), List.of("secret"), Map.of("ERLANG_COOKIE", "e", "RELEASE_COOKIE", "r"))
 			.cookies()
-			.cookies()).containsExactly(Cookie.of("r"));
+			.proven()).containsExactly(Cookie.of("r"));
 		CookieChoice choice = choose(null, List.of(), List.of(), Map.of("MACULA_COOKIE", "", "ERLANG_COOKIE", "e"));
-		assertThat(choice.cookies().cookies()).containsExactly(Cookie.of("e"));
+		assertThat(choice.cookies().proven()).containsExactly(Cookie.of("e"));
 		assertThat(choice.source()).isEqualTo("the environment variable ERLANG_COOKIE");
 	}
 
 	@Test
 	void aCookieIsDerivedFromEachSecretAsErlangDerivesIt() {
 		CookieChoice choice = choose(null, List.of(), List.of("hush", "old"), Map.of());
-		assertThat(choice.cookies().cookies()).containsExactly(
+		assertThat(choice.cookies().proven()).containsExactly(
 				Cookie.of("A4B251331048B88B70A43957CD7CE5EF4BB8EB8AF3A7D1B0E163C46C07991436"),
 				Cookie.of(CookieChoice.derive("old")));
 		assertThat(choice.open()).isFalse();
 	}
 
 	@Test
-	void whereNothingIsSetTheClusterIsOpenAndTheUsersCookieIsForThisHostOnly() {
+	void whereNothingIsSetTheClusterIsOpenAndTheUsersCookieIsOnlyAccepted() {
 		CookieChoice choice = choose(null, List.of(), List.of(), Map.of());
-		assertThat(choice.cookies().cookies()).containsExactly(Cookie.of("macula"));
-		assertThat(choice.cookies().local()).containsExactly(Cookie.of("from-file"));
+		assertThat(choice.cookies().proven()).containsExactly(Cookie.of("macula"));
+		assertThat(choice.cookies().acceptedOnly()).containsExactly(Cookie.of("from-file"));
 		assertThat(choice.open()).isTrue();
+	}
+
+	@Test
+	void inAnOpenClusterFurtherCookiesAreOnlyAcceptedAndThereIsNoKey() {
+		CookieChoice choice = choose(null, List.of("old"), List.of(), Map.of());
+		assertThat(choice.cookies().proven()).containsExactly(Cookie.of("macula"));
+		assertThat(choice.cookies().acceptedOnly()).contains(Cookie.of("old"));
+		assertThat(choice.keys()).isEmpty();
+		CookieChoice same = choose("macula", List.of(), List.of(), Map.of());
+		assertThat(same.open()).as("it is known to all, whoever sets it").isTrue();
+		assertThat(same.keys()).isEmpty();
+	}
+
+	@Test
+	void aKeyIsMadeOfWhateverThereIs() {
+		assertThat(choose("mine", List.of(), List.of(), Map.of()).keys()).hasSize(1);
+		assertThat(choose("macula", List.of(), List.of("secret"), Map.of()).keys()).hasSize(1);
+		assertThat(choose(null, List.of(), List.of("new", "old"), Map.of()).keys()).as("each with its own cookie")
+			.hasSize(2);
+		assertThat(choose("mine", List.of("other"), List.of("new", "old"), Map.of()).keys()).hasSize(4);
 	}
 
 	@Test

@@ -157,6 +157,20 @@ class LinkedClusterTests {
 	}
 
 	@Test
+	void nodesThatProveTheKeyNeedNoEpmd() {
+		UnaryOperator<GossipClusterBuilder> alone = (builder) -> builder.links((links) -> links.setEmbeddedEpmd(false));
+		GossipClusterService first = node("first@127.0.0.1", alone);
+		GossipClusterService second = node("second@127.0.0.1", alone);
+		first.start();
+		second.start();
+		await().until(() -> first.getConnected().size() == 1 && second.getConnected().size() == 1);
+		second.stop();
+		await().until(() -> first.getConnected().isEmpty());
+		second.start();
+		await().until(() -> first.getConnected().size() == 1 && second.getConnected().size() == 1);
+	}
+
+	@Test
 	void aSecretIsChangedNodeByNodeAndTheLinksStand() {
 		GossipClusterService before = rotating("before@127.0.0.1", "old", List.of("new"));
 		GossipClusterService after = rotating("after@127.0.0.1", "new", List.of("old"));
@@ -224,7 +238,7 @@ class LinkedClusterTests {
 	}
 
 	@Test
-	void withoutASecretNobodyIsConnectedToWhereTheAnnouncementDidNotComeFrom() throws Exception {
+	void nobodyIsConnectedToWhereTheAnnouncementDidNotComeFrom() throws Exception {
 		this.a.start();
 		NodeName elsewhere = NodeName.of("x@203.0.113.9");
 		await().until(() -> {
@@ -232,7 +246,7 @@ class LinkedClusterTests {
 			return !lastError(this.a, elsewhere).isEmpty();
 		});
 		assertThat(lastError(this.a, elsewhere)).isEqualTo(
-				"its announcement came from 127.0.0.1, but its host '203.0.113.9' is 203.0.113.9: set macula.gossip.secret on both nodes, which makes the name enough, or name the node by the address it sends from");
+				"it was heard at 127.0.0.1, but its host '203.0.113.9' is 203.0.113.9: name the node by the address that it sends from");
 	}
 
 	@Test

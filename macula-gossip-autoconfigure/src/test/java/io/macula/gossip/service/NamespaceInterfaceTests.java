@@ -157,8 +157,8 @@ class NamespaceInterfaceTests extends NamespaceFixture {
 					"up");
 			Awaitility.await()
 				.atMost(HostCluster.UP_WITHIN)
-				.untilAsserted(() -> assertThat(late.status("links"))
-					.anyMatch((line) -> line.matches("member .* DISCOVERED Cannot reach EPMD at .* unreachable; .*")));
+				.untilAsserted(() -> assertThat(late.status("links")).anyMatch(
+						(line) -> line.matches("member .* DISCOVERED .* it cannot be reached: .* unreachable.*")));
 
 			long there = HostCluster.now();
 			this.lan.run("exec", 5, "ip", "route", "replace", "10.77.0.0/24", "dev", "eth0");

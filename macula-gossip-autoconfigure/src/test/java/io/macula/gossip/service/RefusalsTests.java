@@ -42,7 +42,7 @@ class RefusalsTests {
 			textBlock = """
 					MALFORMED | it holds no valid node name.
 					UNSIGNED | it is not signed, and macula.gossip.secret is set here. Set the same secret there if it is one of ours.
-					FORGED | its signature was made with another secret. Set the same macula.gossip.secret on both nodes if it is one of ours.
+					FORGED | its signature was made with another secret or cookie. Set the same macula.gossip.secret on both nodes if it is one of ours.
 					STALE | it is a farewell from another time or another host than its node's. Are both clocks right?
 					FULL | it names a new node, and the table is full or holds as many nodes of its address as it may. Raise macula.gossip.max-nodes, or set macula.gossip.secret if the names are not ours.
 					CONFLICT | it announces this node's own name. Give each node its own with macula.gossip.node-name.

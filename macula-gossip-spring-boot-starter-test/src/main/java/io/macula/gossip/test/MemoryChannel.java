@@ -84,6 +84,11 @@ final class MemoryChannel implements AnnouncementChannel {
 		this.network.deliver(this, destination, datagram);
 	}
 
+	@Override
+	public void answer(InetSocketAddress source, byte[] datagram) {
+		send(source, datagram);
+	}
+
 	/**
 	 * Have an announcement of a node that a test made heard here, by the key of this
 	 * service.

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.Destination;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
@@ -62,7 +63,7 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 		return !(other instanceof MemoryLinks links) || this.settings.cookies()
 			.accepted()
 			.stream()
-			.anyMatch((cookie) -> links.settings.cookies().cookies().contains(cookie));
+			.anyMatch((cookie) -> links.settings.cookies().proven().contains(cookie));
 	}
 
 	@Override
@@ -72,7 +73,17 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
-	public void connect(NodeName node, @Nullable InetAddress heardAt) {
+	public int port() {
+		return 0;
+	}
+
+	@Override
+	public long incarnation() {
+		return 1;
+	}
+
+	@Override
+	public void connect(NodeName node, @Nullable Destination destination) {
 		this.table.connect(this, node, (reason) -> this.listener.connectFailed(node, reason));
 	}
 

@@ -43,6 +43,11 @@ final class MemoryTransport implements Transport {
 		return new MemoryLinks(this.network.table(), settings, listener, this.activity.counting(settings.handlers()));
 	}
 
+	@Override
+	public boolean needsProof() {
+		return false;
+	}
+
 	/**
 	 * All hosts are this one, unless they are addresses: nothing is asked.
 	 */

@@ -1,7 +1,6 @@
 package io.macula.gossip.distribution.handshake;
 
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.List;
 
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
@@ -16,24 +15,27 @@ import io.macula.gossip.distribution.handshake.HandshakeMessages.Reply;
  */
 public final class AcceptingHandshake {
 
-	private static final SecureRandom random = new SecureRandom();
-
 	private final HandshakeChannel channel;
 
 	private final HandshakeNode self;
 
 	private final List<Cookie> cookies;
 
+	private final Challenges challenges;
+
 	/**
 	 * Create a handshake.
 	 * @param channel carries its messages
 	 * @param self what we say of ourselves
 	 * @param cookies the cookies of which the other side has to prove one
+	 * @param challenges those of this node
 	 */
-	public AcceptingHandshake(HandshakeChannel channel, HandshakeNode self, List<Cookie> cookies) {
+	public AcceptingHandshake(HandshakeChannel channel, HandshakeNode self, List<Cookie> cookies,
+			Challenges challenges) {
 		this.channel = channel;
 		this.self = self;
 		this.cookies = cookies;
+		this.challenges = challenges;
 	}
 
 	/**
@@ -99,9 +101,19 @@ public final class AcceptingHandshake {
 	 * @throws HandshakeException if it has none
 	 */
 	public Proof challenge() throws HandshakeException {
-		int ourChallenge = random.nextInt();
+		int ourChallenge = this.challenges.give();
+		try {
+			return challenge(ourChallenge);
+		}
+		finally {
+			this.challenges.end(ourChallenge);
+		}
+	}
+
+	private Proof challenge(int ourChallenge) throws HandshakeException {
 		this.channel.write(HandshakeMessages.challenge(this.self, ourChallenge));
 		Reply reply = HandshakeMessages.readReply(this.channel.read("answer to our challenge"));
+		this.challenges.check(reply.challenge());
 		for (Cookie cookie : this.cookies) {
 			if (cookie.answers(ourChallenge, reply.digest())) {
 				return new Proof(cookie.digest(reply.challenge()));

@@ -1,6 +1,5 @@
 package io.macula.gossip.distribution.handshake;
 
-import java.security.SecureRandom;
 import java.util.List;
 
 import io.macula.gossip.NodeName;
@@ -16,24 +15,26 @@ import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
  */
 public final class ConnectingHandshake {
 
-	private static final SecureRandom random = new SecureRandom();
-
 	private final HandshakeChannel channel;
 
 	private final HandshakeNode self;
 
 	private final NodeName peer;
 
+	private final Challenges challenges;
+
 	/**
 	 * Create a handshake.
 	 * @param channel carries its messages
 	 * @param self what we say of ourselves
 	 * @param peer the node that should answer
+	 * @param challenges those of this node
 	 */
-	public ConnectingHandshake(HandshakeChannel channel, HandshakeNode self, NodeName peer) {
+	public ConnectingHandshake(HandshakeChannel channel, HandshakeNode self, NodeName peer, Challenges challenges) {
 		this.channel = channel;
 		this.self = self;
 		this.peer = peer;
+		this.challenges = challenges;
 	}
 
 	/**
@@ -100,14 +101,21 @@ public final class ConnectingHandshake {
 	 * Prove a cookie, and have the other side prove it too.
 	 * @param challenge what the other side wants answered
 	 * @param cookie the cookie
-	 * @throws HandshakeException if the other side has another
+	 * @throws HandshakeException if the other side has another, or wants a challenge of
+	 * ours answered
 	 */
 	public void prove(Challenge challenge, Cookie cookie) throws HandshakeException {
-		int ourChallenge = random.nextInt();
-		this.channel.write(HandshakeMessages.reply(ourChallenge, cookie.digest(challenge.number())));
-		if (!cookie.answers(ourChallenge, readAck())) {
-			throw new HandshakeException(Reason.WRONG_COOKIE,
-					"the cookie is not the same: its answer to our challenge was made with another one");
+		this.challenges.check(challenge.number());
+		int ourChallenge = this.challenges.give();
+		try {
+			this.channel.write(HandshakeMessages.reply(ourChallenge, cookie.digest(challenge.number())));
+			if (!cookie.answers(ourChallenge, readAck())) {
+				throw new HandshakeException(Reason.WRONG_COOKIE,
+						"the cookie is not the same: its answer to our challenge was made with another one");
+			}
+		}
+		finally {
+			this.challenges.end(ourChallenge);
 		}
 	}
 

@@ -83,7 +83,12 @@ public final class HandshakeException extends IOException {
 		/**
 		 * A node of another name answered.
 		 */
-		NAME_MISMATCH
+		NAME_MISMATCH,
+
+		/**
+		 * The other side handed over a challenge of ours as its own.
+		 */
+		RELAYED
 
 	}
 

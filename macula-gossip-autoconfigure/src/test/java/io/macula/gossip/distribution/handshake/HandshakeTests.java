@@ -114,9 +114,10 @@ class HandshakeTests {
 		PipedOutputStream fromAcceptor = new PipedOutputStream(toConnector);
 		Deadline deadline = Deadline.after(Duration.ofSeconds(10));
 		ConnectingHandshake connecting = new ConnectingHandshake(
-				new HandshakeChannel(toConnector, fromConnector, headerLength, deadline), A, NodeName.of(dialled));
+				new HandshakeChannel(toConnector, fromConnector, headerLength, deadline), A, NodeName.of(dialled),
+				new Challenges());
 		AcceptingHandshake accepting = new AcceptingHandshake(
-				new HandshakeChannel(toAcceptor, fromAcceptor, headerLength, deadline), B, accepted);
+				new HandshakeChannel(toAcceptor, fromAcceptor, headerLength, deadline), B, accepted, new Challenges());
 		return new Pair(MemoryPeer.async(() -> {
 			try (fromConnector) {
 				return MemoryPeer.connect(connecting, cookie, wanted);

@@ -146,7 +146,7 @@ class HostileHandshakeTests {
 		assertThat(peer.readText()).isEqualTo("sok");
 		int challenge = ByteBuffer.wrap(peer.read()).getInt(9);
 		peer.write(HandshakeMessages.reply(challenge, new byte[16]));
-		assertThatFails(handshake, Reason.WRONG_COOKIE, "the cookie is not the same");
+		assertThatFails(handshake, Reason.RELAYED, "it handed over a challenge of this node as its own");
 	}
 
 	@Test

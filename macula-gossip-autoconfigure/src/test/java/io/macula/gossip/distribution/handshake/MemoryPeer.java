@@ -58,7 +58,8 @@ public final class MemoryPeer {
 	 * @return what came of it
 	 */
 	CompletableFuture<HandshakeNode> connect(HandshakeNode self, String peer, String cookie, boolean wanted) {
-		ConnectingHandshake handshake = new ConnectingHandshake(this.channel, self, NodeName.of(peer));
+		ConnectingHandshake handshake = new ConnectingHandshake(this.channel, self, NodeName.of(peer),
+				new Challenges());
 		return async(() -> connect(handshake, Cookie.of(cookie), wanted));
 	}
 
@@ -88,7 +89,7 @@ public final class MemoryPeer {
 	 * @return what came of it
 	 */
 	CompletableFuture<HandshakeNode> accept(HandshakeNode self, FixedAdmission admission, Cookie... cookies) {
-		AcceptingHandshake handshake = new AcceptingHandshake(this.channel, self, List.of(cookies));
+		AcceptingHandshake handshake = new AcceptingHandshake(this.channel, self, List.of(cookies), new Challenges());
 		return async(() -> admission.admit(handshake));
 	}
 

@@ -1,0 +1,55 @@
+package io.macula.gossip.distribution;
+
+import java.net.InetAddress;
+
+/**
+ * Where to connect to a node. Immutable.
+ *
+ * @param address an address of its host
+ * @param certain whether it is there and nowhere else; if not, its host is looked up, and
+ * the address tells on which link a link-local one is meant
+ * @param port the TCP port that it accepts links on, or 0 to ask its EPMD
+ * @param incarnation its creation, or 0 if any will do
+ * @param known whether it was linked there before, and comes before those that were not
+ */
+public record Destination(InetAddress address, boolean certain, int port, long incarnation, boolean known) {
+
+	/**
+	 * Return the destination of a node whose host is to be looked up.
+	 * @param address where it was heard
+	 * @return the destination
+	 */
+	public static Destination heardAt(InetAddress address) {
+		return new Destination(address, false, 0, 0, false);
+	}
+
+	/**
+	 * Return the destination of a node that is at an address and known to the EPMD there.
+	 * @param address the address
+	 * @return the destination
+	 */
+	public static Destination at(InetAddress address) {
+		return new Destination(address, true, 0, 0, false);
+	}
+
+	/**
+	 * Return the destination of a node that has told its port itself.
+	 * @param address the address
+	 * @param port the port, 1 to 65535
+	 * @param incarnation its creation, or 0 if it did not tell
+	 * @return the destination
+	 */
+	public static Destination at(InetAddress address, int port, long incarnation) {
+		return new Destination(address, true, port, incarnation, false);
+	}
+
+	/**
+	 * Return the same for a node that was linked there before or was not.
+	 * @param known whether it was
+	 * @return the destination
+	 */
+	public Destination known(boolean known) {
+		return new Destination(this.address, this.certain, this.port, this.incarnation, known);
+	}
+
+}

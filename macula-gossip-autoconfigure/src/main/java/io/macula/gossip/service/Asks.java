@@ -1,0 +1,248 @@
+package io.macula.gossip.service;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.announcement.ProofFormat;
+import io.macula.gossip.multicast.AnnouncementChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that this one has asked to prove that they have the key, until they do or
+ * have had their time. Each is asked by unicast where it announces itself from; and when
+ * that is not answered, at the cluster's port of its host and at the group too: a
+ * firewall may let pass no more than that, and what was heard last under the name may
+ * have been somebody else. Thread-safe.
+ */
+final class Asks {
+
+	/**
+	 * How many nodes may be asked at once.
+	 */
+	static final int MAX = 4096;
+
+	/**
+	 * How many of them may have been heard at one address.
+	 */
+	static final int MAX_PER_HOST = 512;
+
+	/**
+	 * How many times one is asked: with each key that there is, and twice more as
+	 * datagrams get lost.
+	 */
+	private static final int MAX_TRIES = 8;
+
+	private static final Duration EACH_TRY = Duration.ofMillis(200);
+
+	private static final int WIDER_PER_SECOND_AND_HOST = 16;
+
+	private static final int WIDER_PER_SECOND = 64;
+
+	private static final int IDLE_SECONDS = 10;
+
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final ProofFormat format;
+
+	private final AnnouncementChannel channel;
+
+	private final int port;
+
+	private final int tries;
+
+	private final Duration eachTry;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final SourceBudget widerBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND,
+			System.nanoTime());
+
+	private final Map<String, Ask> outstanding = new HashMap<>();
+
+	private final Map<InetAddress, Integer> perHost = new HashMap<>();
+
+	/**
+	 * Create asks.
+	 * @param format what questions look like
+	 * @param channel carries them
+	 * @param port the cluster's port
+	 * @param threadName name of the thread that repeats them
+	 */
+	Asks(ProofFormat format, AnnouncementChannel channel, int port, String threadName) {
+		this(format, channel, port, threadName, EACH_TRY);
+	}
+
+	/**
+	 * Create asks.
+	 * @param format what questions look like
+	 * @param channel carries them
+	 * @param port the cluster's port
+	 * @param threadName name of the thread that repeats them
+	 * @param eachTry how long each has to be answered before it is repeated
+	 */
+	Asks(ProofFormat format, AnnouncementChannel channel, int port, String threadName, Duration eachTry) {
+		this.port = port;
+		this.eachTry = eachTry;
+		this.format = format;
+		this.channel = channel;
+		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, threadName);
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		this.timer.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Ask a node. Returns at once.
+	 * @param node the node
+	 * @param address where it was heard
+	 * @param socket where it announces itself from, or {@code null} if that is not known
+	 * @param answer takes the outcome, unless all is closed before
+	 * @return whether it was asked; not if as many are as may be
+	 */
+	boolean ask(NodeName node, InetAddress address, @Nullable InetSocketAddress socket, Answer answer) {
+		byte[] nonce = new byte[ProofFormat.NONCE_BYTES];
+		this.random.nextBytes(nonce);
+		Ask ask = new Ask(node, address, socket, nonce, answer);
+		synchronized (this.outstanding) {
+			int heardThere = this.perHost.getOrDefault(address, 0);
+			if (this.outstanding.size() >= MAX || heardThere >= MAX_PER_HOST) {
+				return false;
+			}
+			this.perHost.put(address, heardThere + 1);
+			this.outstanding.put(ask.key(), ask);
+		}
+		attempt(ask, 0);
+		return true;
+	}
+
+	/**
+	 * A proof came.
+	 * @param proof the proof, made with the key
+	 * @param source where it came from
+	 */
+	void answered(Decoded.Proof proof, InetAddress source) {
+		Ask ask;
+		synchronized (this.outstanding) {
+			ask = this.outstanding.get(proof.nonce());
+			if (ask == null || !ask.node.equals(proof.node())) {
+				return;
+			}
+			remove(ask);
+		}
+		ask.answer.proven(proof, source);
+	}
+
+	void close() {
+		this.timer.shutdownNow();
+		synchronized (this.outstanding) {
+			this.outstanding.clear();
+			this.perHost.clear();
+		}
+	}
+
+	private void attempt(Ask ask, int number) {
+		synchronized (this.outstanding) {
+			if (!this.outstanding.containsKey(ask.key())) {
+				return;
+			}
+			if (number == this.tries) {
+				remove(ask);
+			}
+		}
+		if (number == this.tries) {
+			ask.answer.silent();
+			return;
+		}
+		send(ask, number);
+		try {
+			this.timer.schedule(() -> attempt(ask, number + 1), this.eachTry.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// All is closed
+		}
+	}
+
+	private void send(Ask ask, int number) {
+		byte[] datagram = this.format.ask(ask.node, ask.nonce, number % this.format.keys());
+		boolean sent = ask.socket != null && send(ask.socket, datagram);
+		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, System.nanoTime())) {
+			send(new InetSocketAddress(ask.address, this.port), datagram);
+			for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
+				try {
+					on.send(datagram);
+				}
+				catch (IOException ex) {
+					// It is asked again
+				}
+			}
+		}
+	}
+
+	/**
+	 * Send to one node, if there is a route to it; the group may reach it without one.
+	 */
+	private boolean send(InetSocketAddress to, byte[] datagram) {
+		try {
+			this.channel.send(to, datagram);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private void remove(Ask ask) {
+		this.outstanding.remove(ask.key());
+		this.perHost.computeIfPresent(ask.address, (address, asked) -> (asked > 1) ? asked - 1 : null);
+	}
+
+	/**
+	 * Takes what came of a question.
+	 */
+	interface Answer {
+
+		/**
+		 * The node has the key.
+		 * @param proof what it has proven
+		 * @param source where the proof came from
+		 */
+		void proven(Decoded.Proof proof, InetAddress source);
+
+		/**
+		 * No answer came in time.
+		 */
+		void silent();
+
+	}
+
+	/**
+	 * A node that was asked.
+	 */
+	private record Ask(NodeName node, InetAddress address, @Nullable InetSocketAddress socket, byte[] nonce,
+			Answer answer) {
+
+		private String key() {
+			return HEX.formatHex(this.nonce);
+		}
+
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.macula.gossip.service;
+
+import java.net.InetAddress;
+import java.util.function.Consumer;
+
+import io.macula.gossip.ConnectTo;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.distribution.Destination;
+import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.membership.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whom this node connects to, and where. The side that connects proves the cookie
+ * first, in a way that can be passed on; so where there is a key, the other side has to
+ * prove it before, for the port and the host that are then connected to. See decision
+ * 0010. Thread-safe; nothing here blocks.
+ */
+final class DialRule {
+
+	private final LinkLayer node;
+
+	private final HostCheck hosts;
+
+	private final ConnectTo connectTo;
+
+	private final boolean authenticated;
+
+	private final @Nullable Asks asks;
+
+	private final FormerNodes former;
+
+	/**
+	 * Create a rule.
+	 * @param settings the settings
+	 * @param node connects
+	 * @param asks asks for proofs; {@code null} where there is no key
+	 */
+	DialRule(GossipSettings settings, LinkLayer node, @Nullable Asks asks) {
+		this.node = node;
+		this.hosts = new HostCheck(settings.transport());
+		this.connectTo = settings.links().getConnectTo();
+		this.authenticated = settings.authenticated();
+		this.asks = (this.connectTo != ConnectTo.ANNOUNCED) ? asks : null;
+		this.former = new FormerNodes(settings.membership().maxNodes());
+	}
+
+	/**
+	 * Connect to a node that was heard, if the rule allows it.
+	 * @param member the node
+	 * @param refused takes why nothing was tried, in words
+	 */
+	void connect(Member member, Consumer<String> refused) {
+		NodeName name = member.name();
+		InetAddress former = this.former.unprovenAddress(name);
+		if (this.asks != null && former != null && this.connectTo == ConnectTo.PROVEN) {
+			connect(name, Destination.at(former));
+		}
+		else if (this.asks == null && this.authenticated) {
+			connect(name, Destination.heardAt(member.address()));
+		}
+		else {
+			boolean known = this.former.wasLinked(name, member.address());
+			this.hosts.check(name, member.address(), known, new HostAnswer(refused) {
+
+				@Override
+				public void right(InetAddress address) {
+					located(member, address, refused);
+				}
+
+			});
+		}
+	}
+
+	/**
+	 * A link to a node stands, whichever side connected. One that has proven nothing
+	 * beforehand is asked whether it can.
+	 * @param member the node
+	 */
+	void linked(Member member) {
+		boolean unproven = this.former.linked(member.name(), member.address());
+		if (unproven && this.asks != null) {
+			this.asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
+
+				@Override
+				public void proven(Decoded.Proof proof, InetAddress source) {
+					DialRule.this.former.proved(member.name());
+				}
+
+				@Override
+				public void silent() {
+				}
+
+			});
+		}
+	}
+
+	void close() {
+		this.hosts.close();
+	}
+
+	private void connect(NodeName name, Destination destination) {
+		boolean known = this.former.wasLinked(name, destination.address());
+		this.node.connect(name, destination.known(known));
+	}
+
+	private void located(Member member, InetAddress address, Consumer<String> refused) {
+		if (this.asks == null) {
+			connect(member.name(), Destination.at(address));
+		}
+		else if (!this.asks.ask(member.name(), member.address(), member.source(), new ProofAnswer(member, refused))) {
+			refused.accept("too many nodes are being asked to prove the key");
+		}
+	}
+
+	private void proven(Decoded.Proof proof, InetAddress source, Consumer<String> refused) {
+		NodeName name = proof.node();
+		this.former.proved(name);
+		boolean known = this.former.wasLinked(name, source);
+		this.hosts.check(name, source, known, new HostAnswer(refused) {
+
+			@Override
+			public void right(InetAddress address) {
+				connect(name, Destination.at(address, proof.port(), proof.incarnation()));
+			}
+
+		});
+	}
+
+	/**
+	 * Refuses a node that is not where its name says.
+	 */
+	private abstract static class HostAnswer implements HostCheck.Answer {
+
+		private final Consumer<String> refused;
+
+		HostAnswer(Consumer<String> refused) {
+			this.refused = refused;
+		}
+
+		@Override
+		public void wrong(String problem) {
+			this.refused.accept(problem);
+		}
+
+	}
+
+	/**
+	 * Connects to a node that proves the key.
+	 */
+	private final class ProofAnswer implements Asks.Answer {
+
+		private final Member member;
+
+		private final Consumer<String> refused;
+
+		private ProofAnswer(Member member, Consumer<String> refused) {
+			this.member = member;
+			this.refused = refused;
+		}
+
+		@Override
+		public void proven(Decoded.Proof proof, InetAddress source) {
+			DialRule.this.proven(proof, source, this.refused);
+		}
+
+		@Override
+		public void silent() {
+			this.refused.accept(
+					"%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first"
+						.formatted(this.member.name()));
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.macula.gossip.service;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.announcement.ProofFormat;
+import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.multicast.AnnouncementChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads questions for proofs and proofs: answers the ones, and hands the others to those
+ * that asked. Belongs to the thread that receives.
+ */
+final class ProofAnswers {
+
+	private static final int PER_SECOND_AND_HOST = 256;
+
+	private static final int PER_SECOND = 4096;
+
+	private final ProofFormat format;
+
+	private final ProofFormat.Decoder decoder;
+
+	private final NodeName self;
+
+	private final LinkLayer node;
+
+	private final AnnouncementChannel channel;
+
+	private final Asks asks;
+
+	private final SourceBudget budget = new SourceBudget(PER_SECOND_AND_HOST, PER_SECOND, System.nanoTime());
+
+	/**
+	 * Create what answers.
+	 * @param format what proofs look like
+	 * @param self name of this node
+	 * @param node tells where it accepts links
+	 * @param channel brings questions, and carries their answers
+	 * @param asks what this node itself has asked
+	 */
+	ProofAnswers(ProofFormat format, NodeName self, LinkLayer node, AnnouncementChannel channel, Asks asks) {
+		this.format = format;
+		this.decoder = format.newDecoder();
+		this.self = self;
+		this.node = node;
+		this.channel = channel;
+		this.asks = asks;
+	}
+
+	/**
+	 * Read a datagram that is no announcement, and do what it asks for.
+	 * @param buffer holds the datagram from its first byte
+	 * @param length how many bytes it has
+	 * @param source where it came from
+	 * @return what became of it, or {@code null} if it is neither question nor proof
+	 */
+	@Nullable AnnouncementResult received(byte[] buffer, int length, InetSocketAddress source) {
+		Decoded decoded = this.decoder.decode(buffer, length);
+		if (decoded instanceof Decoded.Ask ask) {
+			return asked(ask, source);
+		}
+		if (decoded instanceof Decoded.Proof proof) {
+			this.asks.answered(proof, source.getAddress());
+			return AnnouncementResult.PROOF;
+		}
+		return (decoded instanceof Decoded.Refusal refusal) ? AnnouncementReceiver.result(refusal) : null;
+	}
+
+	private AnnouncementResult asked(Decoded.Ask ask, InetSocketAddress source) {
+		int port = this.node.port();
+		if (!ask.node().equals(this.self) || port == 0) {
+			return AnnouncementResult.PROOF;
+		}
+		if (!this.budget.take(source.getAddress(), System.nanoTime())) {
+			return AnnouncementResult.LIMITED;
+		}
+		try {
+			this.channel.answer(source, this.format.proof(ask, port, this.node.incarnation()));
+		}
+		catch (IOException ex) {
+			// It asks again
+		}
+		return AnnouncementResult.PROOF;
+	}
+
+}

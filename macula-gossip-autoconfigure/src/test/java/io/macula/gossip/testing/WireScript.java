@@ -1,0 +1,184 @@
+package io.macula.gossip.testing;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What somebody can do who knows the protocols and has no key: a script on 127.0.0.1 that
+ * knows EPMD and the handshake of Erlang's distribution by their bytes, and no class of
+ * the product.
+ * <p>
+ * Source: ERTS User's Guide, "Distribution Protocol".
+ */
+public final class WireScript implements AutoCloseable {
+
+	private static final int TIMEOUT_MILLIS = 15_000;
+
+	private final int epmdPort;
+
+	private final List<AutoCloseable> open = new ArrayList<>();
+
+	/**
+	 * Create a script.
+	 * @param epmdPort the port of EPMD
+	 */
+	public WireScript(int epmdPort) {
+		this.epmdPort = epmdPort;
+	}
+
+	/**
+	 * Take a name in EPMD and listen for those who want to connect to it.
+	 * @param name the part before the {@code @}
+	 * @return what listens
+	 * @throws IOException if EPMD does not give the name
+	 */
+	public ServerSocket listenAs(String name) throws IOException {
+		ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this.open.add(server);
+		server.setSoTimeout(TIMEOUT_MILLIS);
+		register(name, server.getLocalPort());
+		return server;
+	}
+
+	/**
+	 * Take a name in EPMD, until the script ends.
+	 * @param name the part before the {@code @}
+	 * @param port the port to have told for it
+	 * @throws IOException if EPMD does not give the name
+	 */
+	public void register(String name, int port) throws IOException {
+		Socket epmd = connect(this.epmdPort);
+		byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+		ByteBuffer request = ByteBuffer.allocate(2 + 13 + text.length);
+		request.putShort((short) (13 + text.length)).put((byte) 120).putShort((short) port);
+		request.put((byte) 77).put((byte) 0).putShort((short) 6).putShort((short) 5);
+		request.putShort((short) text.length).put(text).putShort((short) 0);
+		epmd.getOutputStream().write(request.array());
+		byte[] answer = new byte[2];
+		new DataInputStream(epmd.getInputStream()).readFully(answer);
+		if (answer[1] != 0) {
+			throw new IOException("EPMD refuses the name " + name);
+		}
+	}
+
+	/**
+	 * Ask EPMD for the port of a node.
+	 * @param name the part before the {@code @}
+	 * @return the port
+	 * @throws IOException if EPMD does not know it
+	 */
+	public int portOf(String name) throws IOException {
+		Socket epmd = connect(this.epmdPort);
+		byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+		epmd.getOutputStream()
+			.write(ByteBuffer.allocate(3 + text.length)
+				.putShort((short) (1 + text.length))
+				.put((byte) 122)
+				.put(text)
+				.array());
+		DataInputStream input = new DataInputStream(epmd.getInputStream());
+		input.readByte();
+		if (input.readByte() != 0) {
+			throw new IOException("EPMD does not know " + name);
+		}
+		return input.readUnsignedShort();
+	}
+
+	/**
+	 * Connect to a port of 127.0.0.1.
+	 * @param port the port
+	 * @return the connection, which ends with the script
+	 * @throws IOException if nothing listens there
+	 */
+	public Socket connect(int port) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this.open.add(socket);
+		socket.setSoTimeout(TIMEOUT_MILLIS);
+		return socket;
+	}
+
+	/**
+	 * Be let in by one node with what another one proves that connects to this script.
+	 * @param dialler the connection of the node that connects
+	 * @param as the name that it expects
+	 * @param port where the node is that is to let us in
+	 * @param intruder the name under which
+	 * @return whether it did: it sent its {@code ack}
+	 * @throws IOException if either ends its connection before that
+	 */
+	public boolean relay(Socket dialler, String as, int port, String intruder) throws IOException {
+		dialler.setSoTimeout(TIMEOUT_MILLIS);
+		byte[] name = read(dialler);
+		long flags = ByteBuffer.wrap(name).getLong(1);
+		write(dialler, "sok".getBytes(StandardCharsets.US_ASCII));
+		Socket victim = connect(port);
+		byte[] ours = intruder.getBytes(StandardCharsets.ISO_8859_1);
+		write(victim,
+				ByteBuffer.allocate(15 + ours.length)
+					.put((byte) 'N')
+					.putLong(flags)
+					.putInt(66)
+					.putShort((short) ours.length)
+					.put(ours)
+					.array());
+		String status = new String(read(victim), StandardCharsets.US_ASCII);
+		if (!status.equals("sok") && !status.equals("sok_simultaneous")) {
+			throw new IOException("it says " + status);
+		}
+		int challenge = ByteBuffer.wrap(read(victim)).getInt(9);
+		byte[] expected = as.getBytes(StandardCharsets.ISO_8859_1);
+		write(dialler,
+				ByteBuffer.allocate(19 + expected.length)
+					.put((byte) 'N')
+					.putLong(flags)
+					.putInt(challenge)
+					.putInt(77)
+					.putShort((short) expected.length)
+					.put(expected)
+					.array());
+		byte[] reply = read(dialler);
+		write(victim, reply);
+		return read(victim)[0] == 'a';
+	}
+
+	/**
+	 * Read a message of the handshake.
+	 * @param socket the connection
+	 * @return the message
+	 * @throws IOException if none comes
+	 */
+	public static byte[] read(Socket socket) throws IOException {
+		DataInputStream input = new DataInputStream(socket.getInputStream());
+		byte[] message = new byte[input.readUnsignedShort()];
+		input.readFully(message);
+		return message;
+	}
+
+	/**
+	 * Write a message of the handshake.
+	 * @param socket the connection
+	 * @param message the message
+	 * @throws IOException if the connection has ended
+	 */
+	public static void write(Socket socket, byte[] message) throws IOException {
+		DataOutputStream output = new DataOutputStream(socket.getOutputStream());
+		output.write(ByteBuffer.allocate(2 + message.length).putShort((short) message.length).put(message).array());
+		output.flush();
+	}
+
+	@Override
+	public void close() throws Exception {
+		for (AutoCloseable closeable : this.open) {
+			closeable.close();
+		}
+	}
+
+}
