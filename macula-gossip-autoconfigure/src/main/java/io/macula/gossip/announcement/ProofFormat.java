@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The datagrams with which a node is asked to prove that it has the key, and does. They
  * are this product's own, the same beside either {@link AnnouncementFormat}.
  * <p>
- * A question is {@code MACULA_ASK:}, a nonce as 32 hexadecimal digits, 14 hyphens, which
- * make it as long as its answer, the name of the node that is asked in UTF-8, and the
- * HMAC-SHA256 of all that as 64 digits. The answer is {@code MACULA_PROOF:}, the same
- * nonce, the TCP port for links as 4 digits, the incarnation as 8, the name, and the HMAC
- * of all that, made with the key that the question was made with. What stands first says
- * in either MAC which of the two it is.
+ * A question is {@code MACULA_ASK:}, a nonce as 32 hexadecimal digits, hyphens,
+ * {@code +}, the name of the node that is asked in UTF-8, and the HMAC-SHA256 of all that
+ * as 64 digits. The answer is {@code MACULA_PROOF:}, the same nonce, the TCP port for
+ * links as 4 digits, the incarnation as 8, hyphens, {@code +}, the name, and the HMAC of
+ * all that, made with the key that the question was made with. What stands first says in
+ * either MAC which of the two it is. There are as many hyphens as make both equally long,
+ * and their length a multiple of 16 bytes.
  * <p>
- * Neither holds a {@code |}: the original ignores datagrams without one. Immutable and
- * thread-safe but for the {@link Decoder}.
+ * Neither holds a {@code |}: the original ignores datagrams without one. libcluster with
+ * a secret warns of those whose length is no multiple of 16 (3.5, {@code decrypt}).
+ * Immutable and thread-safe but for the {@link Decoder}.
  */
 public final class ProofFormat {
 
@@ -34,7 +36,11 @@ public final class ProofFormat {
 
 	private static final byte[] PROOF_PREFIX = "MACULA_PROOF:".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] PADDING = "-".repeat(14).getBytes(StandardCharsets.US_ASCII);
+	private static final byte PADDING = '-';
+
+	private static final byte PADDING_END = '+';
+
+	private static final int BLOCK_BYTES = 16;
 
 	private static final byte[] KEY_LABEL = "macula-proof".getBytes(StandardCharsets.US_ASCII);
 
@@ -95,7 +101,7 @@ public final class ProofFormat {
 	 * @return the bytes to send
 	 */
 	public byte[] ask(NodeName node, byte[] nonce, int key) {
-		return signed(key, ASK_PREFIX, HEX.formatHex(nonce), PADDING, node);
+		return signed(key, ASK_PREFIX, HEX.formatHex(nonce), "", node);
 	}
 
 	/**
@@ -107,7 +113,7 @@ public final class ProofFormat {
 	 */
 	public byte[] proof(Decoded.Ask ask, int port, long incarnation) {
 		String numbers = HEX.toHexDigits(port, PORT_DIGITS) + HEX.toHexDigits(incarnation, INCARNATION_DIGITS);
-		return signed(ask.key(), PROOF_PREFIX, ask.nonce(), numbers.getBytes(StandardCharsets.US_ASCII), ask.node());
+		return signed(ask.key(), PROOF_PREFIX, ask.nonce(), numbers, ask.node());
 	}
 
 	/**
@@ -118,13 +124,17 @@ public final class ProofFormat {
 		return new Decoder(this.keys);
 	}
 
-	private byte[] signed(int key, byte[] prefix, String nonce, byte[] between, NodeName node) {
+	private byte[] signed(int key, byte[] prefix, String nonce, String numbers, NodeName node) {
 		byte[] name = node.value().getBytes(StandardCharsets.UTF_8);
-		ByteBuffer whole = ByteBuffer.allocate(prefix.length + NONCE_DIGITS + between.length + name.length + MAC_DIGITS)
+		int least = PROOF_PREFIX.length + NONCE_DIGITS + PORT_DIGITS + INCARNATION_DIGITS + 1 + name.length
+				+ MAC_DIGITS;
+		ByteBuffer whole = ByteBuffer.allocate((least + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES)
 			.put(prefix)
-			.put(nonce.getBytes(StandardCharsets.US_ASCII))
-			.put(between)
-			.put(name);
+			.put((nonce + numbers).getBytes(StandardCharsets.US_ASCII));
+		while (whole.remaining() > 1 + name.length + MAC_DIGITS) {
+			whole.put(PADDING);
+		}
+		whole.put(PADDING_END).put(name);
 		byte[] mac = this.keys.get(key).newMac().doFinal(Arrays.copyOf(whole.array(), whole.position()));
 		return whole.put(HEX.formatHex(mac).getBytes(StandardCharsets.US_ASCII)).array();
 	}
@@ -154,8 +164,9 @@ public final class ProofFormat {
 			}
 			int nonce = ask ? ASK_PREFIX.length : PROOF_PREFIX.length;
 			int numbers = nonce + NONCE_DIGITS;
-			int name = numbers + (ask ? PADDING.length : PORT_DIGITS + INCARNATION_DIGITS);
+			int numbersEnd = numbers + (ask ? 0 : PORT_DIGITS + INCARNATION_DIGITS);
 			int mac = length - MAC_DIGITS;
+			int name = afterPadding(buffer, numbersEnd, mac);
 			if (mac <= name) {
 				return Decoded.Refusal.MALFORMED;
 			}
@@ -169,7 +180,18 @@ public final class ProofFormat {
 			}
 			String digits = MaculaDecoder.text(buffer, nonce, numbers);
 			return ask ? new Decoded.Ask(new NodeName(text), digits, key)
-					: proof(new NodeName(text), digits, buffer, numbers, name);
+					: proof(new NodeName(text), digits, buffer, numbers, numbersEnd);
+		}
+
+		/**
+		 * Return where the name begins, or the end if it does not.
+		 */
+		private static int afterPadding(byte[] buffer, int start, int end) {
+			int position = start;
+			while (position < end && buffer[position] == PADDING) {
+				position++;
+			}
+			return (position < end && buffer[position] == PADDING_END) ? position + 1 : Math.max(start, end);
 		}
 
 		private static Decoded proof(NodeName node, String nonce, byte[] buffer, int start, int end) {

@@ -94,7 +94,7 @@ final class HostCheck {
 					+ "' is not known here: add it to DNS or the hosts file, or name the node by its address");
 			return;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			answer.wrong("its host '" + node.host() + "' cannot be looked up: " + ex);
 			return;
 		}
