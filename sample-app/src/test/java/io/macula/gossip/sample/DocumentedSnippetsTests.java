@@ -1,4 +1,4 @@
-package io.macula.gossip;
+package io.macula.gossip.sample;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -40,14 +40,19 @@ class DocumentedSnippetsTests {
 			import io.macula.gossip.*;
 			import io.macula.gossip.etf.*;
 			import io.macula.gossip.service.*;
+			import io.macula.gossip.test.*;
 			import java.nio.file.*;
 			import java.time.*;
 			import java.util.List;
 			import java.util.Map;
+			import org.junit.jupiter.api.Test;
 			import org.slf4j.*;
+			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.context.event.*;
 			import org.springframework.stereotype.*;
+			import static org.assertj.core.api.Assertions.assertThat;
 			""";
 
 	private static final String METHODS = """
