@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.macula.gossip.net.IpNetwork;
+
 /**
  * A network interface of this machine, as far as choosing one needs it.
  *
@@ -17,12 +19,21 @@ import java.util.regex.Pattern;
  * @param pointToPoint whether it leads to one other machine, as a VPN's does
  * @param multicast whether it carries multicast
  * @param addresses its addresses
+ * @param networks the networks that it leads to
  */
 record LocalInterface(String name, int index, boolean loopback, boolean pointToPoint, boolean multicast,
-		List<InetAddress> addresses) {
+		List<InetAddress> addresses, List<IpNetwork> networks) {
 
 	private static final Pattern CONTAINER_BRIDGE = Pattern
 		.compile("(docker|br-|veth|virbr|cni|flannel|cali|podman|lxc|lxd|vmnet|vboxnet).*");
+
+	/**
+	 * Create an interface that leads to no network but to its own addresses.
+	 */
+	LocalInterface(String name, int index, boolean loopback, boolean pointToPoint, boolean multicast,
+			List<InetAddress> addresses) {
+		this(name, index, loopback, pointToPoint, multicast, addresses, List.of());
+	}
 
 	/**
 	 * Say whether a text names the interface: by its name or, as in the scope of an
@@ -51,7 +62,11 @@ record LocalInterface(String name, int index, boolean loopback, boolean pointToP
 	static LocalInterface of(NetworkInterface networkInterface) throws SocketException {
 		return new LocalInterface(networkInterface.getName(), networkInterface.getIndex(),
 				networkInterface.isLoopback(), networkInterface.isPointToPoint(), networkInterface.supportsMulticast(),
-				networkInterface.inetAddresses().toList());
+				networkInterface.inetAddresses().toList(),
+				networkInterface.getInterfaceAddresses()
+					.stream()
+					.map((address) -> new IpNetwork(address.getAddress(), address.getNetworkPrefixLength()))
+					.toList());
 	}
 
 }

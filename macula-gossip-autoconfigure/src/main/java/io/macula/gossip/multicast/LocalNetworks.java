@@ -2,10 +2,6 @@ package io.macula.gossip.multicast;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,18 +20,9 @@ import io.macula.gossip.net.IpNetwork;
  */
 record LocalNetworks(Map<Integer, List<IpNetwork>> byIndex) {
 
-	static LocalNetworks of(List<LocalInterface> interfaces) throws SocketException {
+	static LocalNetworks of(List<LocalInterface> interfaces) {
 		Map<Integer, List<IpNetwork>> byIndex = new TreeMap<>();
-		for (LocalInterface local : interfaces) {
-			NetworkInterface there = NetworkInterface.getByIndex(local.index());
-			if (there != null) {
-				List<IpNetwork> networks = new ArrayList<>();
-				for (InterfaceAddress address : there.getInterfaceAddresses()) {
-					networks.add(new IpNetwork(address.getAddress(), address.getNetworkPrefixLength()));
-				}
-				byIndex.put(local.index(), networks);
-			}
-		}
+		interfaces.forEach((local) -> byIndex.put(local.index(), local.networks()));
 		return new LocalNetworks(byIndex);
 	}
 

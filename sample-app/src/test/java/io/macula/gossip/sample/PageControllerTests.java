@@ -29,8 +29,9 @@ import org.springframework.test.json.JsonContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "macula.gossip.interfaces=127.0.0.1",
-		"macula.gossip.node-name=page@127.0.0.1", "macula.gossip.connection-mode=heartbeat" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "macula.gossip.auto-startup=true", "macula.gossip.interfaces=127.0.0.1",
+				"macula.gossip.node-name=page@127.0.0.1", "macula.gossip.connection-mode=heartbeat" })
 class PageControllerTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
