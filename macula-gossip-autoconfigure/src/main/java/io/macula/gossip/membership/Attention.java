@@ -70,6 +70,14 @@ final class Attention {
 	}
 
 	/**
+	 * This node hears where it did not before: what the others said there meanwhile is
+	 * lost, and each says something again within an interval.
+	 */
+	void hearsAnew(long now) {
+		this.judgeFrom = MonotonicTime.later(this.judgeFrom, now + PAUSE_INTERVALS * this.interval);
+	}
+
+	/**
 	 * Return from when on others may be judged, as far as is known now.
 	 */
 	long judgeFrom() {

@@ -236,6 +236,15 @@ public final class Membership {
 	}
 
 	/**
+	 * This node hears on an interface that is new or was away: for two intervals nobody
+	 * is taken down, who may have spoken while it was.
+	 * @param now the time now
+	 */
+	public void hearsAnew(long now) {
+		this.attention.hearsAnew(now);
+	}
+
+	/**
 	 * Time passed. Call it at {@link #nextDeadline()}, and at least once an interval
 	 * whatever happens: a call that comes late is taken for a pause of this process,
 	 * which then judges nobody until it has had time to listen again.

@@ -21,6 +21,7 @@ import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.membership.Member;
+import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.transport.Transport;
@@ -137,6 +138,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	 */
 	void networkChanged(List<InterfaceBinding> interfaces) {
 		this.diagnosis.networkChanged(interfaces, this.transport.nanoTime());
+	}
+
+	/**
+	 * An interface is in use that was not before.
+	 */
+	void hearsAnew() {
+		this.loop.input(Membership::hearsAnew);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.macula.gossip.GossipPeer;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.multicast.InterfaceBinding;
 import io.macula.gossip.multicast.NetworkState;
 import io.macula.gossip.net.Backoff;
 import io.macula.gossip.net.QuietClose;
@@ -155,7 +156,8 @@ final class RunningService {
 		// Where the scheduler does not run
 		this.reporting.warnings().logNoted();
 		NetworkState found = this.channel.look();
-		boolean changed = !found.interfaces().equals(this.network.interfaces());
+		List<InterfaceBinding> before = this.network.interfaces();
+		boolean changed = !found.interfaces().equals(before);
 		this.network = found;
 		long now = this.settings.transport().nanoTime();
 		if (changed) {
@@ -176,6 +178,9 @@ final class RunningService {
 			this.channel.use();
 			if (changed && current != null) {
 				current.networkChanged(found.interfaces());
+				if (!before.containsAll(found.interfaces())) {
+					current.hearsAnew();
+				}
 				current.announceSoon();
 			}
 		}

@@ -68,6 +68,19 @@ class AttentionTests {
 
 	@ParameterizedTest
 	@EnumSource(ConnectionMode.class)
+	void aNodeThatHearsAnewGivesTheOthersTwoIntervalsToSpeak(ConnectionMode mode) {
+		Membership membership = membership(mode);
+		up(membership, mode);
+		run(membership, 0, 4500);
+		membership.hearsAnew(nanos(4500));
+		run(membership, 4500, 7400);
+		assertThat(this.effects).noneMatch((effect) -> effect.startsWith("down"));
+		run(membership, 7400, 7700);
+		assertThat(this.effects).contains("down a@host " + reason(mode));
+	}
+
+	@ParameterizedTest
+	@EnumSource(ConnectionMode.class)
 	void aTickThatIsLateLeavesTimeToReadWhatWaits(ConnectionMode mode) {
 		Membership membership = membership(mode);
 		up(membership, mode);
