@@ -41,6 +41,11 @@ final class SettingChecks {
 
 	private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
+	/**
+	 * Far from the 292 years that nanoseconds can tell.
+	 */
+	private static final Duration LONGEST_SILENCE = Duration.ofDays(365);
+
 	private static final int MAX_MAX_NODES = 1_000_000;
 
 	private static final String BROADCAST = "255.255.255.255";
@@ -172,6 +177,10 @@ final class SettingChecks {
 		Duration down = Objects.requireNonNullElse(settings.getDownAfter(), defaults.downAfter());
 		Duration forget = Objects.requireNonNullElse(settings.getForgetAfter(), defaults.forgetAfter());
 		Duration probe = Objects.requireNonNullElse(settings.getProbeTimeout(), defaults.probeTimeout());
+		requireShort("suspect-after", suspect);
+		requireShort("down-after", down);
+		requireShort("forget-after", forget);
+		requireShort("probe-timeout", probe);
 		require(down.compareTo(interval) > 0, "failure-detection.down-after",
 				"%s is not longer than the interval of %s.".formatted(down, interval),
 				"Use three intervals or more: every node would be down most of the time.");
@@ -183,6 +192,11 @@ final class SettingChecks {
 					"The limits do not fit each other: %s.".formatted(ex.getMessage()),
 					"Correct the one that is out of order, or leave it out.", ex);
 		}
+	}
+
+	private static void requireShort(String limit, Duration duration) {
+		require(duration.compareTo(LONGEST_SILENCE) <= 0, "failure-detection." + limit,
+				"%s is longer than a year.".formatted(duration), "Use one of 365d at most.");
 	}
 
 	/**

@@ -1,0 +1,91 @@
+package io.macula.gossip.distribution;
+
+import java.io.IOException;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.TermDecoder;
+import io.macula.gossip.etf.TermLimits;
+import io.macula.gossip.testing.ParserCost;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the frame of a link holds is a control message, which can be written again, or
+ * an {@link IOException} that ends the link.
+ */
+class ControlMessageFuzzTests {
+
+	private static final TermLimits LIMITS = new TermLimits(256, 5_000, 100_000);
+
+	private static final ParserCost COST = new ParserCost(ControlMessageFuzzTests.class, 400);
+
+	/**
+	 * Two terms may be compressed, and then cost what a term may.
+	 */
+	private static final long INFLATED = 2 * (2L * LIMITS.bytes() / 400 + LIMITS.elements());
+
+	private static final AtomTerm SELF = AtomTerm.of("a@host");
+
+	private final TermDecoder decoder = new TermDecoder(LIMITS);
+
+	@FuzzTest(maxExecutions = 1_000_000, maxDuration = "")
+	void everyFrameIsAControlMessageOrAnEnd(byte[] bytes) throws Exception {
+		// A frame without a byte is a tick
+		if (bytes.length == 0) {
+			return;
+		}
+		COST.of(bytes.length + INFLATED, () -> read(bytes));
+		ControlMessage message = read(bytes);
+		if (message != null) {
+			byte[] again = ControlMessage.write(message.control(), message.payload());
+			assertThat(ControlMessage.read(again, this.decoder)).isEqualTo(message);
+			readPayload(message);
+			for (int index = 0; index <= message.control().size(); index++) {
+				readElement(message, index);
+			}
+		}
+	}
+
+	private @Nullable ControlMessage read(byte[] bytes) {
+		try {
+			return ControlMessage.read(bytes, this.decoder);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static void readPayload(ControlMessage message) {
+		try {
+			GenCall call = GenCall.read(message.message());
+			if (call != null) {
+				call.monitor();
+				assertThat(call.answer(call.from(), SELF)).isNotEmpty();
+			}
+			GlobalNames.answer(message.message(), SELF);
+		}
+		catch (IOException ex) {
+			assertThat(message.payload()).isNull();
+		}
+	}
+
+	private static void readElement(ControlMessage message, int index) {
+		for (Reader reader : new Reader[] { message::get, message::pid, message::atom, message::reference }) {
+			try {
+				assertThat(reader.read(index)).isEqualTo(message.control().get(index));
+			}
+			catch (IOException ex) {
+				assertThat(ex).hasMessageContaining("control tuple");
+			}
+		}
+	}
+
+	private interface Reader {
+
+		Object read(int index) throws IOException;
+
+	}
+
+}
