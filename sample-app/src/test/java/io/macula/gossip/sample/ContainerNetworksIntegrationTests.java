@@ -46,7 +46,6 @@ class ContainerNetworksIntegrationTests {
 		this.onRight = new SampleContainer(this.right);
 		this.onBoth = new SampleContainer(this.left, this.right).withEnv("MACULA_GOSSIP_INTERFACES", both);
 		this.alsoOnBoth = new SampleContainer(this.left, this.right).withEnv("MACULA_GOSSIP_INTERFACES", both);
-		this.cluster.start(this.onLeft, this.onRight, this.onBoth, this.alsoOnBoth);
 	}
 
 	@AfterEach
@@ -58,6 +57,8 @@ class ContainerNetworksIntegrationTests {
 
 	@Test
 	void containersOnTwoNetworksKeepTogetherOverTheOneThatIsLeft() {
+		this.cluster.start(withSecret(this.onLeft), withSecret(this.onRight), withSecret(this.onBoth),
+				withSecret(this.alsoOnBoth));
 		awaitAll();
 		String name = this.onBoth.nodeName();
 
@@ -91,15 +92,31 @@ class ContainerNetworksIntegrationTests {
 		assertThat(this.onRight.seen()).containsExactly(name + " is down: LINK_CLOSED", otherName + " is up");
 		assertThat(this.alsoOnBoth.seen()).containsExactlyInAnyOrder(name + " is down: UNRESPONSIVE",
 				otherName + " is up");
-		for (SampleContainer other : List.of(this.onRight, this.alsoOnBoth)) {
-			assertThat(this.onBoth.seenOf(other.nodeName())).as("a name that goes takes its links with it")
-				.containsExactly(other.nodeName() + " is down: STOPPED", other.nodeName() + " is up");
+		String rightName = this.onRight.nodeName();
+		assertThat(this.onBoth.seenOf(rightName)).as("a name that goes takes its links with it")
+			.containsExactly(rightName + " is down: STOPPED", rightName + " is up");
+		for (SampleContainer other : List.of(this.onLeft, this.alsoOnBoth)) {
+			String linkedOverLeft = other.nodeName();
+			List<String> seen = this.onBoth.seenOf(linkedOverLeft);
+			assertThat(seen).hasSize(2).last().isEqualTo(linkedOverLeft + " is up");
+			assertThat(seen.get(0)).as("whichever is first, its silence or the new name")
+				.isIn(linkedOverLeft + " is down: STOPPED", linkedOverLeft + " is down: UNRESPONSIVE");
 		}
-		String leftName = this.onLeft.nodeName();
-		List<String> seen = this.onBoth.seenOf(leftName);
-		assertThat(seen).hasSize(2).last().isEqualTo(leftName + " is up");
-		assertThat(seen.get(0)).as("whichever is first, its silence or the new name")
-			.isIn(leftName + " is down: STOPPED", leftName + " is down: UNRESPONSIVE");
+	}
+
+	@Test
+	void containerOnTwoNetworksIsLinkedInAnOpenClusterWhereItsNameBelongs() {
+		this.cluster.start(this.onLeft, this.onRight, this.onBoth);
+		String refusal = "Refused a link to " + this.onBoth.nodeName() + " from " + this.right.addressOf(this.onBoth)
+				+ ": ";
+		this.cluster.await(() -> this.cluster.sees(this.onLeft, this.onBoth)
+				&& this.cluster.sees(this.onBoth, this.onLeft) && this.onRight.getLogs().contains(refusal));
+		assertThat(this.onRight.getLogs()).contains("or close the cluster with macula.gossip.secret");
+		assertThat(this.onRight.up()).isEmpty();
+	}
+
+	private static SampleContainer withSecret(SampleContainer container) {
+		return container.withEnv("MACULA_GOSSIP_SECRET", "a secret for two networks");
 	}
 
 	private void awaitAll() {
