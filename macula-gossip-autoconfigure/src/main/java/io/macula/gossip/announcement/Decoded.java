@@ -45,8 +45,9 @@ public sealed interface Decoded {
 	 * @param nonce what was to be repeated, 32 hexadecimal digits
 	 * @param port the TCP port at which it accepts links
 	 * @param incarnation its incarnation, 0 to 4294967295; 0 if it does not tell
+	 * @param key which of our keys it has proven to have: none of the others
 	 */
-	record Proof(NodeName node, String nonce, int port, long incarnation) implements Decoded {
+	record Proof(NodeName node, String nonce, int port, long incarnation, int key) implements Decoded {
 
 	}
 

@@ -180,7 +180,7 @@ public final class ProofFormat {
 			}
 			String digits = MaculaDecoder.text(buffer, nonce, numbers);
 			return ask ? new Decoded.Ask(new NodeName(text), digits, key)
-					: proof(new NodeName(text), digits, buffer, numbers, numbersEnd);
+					: proof(new NodeName(text), digits, buffer, numbers, numbersEnd, key);
 		}
 
 		/**
@@ -194,14 +194,14 @@ public final class ProofFormat {
 			return (position < end && buffer[position] == PADDING_END) ? position + 1 : Math.max(start, end);
 		}
 
-		private static Decoded proof(NodeName node, String nonce, byte[] buffer, int start, int end) {
+		private static Decoded proof(NodeName node, String nonce, byte[] buffer, int start, int end, int key) {
 			if (!SignatureVerifier.isHexadecimal(buffer, start, end)) {
 				return Decoded.Refusal.MALFORMED;
 			}
 			String numbers = MaculaDecoder.text(buffer, start, end);
 			int port = HexFormat.fromHexDigits(numbers, 0, PORT_DIGITS);
 			long incarnation = HexFormat.fromHexDigitsToLong(numbers, PORT_DIGITS, PORT_DIGITS + INCARNATION_DIGITS);
-			return (port >= 1 && port <= MAX_PORT) ? new Decoded.Proof(node, nonce, port, incarnation)
+			return (port >= 1 && port <= MAX_PORT) ? new Decoded.Proof(node, nonce, port, incarnation, key)
 					: Decoded.Refusal.MALFORMED;
 		}
 

@@ -121,7 +121,7 @@ final class Admission {
 				throw new HandshakeException(Reason.ALREADY_CONNECTED,
 						"the link that there is answers: it is not replaced");
 			}
-			link = new Link(peer, connection, this.settings, this.receiver);
+			link = new Link(peer, proof.cookie(), connection, this.settings, this.receiver);
 			this.table.claim(link, acceptance);
 			handshake.confirm(proof);
 			timeout.cancel(false);

@@ -25,8 +25,8 @@ import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to one address of a node: with each cookie in turn, on a new connection each
- * time, until one is right.
+ * Connects to one address of a node: with each cookie that it may be proven in turn, on a
+ * new connection each time, until one is right.
  */
 final class Connector {
 
@@ -54,7 +54,7 @@ final class Connector {
 		String place = "%s at %s port %d: ".formatted(dial.peer(), address.getAddress().getHostAddress(),
 				address.getPort());
 		HandshakeException refusal = null;
-		for (Cookie cookie : this.settings.cookies().proven()) {
+		for (Cookie cookie : dial.cookies(this.settings.cookies())) {
 			try {
 				attempt(dial, self, address, deadline, cookie);
 				return;
@@ -100,7 +100,7 @@ final class Connector {
 			}
 			if (this.table.begin(dial)) {
 				HandshakeNode peer = handshake(dial, self, connection, cookie);
-				Link link = new Link(peer, connection, this.settings, this.receiver);
+				Link link = new Link(peer, cookie, connection, this.settings, this.receiver);
 				this.table.claim(link, dial);
 				unused = null;
 				this.table.announce(link);

@@ -2,6 +2,9 @@ package io.macula.gossip.distribution;
 
 import java.net.InetAddress;
 
+import io.macula.gossip.distribution.handshake.Cookie;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where to connect to a node. Immutable.
  *
@@ -11,8 +14,10 @@ import java.net.InetAddress;
  * @param port the TCP port that it accepts links on, or 0 to ask its EPMD
  * @param incarnation its creation, or 0 if any will do
  * @param known whether it was linked there before, and comes before those that were not
+ * @param cookie the only cookie to prove to it, or {@code null} for each that may be
  */
-public record Destination(InetAddress address, boolean certain, int port, long incarnation, boolean known) {
+public record Destination(InetAddress address, boolean certain, int port, long incarnation, boolean known,
+		@Nullable Cookie cookie) {
 
 	/**
 	 * Return the destination of a node whose host is to be looked up.
@@ -20,7 +25,7 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination heardAt(InetAddress address) {
-		return new Destination(address, false, 0, 0, false);
+		return new Destination(address, false, 0, 0, false, null);
 	}
 
 	/**
@@ -29,7 +34,7 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination at(InetAddress address) {
-		return new Destination(address, true, 0, 0, false);
+		return new Destination(address, true, 0, 0, false, null);
 	}
 
 	/**
@@ -40,7 +45,7 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public static Destination at(InetAddress address, int port, long incarnation) {
-		return new Destination(address, true, port, incarnation, false);
+		return new Destination(address, true, port, incarnation, false, null);
 	}
 
 	/**
@@ -49,7 +54,16 @@ public record Destination(InetAddress address, boolean certain, int port, long i
 	 * @return the destination
 	 */
 	public Destination known(boolean known) {
-		return new Destination(this.address, this.certain, this.port, this.incarnation, known);
+		return new Destination(this.address, this.certain, this.port, this.incarnation, known, this.cookie);
+	}
+
+	/**
+	 * Return the same for a node that has proven to have a cookie already.
+	 * @param cookie the cookie, which is the only one that it is proven
+	 * @return the destination
+	 */
+	public Destination proving(Cookie cookie) {
+		return new Destination(this.address, this.certain, this.port, this.incarnation, this.known, cookie);
 	}
 
 }

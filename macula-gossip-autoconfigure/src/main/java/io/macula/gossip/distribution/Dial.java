@@ -1,9 +1,11 @@
 package io.macula.gossip.distribution;
 
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.Future;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.net.QuietClose;
@@ -46,6 +48,16 @@ final class Dial {
 	 */
 	boolean isPortTold() {
 		return this.destination != null && this.destination.port() != 0;
+	}
+
+	/**
+	 * Return what the node may be proven.
+	 * @param cookies those of this node
+	 * @return one cookie or more
+	 */
+	List<Cookie> cookies(Cookies cookies) {
+		Cookie only = (this.destination != null) ? this.destination.cookie() : null;
+		return (only != null) ? List.of(only) : cookies.proven();
 	}
 
 	/**

@@ -14,14 +14,11 @@ import io.macula.gossip.distribution.handshake.HandshakeException;
 public interface DistributionListener {
 
 	/**
-	 * A link stands: both nodes have proven the cookie.
-	 * @param node the other node
-	 * @param incarnation its creation, 0 to 4294967295: another one than before says that
-	 * the node was started anew
-	 * @param remote the address that it has on this link
-	 * @param hidden whether it keeps out of the others' lists of visible nodes
+	 * A link stands: both nodes have proven the cookie. Another incarnation than before
+	 * says that the other node was started anew.
+	 * @param link the link
 	 */
-	void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden);
+	void linkUp(NodeLink link);
 
 	/**
 	 * A link has ended.

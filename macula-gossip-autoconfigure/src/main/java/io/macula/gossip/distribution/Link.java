@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.etf.MalformedTermException;
 import org.apache.commons.logging.Log;
@@ -37,6 +38,8 @@ final class Link {
 
 	private final HandshakeNode peer;
 
+	private final Cookie cookie;
+
 	private final Connection connection;
 
 	private final Duration tickTime;
@@ -54,12 +57,14 @@ final class Link {
 	/**
 	 * Create a link on which nothing is read or written yet.
 	 * @param peer the node at its other end
+	 * @param cookie what both have proven
 	 * @param connection the connection, right behind the handshake
 	 * @param settings tell how long a node may be silent, and what it may cost
 	 * @param receiver takes what arrives
 	 */
-	Link(HandshakeNode peer, Connection connection, DistributionSettings settings, Receiver receiver) {
+	Link(HandshakeNode peer, Cookie cookie, Connection connection, DistributionSettings settings, Receiver receiver) {
 		this.peer = peer;
+		this.cookie = cookie;
 		this.connection = connection;
 		this.tickTime = settings.links().getTickTime();
 		this.limits = settings.limits();
@@ -69,6 +74,10 @@ final class Link {
 
 	HandshakeNode peer() {
 		return this.peer;
+	}
+
+	Cookie cookie() {
+		return this.cookie;
 	}
 
 	NodeName name() {

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
-import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -223,9 +222,8 @@ final class LinkTable {
 			if (slot.link == link && !slot.announced) {
 				slot.announced = true;
 				slot.answerOwed = false;
-				HandshakeNode peer = link.peer();
-				this.listener
-					.tell((listener) -> listener.linkUp(peer.name(), peer.creation(), link.remote(), peer.isHidden()));
+				NodeLink up = NodeLink.of(link);
+				this.listener.tell((listener) -> listener.linkUp(up));
 			}
 			return tidy(link.name(), slot);
 		});

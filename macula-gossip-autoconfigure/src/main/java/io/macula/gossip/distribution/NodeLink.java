@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.net.InetAddress;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 
 /**
@@ -12,12 +13,13 @@ import io.macula.gossip.distribution.handshake.HandshakeNode;
  * @param incarnation its creation, 0 to 4294967295
  * @param remote the address that it has on this link
  * @param hidden whether it keeps out of the others' lists of visible nodes
+ * @param cookie the cookie that both ends have proven
  */
-public record NodeLink(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+public record NodeLink(NodeName node, long incarnation, InetAddress remote, boolean hidden, Cookie cookie) {
 
 	static NodeLink of(Link link) {
 		HandshakeNode peer = link.peer();
-		return new NodeLink(peer.name(), peer.creation(), link.remote(), peer.isHidden());
+		return new NodeLink(peer.name(), peer.creation(), link.remote(), peer.isHidden(), link.cookie());
 	}
 
 }

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param cookies the cookies
  * @param source where the first one comes from, in words
  * @param open whether it is the one that everybody knows
- * @param keys what nodes ask each other to prove with, this node's own first: each made
- * of a secret and a cookie. Empty where there is neither
+ * @param keys what nodes ask each other to prove with, this node's own first. Empty where
+ * there is neither secret nor cookie
  */
-record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> keys) {
+record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys) {
 
 	/**
 	 * Cookie of a cluster that nobody closed. Known to all, so it keeps nobody out.
@@ -92,7 +92,7 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> k
 			// Anybody can make this node connect, and pass on what it proves
 			further.forEach((text) -> acceptedOnly.add(Cookie.of(text)));
 		}
-		List<Secret> keys = open ? List.of() : keys(secrets, proven, derived, further);
+		List<Key> keys = open ? List.of() : keys(secrets, proven, derived, further);
 		Stream<String> toProve = open ? proven.stream() : Stream.concat(proven.stream(), further.stream());
 		return new CookieChoice(new Cookies(toProve.distinct().map(Cookie::of).toList(), acceptedOnly), source, open,
 				keys);
@@ -102,7 +102,7 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> k
 	 * A cookie that was derived goes with the secret that it was derived from. Of others
 	 * each goes with each secret, as the two are changed one after the other.
 	 */
-	private static List<Secret> keys(List<String> secrets, List<String> proven, boolean derived, List<String> further) {
+	private static List<Key> keys(List<String> secrets, List<String> proven, boolean derived, List<String> further) {
 		Set<List<String>> pairs = new LinkedHashSet<>();
 		List<String> all = secrets.isEmpty() ? List.of("") : secrets;
 		for (String secret : all) {
@@ -111,7 +111,7 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> k
 		for (String cookie : further) {
 			all.forEach((secret) -> pairs.add(List.of(secret, cookie)));
 		}
-		return pairs.stream().map((pair) -> ProofFormat.key(pair.get(0), pair.get(1))).toList();
+		return pairs.stream().map((pair) -> Key.of(pair.get(0), pair.get(1))).toList();
 	}
 
 	/**
@@ -156,6 +156,21 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Secret> k
 			// Accepting it is a convenience for BEAM nodes of this machine; without it
 			// the others still link.
 		}
+	}
+
+	/**
+	 * What a node can prove to have.
+	 *
+	 * @param secret what it proves it with, made of a secret and a cookie
+	 * @param cookie the cookie: who has proven this key may be proven this cookie, and no
+	 * other
+	 */
+	record Key(Secret secret, Cookie cookie) {
+
+		private static Key of(String secret, String cookie) {
+			return new Key(ProofFormat.key(secret, cookie), Cookie.of(cookie));
+		}
+
 	}
 
 }

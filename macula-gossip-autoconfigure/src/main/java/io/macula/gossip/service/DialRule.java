@@ -1,6 +1,7 @@
 package io.macula.gossip.service;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.macula.gossip.ConnectTo;
@@ -8,14 +9,17 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.distribution.Destination;
 import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.distribution.NodeLink;
+import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.membership.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whom this node connects to, and where. The side that connects proves the cookie
  * first, in a way that can be passed on; so where there is a key, the other side has to
- * prove it before, for the port and the host that are then connected to. See decision
- * 0010. Thread-safe; nothing here blocks.
+ * prove it before, for the port and the host that are then connected to, and is proven no
+ * other cookie than the one that it has. See decision 0010. Thread-safe; nothing here
+ * blocks.
  */
 final class DialRule {
 
@@ -29,6 +33,8 @@ final class DialRule {
 
 	private final @Nullable Asks asks;
 
+	private final List<CookieChoice.Key> keys;
+
 	private final FormerNodes former;
 
 	/**
@@ -36,13 +42,15 @@ final class DialRule {
 	 * @param settings the settings
 	 * @param node connects
 	 * @param asks asks for proofs; {@code null} where there is no key
+	 * @param keys what can be proven, in the order of the proofs' numbers
 	 */
-	DialRule(GossipSettings settings, LinkLayer node, @Nullable Asks asks) {
+	DialRule(GossipSettings settings, LinkLayer node, @Nullable Asks asks, List<CookieChoice.Key> keys) {
 		this.node = node;
 		this.hosts = new HostCheck(settings.transport());
 		this.connectTo = settings.links().getConnectTo();
 		this.authenticated = settings.authenticated();
 		this.asks = (this.connectTo != ConnectTo.ANNOUNCED) ? asks : null;
+		this.keys = keys;
 		this.former = new FormerNodes(settings.membership().maxNodes());
 	}
 
@@ -53,9 +61,9 @@ final class DialRule {
 	 */
 	void connect(Member member, Consumer<String> refused) {
 		NodeName name = member.name();
-		InetAddress former = this.former.unprovenAddress(name);
+		NodeLink former = this.former.unproven(name);
 		if (this.asks != null && former != null && this.connectTo == ConnectTo.PROVEN) {
-			connect(name, Destination.at(former));
+			connect(name, Destination.at(former.remote()).proving(former.cookie()));
 		}
 		else if (this.asks == null && this.authenticated) {
 			connect(name, Destination.heardAt(member.address()));
@@ -74,13 +82,19 @@ final class DialRule {
 	}
 
 	/**
-	 * A link to a node stands, whichever side connected. One that has proven nothing
-	 * beforehand is asked whether it can.
+	 * A link to a node stands, whichever side connected.
+	 * @param link the link
+	 */
+	void linked(NodeLink link) {
+		this.former.linked(link);
+	}
+
+	/**
+	 * A node is up. One that has proven nothing beforehand is asked whether it can.
 	 * @param member the node
 	 */
-	void linked(Member member) {
-		boolean unproven = this.former.linked(member.name(), member.address());
-		if (unproven && this.asks != null) {
+	void up(Member member) {
+		if (this.asks != null && this.former.unproven(member.name()) != null) {
 			this.asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
 
 				@Override
@@ -122,7 +136,8 @@ final class DialRule {
 
 			@Override
 			public void right(InetAddress address) {
-				connect(name, Destination.at(address, proof.port(), proof.incarnation()));
+				Cookie cookie = DialRule.this.keys.get(proof.key()).cookie();
+				connect(name, Destination.at(address, proof.port(), proof.incarnation()).proving(cookie));
 			}
 
 		});

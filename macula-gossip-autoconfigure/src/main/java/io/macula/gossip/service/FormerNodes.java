@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.NodeLink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,11 @@ final class FormerNodes {
 
 	/**
 	 * A node has linked.
-	 * @param node the node
-	 * @param address where it is
-	 * @return whether it has not proven the key beforehand, as far as is known
+	 * @param link the link
 	 */
-	synchronized boolean linked(NodeName node, InetAddress address) {
-		Former before = this.nodes.remove(node);
-		boolean proves = before != null && before.proves;
-		put(node, new Former(address, proves));
-		return !proves;
+	synchronized void linked(NodeLink link) {
+		Former before = this.nodes.remove(link.node());
+		put(link.node(), new Former(link, before != null && before.proves));
 	}
 
 	/**
@@ -41,15 +38,16 @@ final class FormerNodes {
 	 */
 	synchronized void proved(NodeName node) {
 		Former before = this.nodes.remove(node);
-		put(node, new Former((before != null) ? before.address : null, true));
+		put(node, new Former((before != null) ? before.link : null, true));
 	}
 
 	/**
-	 * Return where a node was linked that cannot prove the key, or {@code null}.
+	 * Return the last link of a node that cannot prove the key, as far as is known, or
+	 * {@code null}.
 	 */
-	synchronized @Nullable InetAddress unprovenAddress(NodeName node) {
+	synchronized @Nullable NodeLink unproven(NodeName node) {
 		Former former = this.nodes.get(node);
-		return (former != null && !former.proves) ? former.address : null;
+		return (former != null && !former.proves) ? former.link : null;
 	}
 
 	/**
@@ -57,7 +55,7 @@ final class FormerNodes {
 	 */
 	synchronized boolean wasLinked(NodeName node, InetAddress address) {
 		Former former = this.nodes.get(node);
-		return former != null && address.equals(former.address);
+		return former != null && former.link != null && address.equals(former.link.remote());
 	}
 
 	private void put(NodeName node, Former former) {
@@ -70,10 +68,10 @@ final class FormerNodes {
 	/**
 	 * What is known of one.
 	 *
-	 * @param address where it was linked, or {@code null} if it has only proven the key
+	 * @param link its last link, or {@code null} if it has only proven the key
 	 * @param proves whether it can prove the key beforehand
 	 */
-	private record Former(@Nullable InetAddress address, boolean proves) {
+	private record Former(@Nullable NodeLink link, boolean proves) {
 
 	}
 

@@ -19,6 +19,7 @@ import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.distribution.DistributionListener;
+import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
@@ -195,9 +196,13 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	@Override
-	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+	public void linkUp(NodeLink link) {
+		NodeName node = link.node();
 		this.reporting.connectTimes().linked(node);
-		this.loop.input((membership, now) -> membership.linkUp(node, remote, now));
+		if (this.links != null) {
+			this.links.linked(link);
+		}
+		this.loop.input((membership, now) -> membership.linkUp(node, link.remote(), now));
 		if (this.links != null) {
 			this.links.tellMetadata(node);
 		}
@@ -263,7 +268,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	@Override
 	public void up(Member member) {
 		if (this.links != null) {
-			this.links.linked(member);
+			this.links.up(member);
 		}
 		this.reporting.publish((service) -> new NodeUpEvent(service, node(member)));
 	}

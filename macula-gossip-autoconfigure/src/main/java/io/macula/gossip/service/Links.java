@@ -15,6 +15,7 @@ import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
+import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.AnnouncementChannel;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,12 @@ final class Links {
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
 					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
 		ProofFormat format = (settings.transport().needsProof() && !cookies.keys().isEmpty())
-				? new ProofFormat(cookies.keys()) : null;
+				? new ProofFormat(cookies.keys().stream().map(CookieChoice.Key::secret).toList()) : null;
 		this.asks = (format != null)
 				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
 		this.proofs = (format != null && this.asks != null)
 				? new ProofAnswers(format, self, this.node, channel, this.asks) : null;
-		this.rule = new DialRule(settings, this.node, this.asks);
+		this.rule = new DialRule(settings, this.node, this.asks, cookies.keys());
 		this.node.register(Metadata.PROCESS, (message) -> {
 			if (message.kind() == Message.Kind.CALL) {
 				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;
@@ -113,10 +114,17 @@ final class Links {
 	}
 
 	/**
-	 * A link to a node stands.
+	 * A link stands, of which nobody was told yet.
 	 */
-	void linked(Member member) {
-		this.rule.linked(member);
+	void linked(NodeLink link) {
+		this.rule.linked(link);
+	}
+
+	/**
+	 * A node is up.
+	 */
+	void up(Member member) {
+		this.rule.up(member);
 	}
 
 	/**

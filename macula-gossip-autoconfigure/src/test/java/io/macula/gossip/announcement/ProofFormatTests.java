@@ -31,9 +31,9 @@ class ProofFormatTests {
 		Decoded.Ask ask = (Decoded.Ask) decode(this.format, this.format.ask(NODE, NONCE, 0));
 		assertThat(ask).isEqualTo(new Decoded.Ask(NODE, NONCE_DIGITS, 0));
 		assertThat(decode(this.format, this.format.proof(ask, 65535, 4294967295L)))
-			.isEqualTo(new Decoded.Proof(NODE, NONCE_DIGITS, 65535, 4294967295L));
+			.isEqualTo(new Decoded.Proof(NODE, NONCE_DIGITS, 65535, 4294967295L, 0));
 		assertThat(decode(this.format, this.format.proof(ask, 1, 0)))
-			.isEqualTo(new Decoded.Proof(NODE, NONCE_DIGITS, 1, 0));
+			.isEqualTo(new Decoded.Proof(NODE, NONCE_DIGITS, 1, 0, 0));
 	}
 
 	/**

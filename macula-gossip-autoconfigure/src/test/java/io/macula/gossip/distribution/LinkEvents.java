@@ -22,9 +22,9 @@ final class LinkEvents implements DistributionListener {
 	private volatile long incarnation;
 
 	@Override
-	public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
-		this.incarnation = incarnation;
-		add("up " + node + ((hidden) ? " hidden" : " visible"));
+	public void linkUp(NodeLink link) {
+		this.incarnation = link.incarnation();
+		add("up " + link.node() + ((link.hidden()) ? " hidden" : " visible"));
 	}
 
 	@Override

@@ -225,7 +225,7 @@ class LinkTableTests {
 				}, closer);
 		DistributionSettings settings = new DistributionSettings(SELF, new Cookies(TestNode.COOKIE), new LinkSettings(),
 				DistributionLimits.defaults(), Runnable::run);
-		return new Link(new HandshakeNode(peer, 0, 1), connection, settings, new Link.Receiver() {
+		return new Link(new HandshakeNode(peer, 0, 1), TestNode.COOKIE, connection, settings, new Link.Receiver() {
 
 			@Override
 			public void received(Link link, byte[] frame) {

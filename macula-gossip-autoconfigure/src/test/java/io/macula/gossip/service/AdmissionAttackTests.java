@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -13,6 +15,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import io.macula.gossip.AnnouncementResult;
@@ -21,6 +25,8 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.announcement.Decoded;
+import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
@@ -117,6 +123,80 @@ class AdmissionAttackTests {
 	@Test
 	void whereAnnouncementsAreEnoughHeIs() throws Exception {
 		replay(ConnectTo.ANNOUNCED, true);
+	}
+
+	@Test
+	void whoProvesThatHeHasTheOldCookieIsProvenTheOldOneAndNoOther() throws Exception {
+		rotating().start();
+		try (ServerSocket server = this.script.listenAs("evil"); DatagramChannel evil = Loopback.openSender()) {
+			ProofFormat old = new ProofFormat(List.of(ProofFormat.key("", "old")));
+			Thread answering = new Thread(() -> answer(evil, old, server.getLocalPort()), "evil");
+			answering.start();
+			Socket dialler = server.accept();
+			assertThat(WireScript.proves(dialler, EVIL.value(), 77, "old")).isTrue();
+			dialler.close();
+			assertThatNobodyElseIsProven(server, "new");
+			evil.close();
+			answering.join();
+		}
+	}
+
+	@Test
+	void whoLinkedWithTheOldCookieIsProvenTheOldOneAndNoOtherWhenHisLinkBreaks() throws Exception {
+		GossipClusterService victim = rotating();
+		victim.start();
+		await().until(() -> victim.getAnnouncementCount(AnnouncementResult.SENT) > 0);
+		try (ServerSocket server = this.script.listenAs("evil")) {
+			Socket link = this.script.link(this.script.portOf("victim"), EVIL.value(), "old");
+			await().until(() -> victim.getConnected().contains(EVIL));
+			link.close();
+			Socket dialler = server.accept();
+			assertThat(WireScript.proves(dialler, EVIL.value(), 77, "old")).isTrue();
+			dialler.close();
+			assertThatNobodyElseIsProven(server, "new");
+		}
+	}
+
+	private GossipClusterService rotating() {
+		return node("victim@127.0.0.1", (builder) -> builder.listener(this.recorder).links((links) -> {
+			links.setCookie("new");
+			links.setAcceptedCookies(List.of("old"));
+		}));
+	}
+
+	/**
+	 * The next attempts come after a pause, and prove no more than the first.
+	 */
+	private static void assertThatNobodyElseIsProven(ServerSocket server, String cookie) throws IOException {
+		for (int i = 0; i < 2; i++) {
+			try (Socket again = server.accept()) {
+				assertThat(WireScript.proves(again, EVIL.value(), 77, cookie)).isFalse();
+			}
+		}
+	}
+
+	/**
+	 * Announce a node, and answer whoever asks it with the key.
+	 */
+	private void answer(DatagramChannel evil, ProofFormat format, int port) {
+		try {
+			evil.configureBlocking(false);
+			while (true) {
+				Loopback.send(evil, this.cluster.port(), ("MACULA_GOSSIP:" + EVIL).getBytes(StandardCharsets.UTF_8));
+				ByteBuffer buffer = ByteBuffer.allocate(2000);
+				SocketAddress source = evil.receive(buffer);
+				for (; source != null; source = evil.receive(buffer.clear())) {
+					Decoded decoded = format.newDecoder().decode(buffer.array(), buffer.position());
+					if (decoded instanceof Decoded.Ask ask) {
+						evil.send(ByteBuffer.wrap(format.proof(ask, port, 77)), source);
+					}
+				}
+				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+			}
+		}
+		catch (IOException ex) {
+			// It is closed
+		}
 	}
 
 	private void replay(ConnectTo connectTo, boolean connects) throws Exception {

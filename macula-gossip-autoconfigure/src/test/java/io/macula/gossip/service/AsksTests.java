@@ -129,8 +129,8 @@ class AsksTests {
 		NodeName absent = NodeName.of("absent@127.0.0.1");
 		this.asks.ask(absent, LOOPBACK, null, this.answer);
 		Decoded.Ask ask = (Decoded.Ask) this.questions.take().decoded();
-		this.asks.answered(new Decoded.Proof(absent, "0".repeat(32), 1, 1), LOOPBACK);
-		this.asks.answered(new Decoded.Proof(NODE, ask.nonce(), 1, 1), LOOPBACK);
+		this.asks.answered(new Decoded.Proof(absent, "0".repeat(32), 1, 1, 0), LOOPBACK);
+		this.asks.answered(new Decoded.Proof(NODE, ask.nonce(), 1, 1, 0), LOOPBACK);
 		assertThat(this.outcome.poll(20, TimeUnit.SECONDS)).isEqualTo("silent");
 	}
 

@@ -1,6 +1,5 @@
 package io.macula.gossip.service;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
+import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
@@ -193,7 +193,7 @@ class LinkedClusterTests {
 		DistributionListener ignored = new DistributionListener() {
 
 			@Override
-			public void linkUp(NodeName node, long incarnation, InetAddress remote, boolean hidden) {
+			public void linkUp(NodeLink link) {
 			}
 
 			@Override

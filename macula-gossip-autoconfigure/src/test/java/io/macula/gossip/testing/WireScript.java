@@ -8,7 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +24,13 @@ import java.util.List;
 public final class WireScript implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 15_000;
+
+	private static final int CHALLENGE = 4711;
+
+	/**
+	 * What a node of OTP 25 says of itself.
+	 */
+	private static final long FLAGS = 0xD_07DF_7FBDL;
 
 	private final int epmdPort;
 
@@ -147,6 +157,73 @@ public final class WireScript implements AutoCloseable {
 		byte[] reply = read(dialler);
 		write(victim, reply);
 		return read(victim)[0] == 'a';
+	}
+
+	/**
+	 * Let a node connect that wants to, and see what it proves.
+	 * @param dialler the connection of the node that connects
+	 * @param as the name that it expects
+	 * @param creation the creation that it expects, or any
+	 * @param cookie the cookie
+	 * @return whether that is what it proves
+	 * @throws IOException if it proves nothing
+	 */
+	public static boolean proves(Socket dialler, String as, int creation, String cookie) throws IOException {
+		dialler.setSoTimeout(TIMEOUT_MILLIS);
+		long flags = ByteBuffer.wrap(read(dialler)).getLong(1);
+		write(dialler, "sok".getBytes(StandardCharsets.US_ASCII));
+		byte[] expected = as.getBytes(StandardCharsets.ISO_8859_1);
+		write(dialler,
+				ByteBuffer.allocate(19 + expected.length)
+					.put((byte) 'N')
+					.putLong(flags)
+					.putInt(CHALLENGE)
+					.putInt(creation)
+					.putShort((short) expected.length)
+					.put(expected)
+					.array());
+		return Arrays.equals(Arrays.copyOfRange(read(dialler), 5, 21), digest(cookie, CHALLENGE));
+	}
+
+	/**
+	 * Link to a node as a BEAM node does that has a cookie.
+	 * @param port the port of the node
+	 * @param name the name to use
+	 * @param cookie the cookie
+	 * @return the connection, on which nothing was sent since the handshake
+	 * @throws IOException if the node refuses it
+	 */
+	public Socket link(int port, String name, String cookie) throws IOException {
+		Socket socket = connect(port);
+		byte[] ours = name.getBytes(StandardCharsets.ISO_8859_1);
+		write(socket,
+				ByteBuffer.allocate(15 + ours.length)
+					.put((byte) 'N')
+					.putLong(FLAGS)
+					.putInt(66)
+					.putShort((short) ours.length)
+					.put(ours)
+					.array());
+		String status = new String(read(socket), StandardCharsets.US_ASCII);
+		if (!status.equals("sok")) {
+			throw new IOException("it says " + status);
+		}
+		int challenge = ByteBuffer.wrap(read(socket)).getInt(9);
+		write(socket, ByteBuffer.allocate(21).put((byte) 'r').putInt(CHALLENGE).put(digest(cookie, challenge)).array());
+		if (read(socket)[0] != 'a') {
+			throw new IOException("it does not confirm the link");
+		}
+		return socket;
+	}
+
+	private static byte[] digest(String cookie, int challenge) throws IOException {
+		try {
+			String text = cookie + Integer.toUnsignedString(challenge);
+			return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	/**

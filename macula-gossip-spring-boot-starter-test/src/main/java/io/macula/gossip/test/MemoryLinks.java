@@ -136,10 +136,7 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 
 	@Override
 	public List<NodeLink> links() {
-		return this.table.peers(this)
-			.stream()
-			.map((peer) -> new NodeLink(peer.name(), 1, GossipTestNetwork.LOOPBACK, true))
-			.toList();
+		return this.table.peers(this).stream().map((peer) -> link(peer.name(), GossipTestNetwork.LOOPBACK)).toList();
 	}
 
 	@Override
@@ -151,7 +148,11 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	@Override
 	public void linkUp(Endpoint other) {
 		InetAddress address = (other instanceof GossipTestNode node) ? node.address() : GossipTestNetwork.LOOPBACK;
-		this.listener.linkUp(other.name(), 1, address, true);
+		this.listener.linkUp(link(other.name(), address));
+	}
+
+	private NodeLink link(NodeName peer, InetAddress address) {
+		return new NodeLink(peer, 1, address, true, this.settings.cookies().proven().get(0));
 	}
 
 	@Override

@@ -116,7 +116,7 @@ public final class AcceptingHandshake {
 		this.challenges.check(reply.challenge());
 		for (Cookie cookie : this.cookies) {
 			if (cookie.answers(ourChallenge, reply.digest())) {
-				return new Proof(cookie.digest(reply.challenge()));
+				return new Proof(cookie, cookie.digest(reply.challenge()));
 			}
 		}
 		throw new HandshakeException(Reason.WRONG_COOKIE,
@@ -138,13 +138,24 @@ public final class AcceptingHandshake {
 	 */
 	public static final class Proof {
 
+		private final Cookie cookie;
+
 		/**
 		 * The answer to the other side's challenge.
 		 */
 		private final byte[] digest;
 
-		private Proof(byte[] digest) {
+		private Proof(Cookie cookie, byte[] digest) {
+			this.cookie = cookie;
 			this.digest = digest;
+		}
+
+		/**
+		 * Return what was proven.
+		 * @return the cookie
+		 */
+		public Cookie cookie() {
+			return this.cookie;
 		}
 
 	}
