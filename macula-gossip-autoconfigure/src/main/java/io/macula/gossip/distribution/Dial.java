@@ -53,7 +53,8 @@ final class Dial {
 	/**
 	 * Return what the node may be proven.
 	 * @param cookies those of this node
-	 * @return one cookie or more
+	 * @return the one that its destination names, or else each that is proven by
+	 * connecting
 	 */
 	List<Cookie> cookies(Cookies cookies) {
 		Cookie only = (this.destination != null) ? this.destination.cookie() : null;

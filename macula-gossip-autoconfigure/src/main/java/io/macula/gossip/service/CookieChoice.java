@@ -58,10 +58,8 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 		List<Cookie> acceptedOnly = new ArrayList<>();
 		boolean derived = false;
 		String source = "macula.gossip.distribution.cookie";
-		boolean open = false;
 		if (configured != null) {
 			proven.add(check("distribution.cookie", source, configured));
-			open = configured.equals(OPEN_CLUSTER) && secrets.isEmpty();
 		}
 		else {
 			String variable = VARIABLES.stream()
@@ -80,11 +78,11 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 			}
 			else {
 				source = "the open cluster";
-				open = true;
 				proven.add(OPEN_CLUSTER);
 				readFile(home.resolve(".erlang.cookie"), acceptedOnly);
 			}
 		}
+		boolean open = secrets.isEmpty() && proven.contains(OPEN_CLUSTER);
 		List<String> further = accepted.stream()
 			.map((text) -> check("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text))
 			.toList();

@@ -212,7 +212,9 @@ class AdmissionAttackTests {
 			recorded = record(ear, "MACULA_GOSSIP:" + name);
 		}
 		NodeName node = NodeName.of(name + "@127.0.0.1");
-		await().until(() -> victim.getConnected().contains(node));
+		// Time for the proof that a new link is asked for: without it the node could be
+		// one that has none to give
+		await().pollDelay(Duration.ofSeconds(1)).until(() -> victim.getConnected().contains(node));
 		member.stop();
 		await().until(() -> !victim.getConnected().contains(node));
 		try (ServerSocket server = this.script.listenAs(name)) {
@@ -277,7 +279,7 @@ class AdmissionAttackTests {
 	}
 
 	private static void assertThatNobodyConnects(ServerSocket server) throws IOException {
-		server.setSoTimeout(1);
+		server.setSoTimeout(1000);
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(server::accept);
 	}
 

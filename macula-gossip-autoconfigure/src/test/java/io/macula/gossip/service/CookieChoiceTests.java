@@ -69,6 +69,10 @@ class CookieChoiceTests {
 		CookieChoice same = choose("macula", List.of(), List.of(), Map.of());
 		assertThat(same.open()).as("it is known to all, whoever sets it").isTrue();
 		assertThat(same.keys()).isEmpty();
+		CookieChoice fromEnvironment = choose(null, List.of("old"), List.of(), Map.of("MACULA_COOKIE", "macula"));
+		assertThat(fromEnvironment.open()).as("it is known to all, wherever it stands").isTrue();
+		assertThat(fromEnvironment.keys()).isEmpty();
+		assertThat(fromEnvironment.cookies().proven()).containsExactly(Cookie.of("macula"));
 	}
 
 	@Test
