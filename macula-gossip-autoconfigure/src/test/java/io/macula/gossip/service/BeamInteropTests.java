@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,13 @@ class BeamInteropTests {
 				.flatMap((secret) -> Stream.of(true, false).map((hidden) -> Arguments.of(protocol, secret, hidden))));
 	}
 
+	/**
+	 * All but those where the original is not told that a link has ended.
+	 */
+	static Stream<Arguments> clustersThatNoticeTheEnd() {
+		return clusters().filter((cluster) -> cluster.get()[0] != Protocol.MACULA || cluster.get()[2].equals(false));
+	}
+
 	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
 	@MethodSource("clusters")
 	void bothSidesSeeEachOtherComeAndGo(Protocol protocol, String secret, boolean hidden) throws Exception {
@@ -82,12 +90,10 @@ class BeamInteropTests {
 	}
 
 	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
-	@MethodSource("clusters")
-	void aJvmNodeThatIsKilledStoppedAndRestartedIsUpAgain(Protocol protocol, String secret, boolean hidden)
+	@MethodSource("clustersThatNoticeTheEnd")
+	void aJvmNodeThatIsKilledStoppedAndStartedAgainIsUpAgain(Protocol protocol, String secret, boolean hidden)
 			throws Exception {
-		// Has the EPMD of this host, as a node that stays does
-		GossipClusterService other = this.cluster.node("other@127.0.0.1",
-				(builder) -> links(builder, true).protocol(protocol).secret("another cluster"));
+		GossipClusterService other = other(protocol);
 		other.start();
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(protocol, secret))) {
 			try (JvmPeer killed = process(protocol, secret, hidden)) {
@@ -101,9 +107,23 @@ class BeamInteropTests {
 				stopped.stop();
 				awaitSeen(beam, within(1), "up", "down", "up", "down");
 			}
-			try (JvmPeer again = process(protocol, secret, hidden)) {
-				awaitSeen(beam, within(30), "up", "down", "up", "down", "up");
-				within(10).until(() -> again.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "", "hush" })
+	void theOriginalConnectsToAHiddenNameOnceAndTheNodeSaysSo(String secret) throws Exception {
+		GossipClusterService other = other(Protocol.MACULA);
+		other.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(Protocol.MACULA, secret))) {
+			try (JvmPeer killed = process(Protocol.MACULA, secret, true)) {
+				within(30).until(() -> killed.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+			}
+			awaitSeen(beam, within(1), "up", "down");
+			try (JvmPeer again = process(Protocol.MACULA, secret, true)) {
+				within(10).until(
+						() -> again.status().stream().anyMatch((line) -> line.contains("distribution.hidden=false")));
+				assertThat(again.seen(BEAM.toString())).isEmpty();
 			}
 		}
 	}
@@ -127,6 +147,14 @@ class BeamInteropTests {
 	private static void awaitSeen(BeamPeer beam, ConditionFactory limit, String... what) {
 		List<String> lines = Stream.of(what).map((told) -> told + " " + JVM).toList();
 		limit.untilAsserted(() -> assertThat(beam.seen(JVM.toString())).isEqualTo(lines));
+	}
+
+	/**
+	 * A node of another cluster that stays: it has the EPMD of this host.
+	 */
+	private GossipClusterService other(Protocol protocol) {
+		return this.cluster.node("other@127.0.0.1",
+				(builder) -> links(builder, true).protocol(protocol).secret("another cluster"));
 	}
 
 	private JvmPeer process(Protocol protocol, String secret, boolean hidden) {
