@@ -24,10 +24,14 @@ loop(Socket, {Group, Port} = To, Format, Secret) ->
             ok = gen_udp:send(Socket, Group, Port, build(Format, Secret)),
             erlang:send_after(1500, self(), announce);
         {udp, Socket, _, _, Packet} ->
-            hear(catch parse(Format, Secret, Packet));
-        {nodeup, Node, _} ->
+            hear(Format, catch parse(Format, Secret, Packet));
+        {connected, Node} ->
+            put({connected, Node}, true);
+        {nodeup, Node, Info} ->
+            visible(Info) andalso put({connected, Node}, true),
             io:format("up ~s~n", [Node]);
-        {nodedown, Node, _} ->
+        {nodedown, Node, Info} ->
+            visible(Info) andalso erase({connected, Node}),
             io:format("down ~s~n", [Node]);
         {command, Command} ->
             {ok, Tokens, _} = erl_scan:string(Command),
@@ -39,13 +43,21 @@ loop(Socket, {Group, Port} = To, Format, Secret) ->
     end,
     loop(Socket, To, Format, Secret).
 
-%% After put(content, true) it connects to nobody, as the original does to a hidden node
-%% whose link has ended: it was told of no end.
-hear(Node) when is_atom(Node), Node =/= node() ->
-    get(content) =:= true orelse lists:member(Node, nodes(connected)) orelse
-        spawn(net_kernel, connect_node, [Node]);
-hear(_) ->
+%% After put(content, true) it connects to nobody, after put(content, false) to whom it has no link.
+hear(Format, Node) when is_atom(Node), Node =/= node() ->
+    Self = self(),
+    content(get(content), Format, Node) orelse
+        spawn(fun() -> net_kernel:connect_node(Node) =:= true andalso (Self ! {connected, Node}) end);
+hear(_, _) ->
     ignored.
+
+%% The original believes in a link until it is told of its end, and of hidden nodes it is told nothing.
+content(undefined, macula, Node) -> get({connected, Node}) =:= true;
+content(true, _, _) -> true;
+content(_, _, Node) -> lists:member(Node, nodes(connected)).
+
+visible(Info) ->
+    proplists:get_value(node_type, Info) =:= visible.
 
 build(macula, none) ->
     <<"MACULA_GOSSIP:", (atom_to_binary(node()))/binary>>;

@@ -183,7 +183,7 @@ final class DialRule {
 		@Override
 		public void silent() {
 			this.refused.accept(
-					"%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first"
+					"%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first (macula_cluster_gossip connects a second time to one name only if this node has distribution.hidden=false)"
 						.formatted(this.member.name()));
 		}
 

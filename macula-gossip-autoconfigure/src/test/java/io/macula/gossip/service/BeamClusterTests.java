@@ -56,27 +56,6 @@ class BeamClusterTests {
 		this.cluster.close();
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "macula, ''", "macula, hush", "libcluster, ''", "libcluster, hush" })
-	void bothSidesSeeEachOtherComeAndGoInEitherFormat(String format, String secret) throws Exception {
-		GossipClusterService jvm = jvm(format, secret, "cookie");
-		start(jvm);
-		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings(format, secret))) {
-			await().until(() -> jvm.getConnected().contains(NodeName.of(BEAM)) && beam.lines().contains("up " + JVM));
-			beam.kill();
-			await().until(() -> this.recorder.events.size() == 3);
-			assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent " + BEAM, "NodeUpEvent " + BEAM,
-					"NodeDownEvent " + BEAM + " LINK_CLOSED");
-		}
-		try (BeamPeer again = BeamPeer.erlang(directory, BEAM, settings(format, secret))) {
-			await().until(() -> this.recorder.events.size() == 4 && again.lines().contains("up " + JVM));
-			jvm.stop();
-			await().until(() -> again.lines().contains("down " + JVM));
-			assertThat(again.lines().stream().filter((line) -> line.startsWith("up ") || line.startsWith("down ")))
-				.containsExactly("up " + JVM, "down " + JVM);
-		}
-	}
-
 	@Test
 	void anElixirNodeIsAMemberAsWell() throws Exception {
 		GossipClusterService jvm = jvm("libcluster", "hush", "cookie");

@@ -18,6 +18,7 @@ import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.actuate.GossipHealthIndicator;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,8 @@ public final class PeerProgram implements GossipListener {
 			case "interfaces" -> builder.interfaces(List.of(value.split(",")));
 			case "peers" -> builder.peers(List.of(value.split(",")));
 			case "mode" -> builder.connectionMode(ConnectionMode.valueOf(value));
+			case "protocol" -> builder.protocol(Protocol.valueOf(value));
+			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
 			default -> throw new IllegalArgumentException(key);
 		}

@@ -1,0 +1,194 @@
+package io.macula.gossip.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.Protocol;
+import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.RequiresBeam;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A JVM node and a BEAM node that announces itself as the originals do see each other
+ * come and go, whatever becomes of either: in both formats, with a secret and without,
+ * hidden and visible.
+ */
+@RequiresBeam
+@Timeout(120)
+class BeamInteropTests {
+
+	private static final NodeName JVM = NodeName.of("jvm@127.0.0.1");
+
+	private static final NodeName BEAM = NodeName.of("beam@127.0.0.1");
+
+	private static final Duration INTERVAL = Duration.ofMillis(1500);
+
+	/** An interval and a half, and what a busy machine adds. */
+	private static final Duration UP_AGAIN = INTERVAL.multipliedBy(3).dividedBy(2).plusSeconds(2);
+
+	@TempDir
+	private static Path directory;
+
+	private final TestCluster cluster = new TestCluster();
+
+	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
+
+	private final int epmdPort = Loopback.freePort();
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	static Stream<Arguments> clusters() {
+		return Stream.of(Protocol.values())
+			.flatMap((protocol) -> Stream.of("", "hush")
+				.flatMap((secret) -> Stream.of(true, false).map((hidden) -> Arguments.of(protocol, secret, hidden))));
+	}
+
+	/**
+	 * All but those where the original is not told that a link has ended.
+	 */
+	static Stream<Arguments> clustersThatNoticeTheEnd() {
+		return clusters().filter((cluster) -> cluster.get()[0] != Protocol.MACULA || cluster.get()[2].equals(false));
+	}
+
+	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
+	@MethodSource("clusters")
+	void bothSidesSeeEachOtherComeAndGo(Protocol protocol, String secret, boolean hidden) throws Exception {
+		GossipClusterService jvm = jvm(protocol, secret, hidden);
+		jvm.start();
+		BeamPeer.Settings settings = settings(protocol, secret);
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
+			awaitUp(jvm, beam, 1, within(30));
+			beam.writeLine("erlang:disconnect_node('" + JVM + "').");
+			awaitUp(jvm, beam, 2, Awaitility.await().atMost(UP_AGAIN));
+			beam.kill();
+			awaitSeen(within(1), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
+		}
+		try (BeamPeer again = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
+			awaitUp(jvm, again, 1, within(30));
+			again.writeLine("init:stop().");
+			awaitSeen(within(10), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
+	@MethodSource("clustersThatNoticeTheEnd")
+	void aJvmNodeThatIsKilledStoppedAndStartedAgainIsUpAgain(Protocol protocol, String secret, boolean hidden)
+			throws Exception {
+		GossipClusterService other = other(protocol);
+		other.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(protocol, secret))) {
+			try (JvmPeer killed = process(protocol, secret, hidden)) {
+				awaitSeen(beam, within(30), "up");
+				within(10).until(() -> killed.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+			}
+			awaitSeen(beam, within(1), "up", "down");
+			try (JvmPeer stopped = process(protocol, secret, hidden)) {
+				awaitSeen(beam, within(30), "up", "down", "up");
+				within(10).until(() -> stopped.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+				stopped.stop();
+				awaitSeen(beam, within(1), "up", "down", "up", "down");
+			}
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "", "hush" })
+	void theOriginalConnectsToAHiddenNameOnceAndTheNodeSaysSo(String secret) throws Exception {
+		GossipClusterService other = other(Protocol.MACULA);
+		other.start();
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(Protocol.MACULA, secret))) {
+			try (JvmPeer killed = process(Protocol.MACULA, secret, true)) {
+				within(30).until(() -> killed.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+			}
+			awaitSeen(beam, within(1), "up", "down");
+			try (JvmPeer again = process(Protocol.MACULA, secret, true)) {
+				within(10).until(
+						() -> again.status().stream().anyMatch((line) -> line.contains("distribution.hidden=false")));
+				assertThat(again.seen(BEAM.toString())).isEmpty();
+			}
+		}
+	}
+
+	private void awaitUp(GossipClusterService jvm, BeamPeer beam, int times, ConditionFactory limit) {
+		limit.pollInterval(Duration.ofMillis(20))
+			.untilAsserted(
+					() -> assertThat(beam.seen(JVM.toString())).filteredOn(("up " + JVM)::equals).hasSize(times));
+		limit.until(() -> jvm.getConnected().contains(BEAM));
+	}
+
+	private void awaitSeen(ConditionFactory limit, String... what) {
+		List<String> events = Stream.of(what)
+			.map((told) -> told.startsWith("up") ? "NodeUpEvent " + BEAM
+					: told.replace("down", "NodeDownEvent " + BEAM))
+			.toList();
+		limit.untilAsserted(() -> assertThat(this.recorder.events).filteredOn((event) -> !event.contains("Discovered"))
+			.isEqualTo(events));
+	}
+
+	private static void awaitSeen(BeamPeer beam, ConditionFactory limit, String... what) {
+		List<String> lines = Stream.of(what).map((told) -> told + " " + JVM).toList();
+		limit.untilAsserted(() -> assertThat(beam.seen(JVM.toString())).isEqualTo(lines));
+	}
+
+	/**
+	 * A node of another cluster that stays: it has the EPMD of this host.
+	 */
+	private GossipClusterService other(Protocol protocol) {
+		return this.cluster.node("other@127.0.0.1",
+				(builder) -> links(builder, true).protocol(protocol).secret("another cluster"));
+	}
+
+	private JvmPeer process(Protocol protocol, String secret, boolean hidden) {
+		return new JvmPeer(List.of(),
+				Stream
+					.of("name=" + JVM, "port=" + this.cluster.port(), "epmd=" + this.epmdPort, "ttl=0",
+							"interfaces=" + String.join(",", Loopback.INTERFACES), "protocol=" + protocol,
+							"hidden=" + hidden, secret.isEmpty() ? "" : "secret=" + secret)
+					.filter((setting) -> !setting.isEmpty())
+					.toArray(String[]::new));
+	}
+
+	private GossipClusterService jvm(Protocol protocol, String secret, boolean hidden) {
+		return this.cluster.node(JVM.toString(),
+				(builder) -> links(builder, hidden).protocol(protocol)
+					.secret(secret.isEmpty() ? null : secret)
+					.listener(this.recorder));
+	}
+
+	private GossipClusterBuilder links(GossipClusterBuilder builder, boolean hidden) {
+		return builder.connectionMode(ConnectionMode.DISTRIBUTION).interval(INTERVAL).links((links) -> {
+			links.setCookie("cookie");
+			links.setEpmdPort(this.epmdPort);
+			links.setHidden(hidden);
+		});
+	}
+
+	private BeamPeer.Settings settings(Protocol protocol, String secret) {
+		return new BeamPeer.Settings(protocol.name().toLowerCase(Locale.ROOT), protocol.defaultAddr(),
+				this.cluster.port(), secret, "cookie", this.epmdPort);
+	}
+
+	private static ConditionFactory within(int seconds) {
+		return Awaitility.await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(20));
+	}
+
+}
