@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection to another node after the handshake: messages in frames with a length of
  * four bytes, an empty frame being a tick. One thread reads, one writes; the writer sends
- * a tick when it had nothing else to send for a quarter of the tick time, the reader
- * closes the link when nothing came for the whole of it. Safe for use by several threads;
- * sending and closing never block.
+ * a tick when it had nothing else to send for a quarter of the tick time, or to answer
+ * one; the reader closes the link when nothing came for the whole of it. Safe for use by
+ * several threads; sending and closing never block.
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "Protocol between Connected
  * Nodes".
@@ -35,6 +36,12 @@ final class Link {
 	private static final Log logger = LogFactory.getLog(Link.class);
 
 	private static final int TICK = 0;
+
+	/**
+	 * A tick is answered only when nothing was written for so long, so that two nodes
+	 * that both answer do not do so for ever.
+	 */
+	private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final HandshakeNode peer;
 
@@ -53,6 +60,8 @@ final class Link {
 	private final Watches watches = new Watches();
 
 	private final AtomicReference<@Nullable String> closeReason = new AtomicReference<>();
+
+	private volatile long lastWritten = System.nanoTime() - QUIET_NANOS;
 
 	/**
 	 * Create a link on which nothing is read or written yet.
@@ -206,6 +215,19 @@ final class Link {
 			}
 			this.receiver.received(this, frame);
 		}
+		else {
+			answerTick();
+		}
+	}
+
+	/**
+	 * Answer a tick: the other node's tick time may be shorter than ours. Where there is
+	 * no room for it, what waits is sign of life enough.
+	 */
+	private void answerTick() {
+		if (System.nanoTime() - this.lastWritten >= QUIET_NANOS) {
+			this.outgoing.offer(new byte[TICK]);
+		}
 	}
 
 	private void write() {
@@ -223,6 +245,7 @@ final class Link {
 					frame = this.outgoing.poll(0);
 				}
 				output.flush();
+				this.lastWritten = System.nanoTime();
 			}
 		}
 		catch (IOException ex) {

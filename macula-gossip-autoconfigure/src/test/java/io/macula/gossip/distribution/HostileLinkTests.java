@@ -118,6 +118,16 @@ class HostileLinkTests {
 	}
 
 	@Test
+	void whenPeerTicksShouldAnswerWithATickLongBeforeItsOwn() throws Exception {
+		try (TestNode a = start((options) -> options.links((links) -> links.setTickTime(Duration.ofHours(1))));
+				RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			link.output().writeInt(0);
+			assertThat(link.input().readInt()).isZero();
+		}
+	}
+
+	@Test
 	void whenPeerOnlyTicksShouldKeepTheLink() throws Exception {
 		try (TestNode a = start((options) -> options.links((links) -> links.setTickTime(Duration.ofMillis(1200))));
 				RawLink link = open(a)) {

@@ -40,6 +40,15 @@ class AnnouncementScheduleTests {
 	}
 
 	@Test
+	void onDemandTheNextAnnouncementIsDueNowUnlessItIsDueBefore() {
+		this.schedule.announced(0);
+		this.schedule.expedite(millis(3));
+		assertThat(this.schedule.nextAt()).isEqualTo(millis(3));
+		this.schedule.expedite(millis(5));
+		assertThat(this.schedule.nextAt()).isEqualTo(millis(3));
+	}
+
+	@Test
 	void aHundredNewcomersInASecondAreAnsweredAtMostTwentyTimes() {
 		this.schedule.announced(0);
 		int announcements = 0;

@@ -47,10 +47,10 @@ final class JvmPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a node on the loopback interface.
+	 * Start a node on the loopback interface that BEAM nodes see in {@code nodes()}.
 	 */
 	static JvmPeer onLoopback(String name, int port, int epmdPort) {
-		return new JvmPeer(List.of(), "name=" + name, "port=" + port, "epmd=" + epmdPort, "ttl=0",
+		return new JvmPeer(List.of(), "name=" + name, "port=" + port, "epmd=" + epmdPort, "ttl=0", "hidden=false",
 				"interfaces=" + String.join(",", Loopback.INTERFACES));
 	}
 
