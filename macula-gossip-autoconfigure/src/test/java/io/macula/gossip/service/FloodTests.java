@@ -3,7 +3,6 @@ package io.macula.gossip.service;
 import io.macula.gossip.testing.Flood;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,7 +42,6 @@ class FloodTests {
 	}
 
 	@Test
-	@Disabled("a newcomer took 1.6 s in one run and over 15 s in another")
 	void validNamesThatNobodyKnowsChangeNothing() throws Exception {
 		cluster.survives(Flood.Kind.NAMES);
 	}
@@ -59,7 +57,6 @@ class FloodTests {
 	}
 
 	@Test
-	@Disabled("a newcomer took 5.1 s: its connections do not get through the full backlog")
 	void connectionsThatSayNothingChangeNothing() throws Exception {
 		cluster.survives(Flood.Kind.SILENT_CONNECTIONS);
 	}
