@@ -76,7 +76,7 @@ public final class DistributionNode implements LinkLayer {
 		this.processes = new RegisteredProcesses(this.identifiers);
 		this.calls = new Calls(this.identifiers, this.processes, this.timer, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
-		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener);
+		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);
 		TermLimits terms = TermLimits.DEFAULTS;
 		TermDecoder decoder = new TermDecoder(
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));

@@ -41,19 +41,20 @@ final class LinkSlot {
 	/**
 	 * Decide about a connection. Of two at once that goes on which the node with the
 	 * greater name has made. An attempt of ours that the other node cannot know of yet
-	 * waits for the outcome.
+	 * waits for the outcome; one that it does not answer gives way.
 	 * @param acceptance the connection
 	 * @param self our name
+	 * @param now the time, in nanoseconds of a monotonic clock
 	 * @return the status to send
 	 */
-	HandshakeStatus arrive(Acceptance acceptance, NodeName self) {
+	HandshakeStatus arrive(Acceptance acceptance, NodeName self, long now) {
 		if (this.link != null) {
 			acceptance.replaces = this.link;
 			this.accepting.add(acceptance);
 			return HandshakeStatus.ALIVE;
 		}
 		boolean simultaneous = this.dial != null && this.dial.isNamed();
-		if (simultaneous && self.compareTo(acceptance.peer()) > 0) {
+		if (this.dial != null && simultaneous && !this.dial.isStuck(now) && self.compareTo(acceptance.peer()) > 0) {
 			return HandshakeStatus.NOK;
 		}
 		this.accepting.add(acceptance);

