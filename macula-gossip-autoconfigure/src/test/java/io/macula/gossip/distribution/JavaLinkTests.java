@@ -54,8 +54,8 @@ class JavaLinkTests {
 				assertThat(link.remote().isLoopbackAddress()).isTrue();
 			});
 			b.close();
-			assertThat(a.next()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
-			assertThat(b.next()).isEqualTo("down a@127.0.0.1: this node has left");
+			assertThat(a.nextAtOnce()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
+			assertThat(b.nextAtOnce()).isEqualTo("down a@127.0.0.1: this node has left");
 			assertThat(a.node().links()).isEmpty();
 		}
 	}

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -69,7 +70,16 @@ final class LinkEvents implements DistributionListener {
 	 * @return the event, or {@code nothing} if there is none within 15 s
 	 */
 	String next() throws InterruptedException {
-		String event = this.events.poll(15, TimeUnit.SECONDS);
+		return next(Duration.ofSeconds(15));
+	}
+
+	/**
+	 * Return the next event.
+	 * @param within how long it may take
+	 * @return the event, or {@code nothing} if there is none in time
+	 */
+	String next(Duration within) throws InterruptedException {
+		String event = this.events.poll(within.toNanos(), TimeUnit.NANOSECONDS);
 		return (event != null) ? event : "nothing";
 	}
 
