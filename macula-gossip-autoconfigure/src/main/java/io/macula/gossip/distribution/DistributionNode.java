@@ -117,7 +117,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public int port() {
 		LinkAcceptor acceptor = this.acceptor;
-		return (acceptor != null) ? acceptor.port() : 0;
+		return (acceptor != null && this.state.get() == State.STARTED) ? acceptor.port() : 0;
 	}
 
 	@Override

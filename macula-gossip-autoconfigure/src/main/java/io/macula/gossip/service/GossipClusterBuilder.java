@@ -135,7 +135,8 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set further secrets that are accepted, to change the one that signs node by node.
+	 * Set further secrets that are accepted, to change the one that signs node by node,
+	 * or to add one to a cluster that has a cookie.
 	 * @param acceptedSecrets the secrets, none empty
 	 * @return this builder
 	 */

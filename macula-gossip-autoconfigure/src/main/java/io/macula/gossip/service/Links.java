@@ -73,7 +73,7 @@ final class Links {
 		this.asks = (format != null)
 				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
 		this.proofs = (format != null && this.asks != null)
-				? new ProofAnswers(format, self, this.node, channel, this.asks) : null;
+				? new ProofAnswers(format, self, this.node, channel, this.asks, settings.transport()::nanoTime) : null;
 		this.rule = new DialRule(settings, this.node, this.asks, cookies.keys());
 		this.node.register(Metadata.PROCESS, (message) -> {
 			if (message.kind() == Message.Kind.CALL) {
@@ -81,6 +81,7 @@ final class Links {
 			}
 			Map<String, String> received = Metadata.read(message.node(), message.body());
 			if (received != null) {
+				this.rule.toldMetadata(message.node());
 				told.accept(message.node(), received);
 			}
 			return null;

@@ -61,6 +61,15 @@ class JavaLinkTests {
 	}
 
 	@Test
+	void whenClosedShouldNameNoPort() throws Exception {
+		try (TestNode a = start("a")) {
+			assertThat(a.node().port()).isPositive();
+			a.close();
+			assertThat(a.node().port()).as("somebody else may have it").isZero();
+		}
+	}
+
+	@Test
 	void whenCookiesDifferShouldSaySoOnBothSides() throws Exception {
 		try (TestNode a = start("a", (options) -> options.cookies(ONE));
 				TestNode b = start("b", (options) -> options.cookies(TWO))) {
