@@ -1,10 +1,13 @@
 package io.macula.gossip;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -29,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PublishedPomsTests {
 
 	private static final Path PROJECT = Path.of("..");
+
+	private static final Pattern OLDEST_BOOT = Pattern.compile("-Dspring-boot\\.version=([\\d.]+) ");
 
 	private static final XPath XPATH = XPathFactory.newInstance().newXPath();
 
@@ -73,6 +78,17 @@ class PublishedPomsTests {
 			assertThat(texts(pom, "/project/name")).containsExactly(name);
 			assertThat(texts(pom, "/project/description")).singleElement().asString().isNotBlank();
 		});
+	}
+
+	@Test
+	void theReadmeNamesTheVersionsThatAreThereAndTested() throws IOException {
+		String readme = Files.readString(PROJECT.resolve("README.md"));
+		String version = texts(this.parent, "/project/version").get(0);
+		assertThat(readme).contains("<version>" + version + "</version>", "starter:" + version + "\"");
+		String newest = texts(this.parent, "/project/properties/spring-boot.version").get(0);
+		String ci = Files.readString(PROJECT.resolve(".ci/run"));
+		String oldest = OLDEST_BOOT.matcher(ci).results().findFirst().orElseThrow().group(1);
+		assertThat(readme).contains("Spring Boot %s and %s,".formatted(oldest, newest));
 	}
 
 	/**
