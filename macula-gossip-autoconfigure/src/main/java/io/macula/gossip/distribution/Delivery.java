@@ -1,5 +1,7 @@
 package io.macula.gossip.distribution;
 
+import java.util.function.BiConsumer;
+
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
@@ -22,8 +24,16 @@ final class Delivery {
 
 	private final Identifiers identifiers;
 
-	Delivery(Identifiers identifiers) {
+	private final BiConsumer<Link, Term> introductions;
+
+	/**
+	 * Create a delivery.
+	 * @param identifiers make pids
+	 * @param introductions takes what nodes tell of themselves, and is back at once
+	 */
+	Delivery(Identifiers identifiers, BiConsumer<Link, Term> introductions) {
 		this.identifiers = identifiers;
+		this.introductions = introductions;
 	}
 
 	/**
@@ -34,6 +44,10 @@ final class Delivery {
 	 */
 	void deliver(Link link, Mailbox mailbox, Term message) {
 		GenCall call = GenCall.read(message);
+		if (call == null && mailbox.name().equals(LinkLayer.INTRODUCTIONS)) {
+			this.introductions.accept(link, message(link, message, null).body());
+			return;
+		}
 		if (!mailbox.post(() -> handle(link, mailbox, message, call))) {
 			logger.debug("Message from %s to '%s' dropped: too many wait".formatted(link.name(), mailbox.name()));
 			if (call != null) {

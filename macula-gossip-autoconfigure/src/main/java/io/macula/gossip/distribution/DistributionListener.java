@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.etf.Term;
 
 /**
  * Hears of a node's links. All calls come on one thread, one at a time, in the order in
@@ -19,6 +20,16 @@ public interface DistributionListener {
 	 * @param link the link
 	 */
 	void linkUp(NodeLink link);
+
+	/**
+	 * A node has told of itself, in a message to {@link LinkLayer#INTRODUCTIONS}; only
+	 * between its {@code linkUp} and {@code linkDown}. Where it told several times since
+	 * the last call, the newest counts.
+	 * @param node the other node
+	 * @param introduction what it sent, whatever that is
+	 */
+	default void introduced(NodeName node, Term introduction) {
+	}
 
 	/**
 	 * A link has ended.

@@ -81,7 +81,7 @@ public final class DistributionNode implements LinkLayer {
 		TermDecoder decoder = new TermDecoder(
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
 		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
-				new Delivery(this.identifiers));
+				new Delivery(this.identifiers, this.table::introduce));
 		Receiver receiver = new Receiver(handler);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public interface LinkLayer extends AutoCloseable {
 
 	/**
+	 * The name of the process that nodes send what they tell of themselves. Where it is
+	 * registered its handler gets the calls, and the listener all else that is sent to
+	 * it.
+	 */
+	String INTRODUCTIONS = "macula_gossip";
+
+	/**
 	 * Accept links from now on.
 	 * @throws IOException if that cannot be
 	 */

@@ -95,15 +95,6 @@ final class DialRule {
 	}
 
 	/**
-	 * A node has told its metadata over its link, as JVM nodes do. It can prove the key,
-	 * though it may not have come to it yet.
-	 * @param node the node
-	 */
-	void toldMetadata(NodeName node) {
-		this.former.canProve(node);
-	}
-
-	/**
 	 * A node is up. One that has proven nothing beforehand is asked whether it can.
 	 * @param member the node
 	 */

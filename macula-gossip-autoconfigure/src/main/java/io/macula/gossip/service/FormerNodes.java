@@ -24,12 +24,13 @@ final class FormerNodes {
 	}
 
 	/**
-	 * A node has linked.
+	 * A node has linked. One that introduces itself can prove the key, though it may not
+	 * have come to it yet.
 	 * @param link the link
 	 */
 	synchronized void linked(NodeLink link) {
 		Former before = this.nodes.remove(link.node());
-		put(link.node(), new Former(link, before != null && before.proves));
+		put(link.node(), new Former(link, link.introducesItself() || (before != null && before.proves)));
 	}
 
 	/**

@@ -38,7 +38,7 @@ final class GossipOptions {
 
 	@Nullable String nodeName;
 
-	String applicationName = "application";
+	@Nullable String applicationName;
 
 	@Nullable String addr;
 

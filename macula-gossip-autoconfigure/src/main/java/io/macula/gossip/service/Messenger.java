@@ -45,7 +45,7 @@ final class Messenger implements GossipMessenger {
 
 	@Override
 	public synchronized void register(String process, GossipMessageHandler handler) {
-		if (Metadata.PROCESS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
+		if (LinkLayer.INTRODUCTIONS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
 			throw new IllegalArgumentException(
 					"The name '" + process + "' is taken: unregister it first or use another");
 		}

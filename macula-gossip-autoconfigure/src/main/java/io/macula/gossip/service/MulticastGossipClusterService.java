@@ -168,7 +168,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		GossipSession current = session();
 		Links links = (current != null) ? current.links() : null;
 		if (links != null) {
-			links.tellMetadataToAll();
+			links.tellMetadata();
 		}
 	}
 

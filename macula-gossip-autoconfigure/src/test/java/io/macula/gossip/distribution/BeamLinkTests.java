@@ -42,6 +42,7 @@ class BeamLinkTests {
 		try (BeamNode beam = beam()) {
 			assertThat(beam.eval("net_adm:ping('java@127.0.0.1')")).isEqualTo("pong");
 			assertThat(this.java.next()).isEqualTo("up b@127.0.0.1 visible");
+			assertThat(this.java.events().introducesItself()).isFalse();
 			assertThat(beam.eval("nodes(hidden)")).isEqualTo("['java@127.0.0.1']");
 			assertThat(beam.eval("nodes()")).isEqualTo("[]");
 		}

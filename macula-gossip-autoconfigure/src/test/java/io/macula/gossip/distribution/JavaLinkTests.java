@@ -49,6 +49,7 @@ class JavaLinkTests {
 			a.connect("b@127.0.0.1");
 			assertThat(a.next()).isEqualTo("up b@127.0.0.1 visible");
 			assertThat(b.next()).isEqualTo("up a@127.0.0.1 hidden");
+			assertThat(a.events().introducesItself() && b.events().introducesItself()).isTrue();
 			assertThat(a.node().links()).singleElement().satisfies((link) -> {
 				assertThat(link.node()).isEqualTo(b.name());
 				assertThat(link.remote().isLoopbackAddress()).isTrue();

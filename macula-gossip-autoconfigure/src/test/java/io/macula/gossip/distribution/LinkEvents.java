@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.etf.Term;
 
 /**
  * Keeps what a node tells its listener, as text.
@@ -22,10 +23,18 @@ final class LinkEvents implements DistributionListener {
 
 	private volatile long incarnation;
 
+	private volatile boolean introducesItself;
+
 	@Override
 	public void linkUp(NodeLink link) {
 		this.incarnation = link.incarnation();
+		this.introducesItself = link.introducesItself();
 		add("up " + link.node() + ((link.hidden()) ? " hidden" : " visible"));
+	}
+
+	@Override
+	public void introduced(NodeName node, Term introduction) {
+		add("told " + node + ": " + introduction);
 	}
 
 	@Override
@@ -100,6 +109,10 @@ final class LinkEvents implements DistributionListener {
 
 	long incarnation() {
 		return this.incarnation;
+	}
+
+	boolean introducesItself() {
+		return this.introducesItself;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -72,20 +71,6 @@ class LinkedClusterTests {
 		b.start();
 		await().until(() -> this.recorder.events.size() == 4);
 		assertThat(this.recorder.events).endsWith("NodeUpEvent b@127.0.0.1");
-	}
-
-	@Test
-	void metadataReachesTheOthersAndItsChangesToo() {
-		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.metadata(() -> Map.of("http.port", "8081")));
-		this.a.start();
-		b.start();
-		await().until(() -> this.recorder.events.contains("NodeMetadataEvent b@127.0.0.1"));
-		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8081"));
-		b.updateMetadata(Map.of("http.port", "8082"));
-		await().until(() -> this.recorder.events.size() == 4);
-		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1",
-				"NodeMetadataEvent b@127.0.0.1", "NodeMetadataEvent b@127.0.0.1");
-		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8082"));
 	}
 
 	@Test

@@ -15,4 +15,8 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return (this.flags & DistributionFlags.PUBLISHED) == 0;
 	}
 
+	public boolean introducesItself() {
+		return (this.flags & DistributionFlags.INTRODUCES_ITSELF) != 0;
+	}
+
 }
