@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Links {
 
-	private static final int HANDLER_THREADS = 8;
-
 	private final LinkLayer node;
 
 	private final NodeName self;
@@ -61,10 +59,9 @@ final class Links {
 		this.self = self;
 		this.metadata = metadata;
 		this.configuredPort = settings.links().getPort();
-		// Apart from the application's own pools. What waits is bounded by the number of
-		// handlers and their mailboxes.
-		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
-				Integer.MAX_VALUE);
+		// Apart from the application's own pools. A handler may wait for what another one
+		// does, so each has its thread while it has messages; what waits is in mailboxes.
+		this.handlers = DaemonThreadPool.elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
 					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);

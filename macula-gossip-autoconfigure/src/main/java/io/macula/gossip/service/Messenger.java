@@ -40,7 +40,26 @@ final class Messenger implements GossipMessenger {
 			return CompletableFuture.failedFuture(new IllegalStateException(
 					"There are no links: the service is not running, or its connection mode is not distribution"));
 		}
-		return links.call(node, process, term, timeout).thenApply(Term::toJava);
+		CompletableFuture<Term> answer = links.call(node, process, term, timeout);
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		answer.whenComplete((value, failure) -> complete(result, value, failure));
+		// Who cancels it ends the call
+		result.whenComplete((value, failure) -> answer.cancel(false));
+		return result;
+	}
+
+	private static void complete(CompletableFuture<@Nullable Object> result, @Nullable Term answer,
+			@Nullable Throwable failure) {
+		if (answer == null) {
+			result.completeExceptionally((failure != null) ? failure : new IllegalStateException("no answer"));
+			return;
+		}
+		try {
+			result.complete(answer.toJava());
+		}
+		catch (RuntimeException | Error ex) {
+			result.completeExceptionally(ex);
+		}
 	}
 
 	@Override
