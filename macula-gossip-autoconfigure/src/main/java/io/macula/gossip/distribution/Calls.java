@@ -29,6 +29,8 @@ final class Calls {
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
 
+	private static final int REASON_LENGTH = 500;
+
 	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 	private final Map<ReferenceTerm, Call> open = new ConcurrentHashMap<>();
@@ -186,7 +188,7 @@ final class Calls {
 		if (call != null) {
 			boolean missing = reason.equals(NOPROC);
 			call.fail((missing) ? Reason.NO_PROCESS : Reason.PROCESS_ENDED,
-					(missing) ? "no process has that name there" : "it ended: " + reason);
+					(missing) ? "no process has that name there" : "it ended: " + reason.toString(REASON_LENGTH));
 		}
 	}
 

@@ -47,6 +47,8 @@ public final class DistributionNode implements LinkLayer {
 
 	private final Identifiers identifiers;
 
+	private final DroppedMessages drops;
+
 	private final ListenerThread listener;
 
 	private final LinkTable table;
@@ -73,6 +75,7 @@ public final class DistributionNode implements LinkLayer {
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.listener = new ListenerThread(listener);
+		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
 		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name());
@@ -206,7 +209,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public void register(String name, MessageHandler handler) {
 		this.processes.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
-				this.settings.limits().mailbox()));
+				this.settings.limits().mailbox(), this.drops));
 	}
 
 	/**
@@ -220,7 +223,13 @@ public final class DistributionNode implements LinkLayer {
 			for (Link link : this.table.links()) {
 				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach(link::send);
 			}
+			mailbox.tellDropped();
 		}
+	}
+
+	@Override
+	public long droppedMessages() {
+		return this.drops.total();
 	}
 
 	/**
@@ -253,6 +262,7 @@ public final class DistributionNode implements LinkLayer {
 		}
 		this.timer.shutdownNow();
 		this.answers.close();
+		this.processes.tellDropped();
 		this.listener.close();
 	}
 

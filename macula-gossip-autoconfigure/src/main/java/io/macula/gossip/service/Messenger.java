@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.GossipMessenger;
+import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
@@ -23,6 +24,13 @@ final class Messenger implements GossipMessenger {
 	private final Map<String, GossipMessageHandler> handlers = new HashMap<>();
 
 	private volatile @Nullable LinkLayer links;
+
+	/**
+	 * The last links there were, which may still drop what comes while they close.
+	 */
+	private @Nullable LinkLayer last;
+
+	private long droppedBefore;
 
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message) {
@@ -87,6 +95,8 @@ final class Messenger implements GossipMessenger {
 	 * Use the links of a new session, and give them the handlers.
 	 */
 	synchronized void attach(LinkLayer links) {
+		this.droppedBefore = statistics().dropped();
+		this.last = links;
 		this.links = links;
 		this.handlers.forEach((process, handler) -> register(links, process, handler));
 	}
@@ -96,6 +106,11 @@ final class Messenger implements GossipMessenger {
 	 */
 	synchronized void detach() {
 		this.links = null;
+	}
+
+	synchronized MessageStatistics statistics() {
+		LinkLayer last = this.last;
+		return new MessageStatistics(this.droppedBefore + ((last != null) ? last.droppedMessages() : 0));
 	}
 
 	private static void register(LinkLayer links, String process, GossipMessageHandler handler) {

@@ -23,11 +23,12 @@ class MessengerTests {
 
 	private final Messenger messenger = new Messenger();
 
+	private final LinkLayer links = mock();
+
 	@BeforeEach
 	void attach() {
-		LinkLayer links = mock();
-		given(links.call(any(), any(), any(), any())).willReturn(this.answer);
-		this.messenger.attach(links);
+		given(this.links.call(any(), any(), any(), any())).willReturn(this.answer);
+		this.messenger.attach(this.links);
 	}
 
 	@Test
@@ -49,6 +50,19 @@ class MessengerTests {
 	void whoCancelsACallEndsIt() {
 		call().cancel(false);
 		assertThat(this.answer).isCancelled();
+	}
+
+	@Test
+	void droppedMessagesAreCountedOverAllLinksThereWere() {
+		assertThat(new Messenger().statistics().dropped()).isZero();
+		given(this.links.droppedMessages()).willReturn(3L);
+		this.messenger.detach();
+		given(this.links.droppedMessages()).willReturn(4L);
+		assertThat(this.messenger.statistics().dropped()).isEqualTo(4);
+		LinkLayer next = mock();
+		this.messenger.attach(next);
+		given(next.droppedMessages()).willReturn(2L);
+		assertThat(this.messenger.statistics().dropped()).isEqualTo(6);
 	}
 
 	private CompletableFuture<Object> call() {
