@@ -22,8 +22,9 @@ import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this node that await their answer. Each monitors the process it calls, so
- * that it ends at once when there is no such process. Safe for use by several threads.
+ * The calls of this node that await their answer. Each monitors the process it calls,
+ * where the other node has agreed to that, so that it ends at once when there is no such
+ * process. Safe for use by several threads.
  */
 final class Calls {
 
@@ -122,7 +123,6 @@ final class Calls {
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
 		ReferenceTerm reference = this.identifiers.reference();
-		byte[] monitor = Frames.monitor(self(), AtomTerm.of(name), reference);
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
@@ -134,7 +134,8 @@ final class Calls {
 				expiry.cancel(false);
 				abandon(reference);
 			});
-			sent = link.send(monitor) && link.send(frame);
+			sent = (!link.peer().monitorsNames() || link.send(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					&& link.send(frame);
 		}
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
@@ -171,7 +172,7 @@ final class Calls {
 				&& tuple.get(0) instanceof ReferenceTerm reference) {
 			Call call = remove(reference, link);
 			if (call != null) {
-				link.send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+				demonitor(call, reference);
 				call.answer().complete(tuple.get(1));
 			}
 		}
@@ -208,7 +209,7 @@ final class Calls {
 	private void expire(ReferenceTerm reference, Duration timeout) {
 		Call call = this.open.remove(reference);
 		if (call != null) {
-			call.link().send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+			demonitor(call, reference);
 			call.fail(Reason.TIMED_OUT,
 					"no answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(nanos(timeout))));
 		}
@@ -221,6 +222,12 @@ final class Calls {
 	private void abandon(ReferenceTerm reference) {
 		Call call = this.open.remove(reference);
 		if (call != null) {
+			demonitor(call, reference);
+		}
+	}
+
+	private void demonitor(Call call, ReferenceTerm reference) {
+		if (call.link().peer().monitorsNames()) {
 			call.link().send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 		}
 	}
