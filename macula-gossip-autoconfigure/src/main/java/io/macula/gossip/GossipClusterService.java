@@ -137,4 +137,10 @@ public interface GossipClusterService extends SmartLifecycle {
 	 */
 	EventStatistics getEventStatistics();
 
+	/**
+	 * Return what became of the messages to handlers here.
+	 * @return the statistics; all zero in connection mode heartbeat
+	 */
+	MessageStatistics getMessageStatistics();
+
 }

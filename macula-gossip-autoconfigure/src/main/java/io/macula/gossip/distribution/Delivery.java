@@ -7,8 +7,6 @@ import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Delivery {
-
-	private static final Log logger = LogFactory.getLog(Delivery.class);
 
 	private static final AtomTerm CAST = AtomTerm.of("$gen_cast");
 
@@ -48,12 +44,21 @@ final class Delivery {
 			this.introductions.accept(link, message(link, message, null).body());
 			return;
 		}
-		if (!mailbox.post(() -> handle(link, mailbox, message, call))) {
-			logger.debug("Message from %s to '%s' dropped: too many wait".formatted(link.name(), mailbox.name()));
-			if (call != null) {
-				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
+		mailbox.post(link.name(), new Mailbox.Delivery() {
+
+			@Override
+			public void deliver() {
+				handle(link, mailbox, message, call);
 			}
-		}
+
+			@Override
+			public void drop() {
+				if (call != null) {
+					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
+				}
+			}
+
+		});
 	}
 
 	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call) {
@@ -65,10 +70,10 @@ final class Delivery {
 			}
 		}
 		catch (Exception | Error ex) {
-			logger.warn("The handler of '%s' failed on a message from %s".formatted(mailbox.name(), link.name()), ex);
 			if (call != null) {
 				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("handler_failed"));
 			}
+			mailbox.failures().add(link.name(), ex);
 		}
 	}
 

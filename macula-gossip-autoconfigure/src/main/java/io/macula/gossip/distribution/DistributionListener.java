@@ -65,6 +65,24 @@ public interface DistributionListener {
 	}
 
 	/**
+	 * Messages to a name here are being dropped, as too many wait for its handler. Told
+	 * once for a series, which ends when half of them are worked off.
+	 * @param process the name
+	 * @param waiting how many wait
+	 * @param from the node whose message was dropped first
+	 */
+	default void droppingBegan(String process, int waiting, NodeName from) {
+	}
+
+	/**
+	 * Messages to a name here are dropped no more, or never again.
+	 * @param process the name
+	 * @param count how many were dropped, 1 or more
+	 */
+	default void droppingEnded(String process, long count) {
+	}
+
+	/**
 	 * The registration with EPMD stands. Told again after each loss.
 	 */
 	default void registered() {

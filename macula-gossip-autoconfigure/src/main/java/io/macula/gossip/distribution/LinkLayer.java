@@ -96,6 +96,13 @@ public interface LinkLayer extends AutoCloseable {
 	void unregister(String name);
 
 	/**
+	 * Return how many messages were dropped, calls among them, since too many waited for
+	 * their handler.
+	 * @return a number that never falls
+	 */
+	long droppedMessages();
+
+	/**
 	 * Return the links that stand.
 	 * @return the links
 	 */

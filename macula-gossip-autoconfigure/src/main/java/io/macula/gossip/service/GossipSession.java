@@ -60,6 +60,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final WallClock wallClock;
 
+	private final DroppingLog dropping;
+
 	private final GossipLoop loop;
 
 	private final @Nullable Links links;
@@ -82,6 +84,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.cluster = settings.cluster();
 		this.interval = settings.interval();
 		this.reporting = reporting;
+		this.dropping = new DroppingLog(reporting.warnings());
 		this.wallClock = new WallClock(settings.clock(), this.transport::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(settings, this.refusals, now);
@@ -238,6 +241,16 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			.warn(RateLimitedLog.Kind.LINK,
 					() -> "Refused a link to " + node + " from " + remote.getHostAddress() + ": " + reason);
 		this.loop.input((membership, now) -> membership.linkRefused(node, reason));
+	}
+
+	@Override
+	public void droppingBegan(String process, int waiting, NodeName from) {
+		this.dropping.began(process, waiting, from);
+	}
+
+	@Override
+	public void droppingEnded(String process, long count) {
+		this.dropping.ended(process, count);
 	}
 
 	@Override

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Links {
 
-	private static final int HANDLER_THREADS = 8;
-
 	private final LinkLayer node;
 
 	private final Introductions introductions;
@@ -55,10 +53,9 @@ final class Links {
 	Links(GossipSettings settings, CookieChoice cookies, NodeName self, AnnouncementChannel channel,
 			DistributionListener listener, Supplier<Map<String, String>> metadata, Reporting reporting) {
 		this.configuredPort = settings.links().getPort();
-		// Apart from the application's own pools. What waits is bounded by the number of
-		// handlers and their mailboxes.
-		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
-				Integer.MAX_VALUE);
+		// Apart from the application's own pools. A handler may wait for what another one
+		// does, so each has its thread while it has messages; what waits is in mailboxes.
+		this.handlers = DaemonThreadPool.elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
 					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);

@@ -58,6 +58,16 @@ final class LinkEvents implements DistributionListener {
 	}
 
 	@Override
+	public void droppingBegan(String process, int waiting, NodeName from) {
+		add("dropping " + process + ", where " + waiting + " wait, from " + from);
+	}
+
+	@Override
+	public void droppingEnded(String process, long count) {
+		add("dropped " + count + " to " + process);
+	}
+
+	@Override
 	public void registered() {
 		add("registered");
 	}

@@ -3,7 +3,6 @@ package io.macula.gossip.service;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,7 @@ import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.distribution.Destination;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.membership.Introduction;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.AnnouncementChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +110,7 @@ class DialRuleTests {
 	 */
 	private Decoded.Proof askAndProve() throws Exception {
 		this.rule.connect(new Member(NODE, NodeState.DISCOVERED, ANNOUNCING.getAddress(), ANNOUNCING.getPort(), 0, null,
-				0, null, Map.of()), this.refused::add);
+				0, null, Introduction.NONE), this.refused::add);
 		Decoded.Ask ask = this.questions.take();
 		byte[] proof = this.format.proof(ask, 4711, 17);
 		return (Decoded.Proof) this.format.newDecoder().decode(proof, proof.length);
