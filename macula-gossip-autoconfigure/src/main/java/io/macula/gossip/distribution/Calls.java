@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.CallException.Reason;
@@ -56,17 +57,20 @@ final class Calls {
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}; completed on threads that must not
 	 * be held up
+	 * @throws io.macula.gossip.MessageTooLargeException if the request is larger than the
+	 * link carries
 	 */
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
 		if (this.open.size() >= this.limit) {
 			return failed(Reason.TOO_MANY, name, link.name(),
 					"%d calls await their answer already".formatted(this.limit));
 		}
-		return callUnlimited(link, name, request, timeout);
+		return call(link, name, request, timeout, Link::send);
 	}
 
 	/**
-	 * Call a process however many calls there are: for what this node itself must know.
+	 * Call a process however many calls there are and whatever else waits to be sent: for
+	 * what this node itself must know.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
@@ -75,8 +79,14 @@ final class Calls {
 	 * be held up
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
+		return call(link, name, request, timeout, Link::sendControl);
+	}
+
+	private CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout,
+			BiPredicate<Link, byte[]> lane) {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
+		link.requireFits(frame);
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
 		try {
@@ -87,9 +97,11 @@ final class Calls {
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
 		}
-		link.send(Frames.monitor(self(), AtomTerm.of(name), reference));
-		if (!link.send(frame)) {
-			end(reference, Reason.NODE_DOWN, "the link to it has ended");
+		link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference));
+		if (!lane.test(link, frame)) {
+			end(reference, (link.isOpen()) ? Reason.QUEUE_FULL : Reason.NODE_DOWN,
+					(link.isOpen()) ? "too much waits to be sent to it already" : "the link to it has ended");
+			link.sendControl(Frames.demonitor(self(), AtomTerm.of(name), reference));
 		}
 		return call.answer();
 	}
@@ -108,7 +120,7 @@ final class Calls {
 				&& tuple.get(0) instanceof ReferenceTerm reference) {
 			Call call = remove(reference, link);
 			if (call != null) {
-				link.send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+				link.sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 				call.answer().complete(tuple.get(1));
 			}
 		}
@@ -145,7 +157,7 @@ final class Calls {
 	private void expire(ReferenceTerm reference, Duration timeout) {
 		Call call = this.open.get(reference);
 		if (call != null) {
-			call.link().send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+			call.link().sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 			end(reference, Reason.TIMED_OUT, "no answer within %d ms".formatted(timeout.toMillis()));
 		}
 	}

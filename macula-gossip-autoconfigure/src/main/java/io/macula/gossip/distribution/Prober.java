@@ -10,7 +10,8 @@ import io.macula.gossip.etf.TupleTerm;
 
 /**
  * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as
- * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike.
+ * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike. Whatever else comes
+ * will do: the answer of a node that is busy sending waits behind what it sends.
  */
 final class Prober {
 
@@ -35,12 +36,15 @@ final class Prober {
 	 * Ask a node.
 	 * @param link the link to it
 	 * @param timeout how long to wait for the answer
-	 * @return whether it answered as a live node does
+	 * @return whether it answered as a live node does, or gave another sign of life
+	 * before; completed on threads that must not be held up
 	 */
 	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
 		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
-		return this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
-			.handle((answer, failure) -> YES.equals(answer));
+		CompletableFuture<Boolean> alive = link.life().next().thenApply((sign) -> true);
+		this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
+			.whenComplete((answer, failure) -> alive.complete(YES.equals(answer)));
+		return alive;
 	}
 
 	/**

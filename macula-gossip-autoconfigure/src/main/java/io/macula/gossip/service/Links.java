@@ -131,7 +131,7 @@ final class Links {
 	 * Tell a node the metadata of this one.
 	 */
 	synchronized void tellMetadata(NodeName name) {
-		this.node.send(name, Metadata.PROCESS, Metadata.message(this.self, this.metadata.get()));
+		this.node.tell(name, Metadata.PROCESS, Metadata.message(this.self, this.metadata.get()));
 	}
 
 	void tellMetadataToAll() {
