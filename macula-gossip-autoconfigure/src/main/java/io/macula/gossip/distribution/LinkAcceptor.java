@@ -32,6 +32,8 @@ final class LinkAcceptor {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final long WARNING_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private final DistributionSettings settings;
 
 	private final LinkThreads threads;
@@ -43,6 +45,8 @@ final class LinkAcceptor {
 	private final Set<Socket> waiting = Collections.synchronizedSet(new LinkedHashSet<>());
 
 	private final ServerSocket server;
+
+	private volatile long warnAgainAt = System.nanoTime();
 
 	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
 			ServerSocket server) {
@@ -101,7 +105,7 @@ final class LinkAcceptor {
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				if (!this.server.isClosed()) {
-					logger.warn("Node '%s' could not accept a connection: %s".formatted(this.settings.name(), ex));
+					warn("could not accept a connection", ex);
 					// Too many open files, most likely, which ends no sooner for being
 					// asked
 					LockSupport.parkNanos(PAUSE_NANOS);
@@ -110,19 +114,37 @@ final class LinkAcceptor {
 		}
 	}
 
-	private void accept(Socket socket) {
-		if (!this.places.tryAcquire() && !takeOldestPlace()) {
-			QuietClose.close(socket);
+	/**
+	 * Say what went wrong, once in a while. The log may fail for the same reason, and
+	 * whoever calls this has to go on.
+	 */
+	private void warn(String what, Throwable failure) {
+		long now = System.nanoTime();
+		if (now - this.warnAgainAt < 0) {
 			return;
 		}
-		boolean started = false;
-		this.waiting.add(socket);
+		this.warnAgainAt = now + WARNING_GAP_NANOS;
 		try {
-			this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
-			started = true;
+			logger.warn("Node '%s' %s: %s".formatted(this.settings.name(), what, failure));
+		}
+		catch (RuntimeException | Error ex) {
+			// There is nobody left to tell
+		}
+	}
+
+	private void accept(Socket socket) {
+		boolean started = false;
+		boolean placed = false;
+		try {
+			placed = this.places.tryAcquire() || takeOldestPlace();
+			if (placed) {
+				this.waiting.add(socket);
+				this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
+				started = true;
+			}
 		}
 		finally {
-			if (!started) {
+			if (placed && !started) {
 				leave(socket);
 			}
 			if (!started || this.server.isClosed()) {
@@ -155,6 +177,10 @@ final class LinkAcceptor {
 	private void admit(Socket socket) {
 		try {
 			this.handshake.accept(socket);
+		}
+		catch (RuntimeException | Error ex) {
+			QuietClose.close(socket);
+			warn("failed at a handshake", ex);
 		}
 		finally {
 			leave(socket);
