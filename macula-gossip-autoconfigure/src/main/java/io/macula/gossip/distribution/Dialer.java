@@ -113,9 +113,9 @@ final class Dialer {
 	 */
 	private boolean run(Dial dial) {
 		Deadline deadline = Deadline.after(this.settings.links().getConnectTimeout());
-		String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
-			.formatted(deadline.limit().toMillis());
 		try {
+			String slow = "no link within %d ms: its host, its EPMD or the node itself does not answer"
+				.formatted(deadline.limit().toMillis());
 			dial.limit(this.timer.schedule(() -> this.table.expire(dial, slow), deadline.limit().toNanos(),
 					TimeUnit.NANOSECONDS));
 			connect(dial, this.settings.self(this.incarnation.await()), deadline);

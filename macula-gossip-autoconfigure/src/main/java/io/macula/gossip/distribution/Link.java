@@ -253,9 +253,9 @@ final class Link {
 		catch (IOException ex) {
 			close("the connection broke: " + ex.getMessage());
 		}
-		catch (RuntimeException ex) {
-			logger.error("A message from %s could not be dealt with".formatted(this.peer.name()), ex);
+		catch (RuntimeException | Error ex) {
 			close("a message from it could not be dealt with: " + ex);
+			logger.error("A message from %s could not be dealt with".formatted(this.peer.name()), ex);
 		}
 		finally {
 			close("its reader has ended");
@@ -285,6 +285,10 @@ final class Link {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			close("its thread was interrupted");
+		}
+		catch (RuntimeException | Error ex) {
+			close("a message to it could not be written: " + ex);
+			logger.error("A message to %s could not be written".formatted(this.peer.name()), ex);
 		}
 		finally {
 			close("its writer has ended");

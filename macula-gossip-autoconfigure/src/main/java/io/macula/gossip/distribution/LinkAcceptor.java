@@ -24,6 +24,8 @@ final class LinkAcceptor {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final long WARNING_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private final DistributionSettings settings;
 
 	private final LinkThreads threads;
@@ -34,10 +36,7 @@ final class LinkAcceptor {
 
 	private final ServerSocket server;
 
-	/**
-	 * Whether the last attempt to accept failed. Of the accepting thread.
-	 */
-	private boolean failing;
+	private volatile long warnAgainAt = System.nanoTime();
 
 	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
 			ServerSocket server) {
@@ -97,35 +96,45 @@ final class LinkAcceptor {
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				if (!this.server.isClosed()) {
-					failed(ex);
+					warn("could not accept a connection", ex);
+					// Too many open files, most likely, which ends no sooner for being
+					// asked
+					LockSupport.parkNanos(PAUSE_NANOS);
 				}
 			}
 		}
 	}
 
 	/**
-	 * Too many open files, most likely, which ends no sooner for being asked or told of.
+	 * Say what went wrong, once in a while. The log may fail for the same reason, and
+	 * whoever calls this has to go on.
 	 */
-	private void failed(Throwable failure) {
-		if (!this.failing) {
-			this.failing = true;
-			logger.warn("Node '%s' cannot accept connections for now: %s".formatted(this.settings.name(), failure));
+	private void warn(String what, Throwable failure) {
+		long now = System.nanoTime();
+		if (now - this.warnAgainAt < 0) {
+			return;
 		}
-		LockSupport.parkNanos(PAUSE_NANOS);
+		this.warnAgainAt = now + WARNING_GAP_NANOS;
+		try {
+			logger.warn("Node '%s' %s: %s".formatted(this.settings.name(), what, failure));
+		}
+		catch (RuntimeException | Error ex) {
+			// There is nobody left to tell
+		}
 	}
 
 	private void accept(Socket socket) {
-		if (!this.places.take(socket)) {
-			QuietClose.close(socket);
-			return;
-		}
 		boolean started = false;
+		boolean placed = false;
 		try {
-			this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
-			started = true;
+			placed = this.places.take(socket);
+			if (placed) {
+				this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
+				started = true;
+			}
 		}
 		finally {
-			if (!started) {
+			if (placed && !started) {
 				this.places.leave(socket);
 			}
 			if (!started || this.server.isClosed()) {
@@ -137,6 +146,10 @@ final class LinkAcceptor {
 	private void admit(Socket socket) {
 		try {
 			this.handshake.accept(socket);
+		}
+		catch (RuntimeException | Error ex) {
+			QuietClose.close(socket);
+			warn("failed at a handshake", ex);
 		}
 		finally {
 			this.places.leave(socket);

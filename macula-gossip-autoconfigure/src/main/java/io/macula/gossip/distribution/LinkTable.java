@@ -227,8 +227,7 @@ final class LinkTable {
 			if (slot.link == link && !slot.announced) {
 				slot.announced = true;
 				slot.answerOwed = false;
-				NodeLink up = NodeLink.of(link);
-				this.listener.tell((listener) -> listener.linkUp(up));
+				this.listener.tellUp(link);
 			}
 			return tidy(link.name(), slot);
 		});

@@ -45,6 +45,27 @@ final class ListenerThread {
 	}
 
 	/**
+	 * Tell the listener of a link, which is closed if it cannot take note of it: else it
+	 * would stand for ever, and its node never be up. Returns at once.
+	 * @param link the link
+	 */
+	void tellUp(Link link) {
+		NodeLink up = NodeLink.of(link);
+		tell((listener) -> {
+			boolean told = false;
+			try {
+				listener.linkUp(up);
+				told = true;
+			}
+			finally {
+				if (!told) {
+					link.close("this node failed to take note of it");
+				}
+			}
+		});
+	}
+
+	/**
 	 * Wait until the listener has heard all that was told, 2 s at most, and end the
 	 * thread. Does not wait where the listener itself calls it.
 	 */
@@ -63,22 +84,29 @@ final class ListenerThread {
 	}
 
 	private void run() {
-		try {
-			for (Consumer<DistributionListener> event = this.news.take(); event != END; event = this.news.take()) {
-				deliver(event);
+		boolean ended = false;
+		while (!ended) {
+			try {
+				Consumer<DistributionListener> event = this.news.take();
+				ended = event == END;
+				event.accept(this.listener);
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException | Error ex) {
+				log(ex);
+			}
 		}
 	}
 
-	private void deliver(Consumer<DistributionListener> event) {
+	private static void log(Throwable failure) {
 		try {
-			event.accept(this.listener);
+			logger.warn("A listener of the distribution failed", failure);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("A listener of the distribution failed", ex);
+			// What failed may fail the log too, and this thread must go on
 		}
 	}
 

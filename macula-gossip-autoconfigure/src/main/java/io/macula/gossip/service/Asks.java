@@ -18,6 +18,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.multicast.AnnouncementChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * may have been somebody else. Thread-safe.
  */
 final class Asks {
+
+	private static final Log logger = LogFactory.getLog(Asks.class);
 
 	/**
 	 * How many nodes may be asked at once.
@@ -196,10 +200,33 @@ final class Asks {
 		}
 		send(ask, number);
 		try {
-			this.timer.schedule(() -> attempt(ask, number + 1), this.eachTry.toMillis(), TimeUnit.MILLISECONDS);
+			this.timer.schedule(() -> attemptOrGiveUp(ask, number + 1), this.eachTry.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// All is closed
+		}
+	}
+
+	/**
+	 * Who asked waits for an outcome, whatever goes wrong: without one it would never ask
+	 * again.
+	 */
+	private void attemptOrGiveUp(Ask ask, int number) {
+		try {
+			attempt(ask, number);
+		}
+		catch (RuntimeException | Error ex) {
+			boolean waited;
+			synchronized (this.outstanding) {
+				waited = this.outstanding.containsKey(ask.key());
+				if (waited) {
+					remove(ask);
+				}
+			}
+			if (waited) {
+				ask.answer.silent();
+			}
+			logger.warn("Asking %s for a proof of the key failed once: %s".formatted(ask.node, ex));
 		}
 	}
 

@@ -121,17 +121,26 @@ final class EventDispatcher {
 
 	private void deliverAll() {
 		this.thread = Thread.currentThread();
-		while (true) {
-			GossipEvent event = this.lanes.poll();
-			if (event != null) {
-				deliver(event);
-				continue;
-			}
-			synchronized (this.monitor) {
-				if (this.lanes.size() == 0) {
-					deliveryEnded();
-					return;
+		boolean ended = false;
+		try {
+			while (!ended) {
+				GossipEvent event = this.lanes.poll();
+				if (event != null) {
+					deliver(event);
+					continue;
 				}
+				synchronized (this.monitor) {
+					if (this.lanes.size() == 0) {
+						deliveryEnded();
+						ended = true;
+					}
+				}
+			}
+		}
+		finally {
+			// The next event has the rest delivered with it
+			if (!ended) {
+				deliveryEnded();
 			}
 		}
 	}

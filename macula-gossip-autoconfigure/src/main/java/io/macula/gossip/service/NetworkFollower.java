@@ -72,28 +72,38 @@ final class NetworkFollower implements Runnable {
 	@Override
 	public void run() {
 		Duration period = this.settledPeriod;
-		try {
-			while (!this.closed) {
+		while (!this.closed) {
+			try {
 				this.wakeUps.tryAcquire(period.toNanos(), TimeUnit.NANOSECONDS);
 				this.wakeUps.drainPermits();
 				if (this.closed) {
 					return;
 				}
-				period = look() ? this.settledPeriod : UNSETTLED_PERIOD;
+				period = UNSETTLED_PERIOD;
+				if (look()) {
+					period = this.settledPeriod;
+				}
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException | Error ex) {
+				log(ex);
+			}
 		}
 	}
 
 	private boolean look() {
+		return this.look.getAsBoolean();
+	}
+
+	private void log(Throwable failure) {
 		try {
-			return this.look.getAsBoolean();
+			this.logger.error("The network could not be followed once, and is followed on", failure);
 		}
 		catch (RuntimeException | Error ex) {
-			this.logger.error("The network could not be followed once, and is followed on", ex);
-			return false;
+			// What failed may fail the log too, and this thread must go on
 		}
 	}
 

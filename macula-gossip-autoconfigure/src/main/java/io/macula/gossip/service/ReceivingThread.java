@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.multicast.AnnouncementChannel;
@@ -17,15 +16,17 @@ final class ReceivingThread implements Runnable {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+	private static final long PAUSE_AFTER_FAILURE_NANOS = PAUSE_AFTER_FAILURE.toNanos();
+
 	private final AnnouncementChannel channel;
 
 	private final AnnouncementReceiver receiver;
 
 	private final Duration patience;
 
-	private final CountDownLatch closed = new CountDownLatch(1);
-
 	private final Thread thread;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create a thread, which does nothing yet.
@@ -50,8 +51,9 @@ final class ReceivingThread implements Runnable {
 	 * Take no more, and return when the thread has ended or is held up somewhere.
 	 */
 	void close() {
-		this.closed.countDown();
+		this.closed = true;
 		this.channel.wakeUp();
+		LockSupport.unpark(this.thread);
 		try {
 			this.thread.join(PAUSE_AFTER_FAILURE.toMillis());
 		}
@@ -63,7 +65,7 @@ final class ReceivingThread implements Runnable {
 	@Override
 	public void run() {
 		ByteBuffer buffer = ByteBuffer.allocate(AnnouncementFormat.MAX_BYTES);
-		while (this.closed.getCount() > 0) {
+		while (!this.closed) {
 			try {
 				IOException failure = this.channel.receive(buffer, this.patience, this.receiver);
 				if (failure != null) {
@@ -75,18 +77,19 @@ final class ReceivingThread implements Runnable {
 				return;
 			}
 			catch (IOException | RuntimeException | Error ex) {
-				this.receiver.receiveFailed(ex);
-				pause();
+				tell(ex);
+				// Takes no memory, which may be what there is none of
+				LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
 			}
 		}
 	}
 
-	private void pause() {
+	private void tell(Throwable failure) {
 		try {
-			this.closed.await(PAUSE_AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
+			this.receiver.receiveFailed(failure);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		catch (RuntimeException | Error ex) {
+			// Without memory even that may fail, and this thread must go on
 		}
 	}
 

@@ -21,7 +21,7 @@ final class Hoard {
 
 	private static final int LARGEST = 1 << 20;
 
-	private static final int KILOBYTE = 1024;
+	private static final int LEFT = 1 << 17;
 
 	/**
 	 * Room for all there is, since nothing more can be made once the heap is full.
@@ -35,9 +35,8 @@ final class Hoard {
 
 	/**
 	 * Hoard something, and give it back. Returns then.
-	 * @param what what and for how many milliseconds: {@code descriptors 3000},
-	 * {@code heap 3000}, or {@code nearly 3000} for all of the heap but what a node needs
-	 * to live
+	 * @param what what and for how many milliseconds: {@code descriptors 3000}, or
+	 * {@code heap 3000} for all of the heap but what a node needs to live
 	 */
 	static void of(String what) {
 		String[] words = what.split(" ");
@@ -46,8 +45,7 @@ final class Hoard {
 				loadAll();
 				yield Hoard::takeDescriptors;
 			}
-			case "heap" -> () -> takeHeap(1);
-			case "nearly" -> () -> takeHeap(128 * KILOBYTE);
+			case "heap" -> Hoard::takeHeap;
 			default -> throw new IllegalArgumentException(what);
 		};
 		long end = System.nanoTime() + Duration.ofMillis(Long.parseLong(words[1])).toNanos();
@@ -99,8 +97,8 @@ final class Hoard {
 		}
 	}
 
-	private static void takeHeap(int least) {
-		for (int bytes = LARGEST; bytes >= least; bytes /= 2) {
+	private static void takeHeap() {
+		for (int bytes = LARGEST; bytes >= LEFT; bytes /= 2) {
 			try {
 				while (size < hoarded.length) {
 					hoarded[size] = new byte[bytes];

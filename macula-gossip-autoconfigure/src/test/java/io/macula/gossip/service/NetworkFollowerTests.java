@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 @Timeout(30)
@@ -66,6 +67,17 @@ class NetworkFollowerTests {
 		this.looks.acquire(2);
 		then(this.log).should()
 			.error(eq("The network could not be followed once, and is followed on"), any(IllegalStateException.class));
+	}
+
+	@Test
+	void aFailureThatCannotBeLoggedIsSurvived() throws Exception {
+		this.settled = () -> {
+			throw new OutOfMemoryError();
+		};
+		willThrow(new OutOfMemoryError()).given(this.log).error(any(), any());
+		this.follower.start();
+		this.follower.wakeUp();
+		this.looks.acquire(2);
 	}
 
 	@Test

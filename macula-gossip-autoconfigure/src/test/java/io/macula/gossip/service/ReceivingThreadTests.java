@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
@@ -57,6 +58,20 @@ class ReceivingThreadTests {
 		Eventually.holds("it listens again", () -> this.rounds.get() > 1);
 		verify(this.receiver).receiveFailed(exception);
 		verify(this.receiver).receiveFailed(error);
+	}
+
+	@Test
+	void goesOnWhereNotEvenThatCanBeTold() throws Exception {
+		willThrow(new OutOfMemoryError()).given(this.receiver).receiveFailed(any());
+		given(this.channel.receive(any(), any(), any())).willAnswer((invocation) -> {
+			if (this.rounds.incrementAndGet() == 1) {
+				throw new OutOfMemoryError();
+			}
+			LockSupport.parkNanos(ROUND.toNanos());
+			return null;
+		});
+		this.thread.start();
+		Eventually.holds("it listens again", () -> this.rounds.get() > 1);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -41,6 +42,8 @@ public final class EpmdRegistrar implements AutoCloseable {
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
 	private static final long CLOSE_MILLIS = 2000;
+
+	private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMillis(100).toNanos();
 
 	private final EpmdNode node;
 
@@ -133,13 +136,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 	private void run() {
 		try {
 			while (!isClosing()) {
-				EpmdRegistration registration = registerOrPause();
-				if (registration != null) {
-					hold(registration);
-				}
-				else {
-					this.clock.pause(Duration.ofNanos(this.backoff.nextNanos()), this.closing);
-				}
+				registerAndHold();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -152,16 +149,35 @@ public final class EpmdRegistrar implements AutoCloseable {
 	}
 
 	/**
-	 * Register, whatever goes wrong: without this thread the node would never be
-	 * registered again.
+	 * Register and stay registered, whatever goes wrong: without this thread the node
+	 * would never be registered again.
 	 */
-	private @Nullable EpmdRegistration registerOrPause() {
+	private void registerAndHold() throws InterruptedException {
+		EpmdRegistration registration = null;
 		try {
-			return register();
+			registration = register();
+			if (registration != null) {
+				hold(registration);
+			}
+			else {
+				this.clock.pause(Duration.ofNanos(this.backoff.nextNanos()), this.closing);
+			}
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("Registering '%s' with EPMD failed and is tried again: %s".formatted(this.node.name(), ex));
-			return null;
+			close(registration);
+			logFailure(ex);
+			// Takes no memory, which may be what there is none of
+			LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+		}
+	}
+
+	private void logFailure(Throwable failure) {
+		try {
+			logger
+				.warn("Registering '%s' with EPMD failed and is tried again: %s".formatted(this.node.name(), failure));
+		}
+		catch (RuntimeException | Error ex) {
+			// What failed may fail the log too, and this thread must go on
 		}
 	}
 

@@ -97,12 +97,25 @@ final class EpmdServerLoop implements Runnable {
 				closeOverdue();
 			}
 		}
-		catch (IOException | RuntimeException ex) {
-			logger.error("The embedded EPMD failed and is closed", ex);
+		catch (IOException | RuntimeException | Error ex) {
+			failed(ex);
 		}
 		finally {
 			this.closed = true;
 			closeAll();
+		}
+	}
+
+	/**
+	 * Say so, unless the log fails for the same reason: the nodes that are registered
+	 * notice that it is gone, and one of them serves the port anew.
+	 */
+	private static void failed(Throwable failure) {
+		try {
+			logger.error("The embedded EPMD failed and is closed", failure);
+		}
+		catch (RuntimeException | Error ex) {
+			// There is nobody left to tell
 		}
 	}
 
