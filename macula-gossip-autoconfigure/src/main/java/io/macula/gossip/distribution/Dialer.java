@@ -80,8 +80,7 @@ final class Dialer {
 					: "Erlang's distribution has names in ISO 8859-1 only");
 			return;
 		}
-		String host = (destination != null) ? destination.address().getHostAddress() : node.host();
-		this.turns.submit(host, destination != null && destination.known(), new SourceTurns.Turn() {
+		SourceTurns.Turn turn = new SourceTurns.Turn() {
 
 			@Override
 			public boolean run() {
@@ -93,7 +92,13 @@ final class Dialer {
 				Dialer.this.table.fail(dial, "it was not connected to: " + reason);
 			}
 
-		});
+		};
+		if (destination != null) {
+			this.turns.submit(destination.address(), destination.known(), turn);
+		}
+		else {
+			this.turns.submit(node.host(), false, turn);
+		}
 	}
 
 	void close() {

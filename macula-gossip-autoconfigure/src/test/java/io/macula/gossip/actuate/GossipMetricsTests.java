@@ -3,9 +3,11 @@ package io.macula.gossip.actuate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
@@ -66,11 +68,26 @@ class GossipMetricsTests {
 
 	@Test
 	void attemptsToLinkAreTimed() {
-		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60)));
+		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60), Map.of()));
 		FunctionTimer timer = this.registry.get("macula.gossip.connect").tag("cluster", "default").functionTimer();
 		assertThat(timer.count()).isEqualTo(3);
 		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
 		assertThat(this.registry.get("macula.gossip.connect.failures").functionCounter().count()).isEqualTo(2);
+	}
+
+	@Test
+	void nodesThatAreNotConnectedToAreCountedByWhyNot() {
+		given(this.service.getLinkStatistics())
+			.willReturn(new LinkStatistics(0, 0, Duration.ZERO, Map.of(ConnectRefusal.WRONG_HOST, 7L)));
+		assertThat(refusals("wrong_host")).isEqualTo(7);
+		assertThat(refusals("unproven")).isZero();
+	}
+
+	private double refusals(String reason) {
+		return this.registry.get("macula.gossip.connect.refusals")
+			.tags("cluster", "default", "reason", reason)
+			.functionCounter()
+			.count();
 	}
 
 	@Test
