@@ -1,6 +1,7 @@
 package io.macula.gossip;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What became of this node's attempts to link, since its service was made. Immutable.
@@ -8,7 +9,16 @@ import java.time.Duration;
  * @param succeeded how many attempts ended in a link
  * @param failed how many did not
  * @param time how long the attempts that succeeded took together
+ * @param refused how many were not made at all, by the reason; reasons that there were
+ * none for may be missing
  */
-public record LinkStatistics(long succeeded, long failed, Duration time) {
+public record LinkStatistics(long succeeded, long failed, Duration time, Map<ConnectRefusal, Long> refused) {
+
+	/**
+	 * Create statistics.
+	 */
+	public LinkStatistics {
+		refused = Map.copyOf(refused);
+	}
 
 }

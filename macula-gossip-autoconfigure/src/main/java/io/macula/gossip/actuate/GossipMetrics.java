@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
@@ -27,7 +28,8 @@ import org.springframework.core.Ordered;
  * Meters of the clusters, each tagged with the {@code cluster}:
  * {@code macula.gossip.announcements} by {@code direction} and {@code result},
  * {@code macula.gossip.nodes} by {@code state}, {@code macula.gossip.events} by
- * {@code event}, and {@code macula.gossip.links}, {@code macula.gossip.connect} and
+ * {@code event}, {@code macula.gossip.connect.refusals} by {@code reason}, and
+ * {@code macula.gossip.links}, {@code macula.gossip.connect} and
  * {@code macula.gossip.connect.failures}. Counts events before other listeners see them.
  */
 public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
@@ -89,6 +91,14 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 			.description("Attempts to link that failed")
 			.tags(tags)
 			.register(registry);
+		for (ConnectRefusal reason : ConnectRefusal.values()) {
+			FunctionCounter
+				.builder("macula.gossip.connect.refusals", service,
+						(source) -> source.getLinkStatistics().refused().getOrDefault(reason, 0L))
+				.description("Nodes that were heard and not connected to, by why not")
+				.tags(tags.and("reason", lowerCase(reason)))
+				.register(registry);
+		}
 		Gauge.builder("macula.gossip.events.waiting", service, (source) -> source.getEventStatistics().waiting())
 			.description("Events that wait for a listener")
 			.tags(tags)

@@ -86,8 +86,7 @@ final class Dialer {
 					: "Erlang's distribution has names in ISO 8859-1 only");
 			return;
 		}
-		String host = (destination != null) ? destination.address().getHostAddress() : node.host();
-		this.turns.submit(host, destination != null && destination.known(), new SourceTurns.Turn() {
+		SourceTurns.Turn turn = new SourceTurns.Turn() {
 
 			@Override
 			public boolean run() {
@@ -99,7 +98,13 @@ final class Dialer {
 				Dialer.this.table.fail(dial, "it was not connected to: " + reason);
 			}
 
-		});
+		};
+		if (destination != null) {
+			this.turns.submit(destination.address(), destination.known(), turn);
+		}
+		else {
+			this.turns.submit(node.host(), false, turn);
+		}
 	}
 
 	void close() {
@@ -122,7 +127,7 @@ final class Dialer {
 		}
 		catch (HandshakeException ex) {
 			if (ex.getReason() == Reason.SIMULTANEOUS) {
-				giveWay(dial, slow);
+				giveWay(dial);
 			}
 			this.table.fail(dial, ex.words());
 		}
@@ -143,10 +148,11 @@ final class Dialer {
 		return deadline.remainingNanos() > deadline.limit().toNanos() / 2;
 	}
 
-	private void giveWay(Dial dial, String slow) {
+	private void giveWay(Dial dial) {
 		this.table.yield(dial);
 		try {
-			dial.limit(this.timer.schedule(() -> this.table.expire(dial, slow), YIELD_NANOS, TimeUnit.NANOSECONDS));
+			dial.limit(this.timer.schedule(() -> this.table.expire(dial, "it gave way"), YIELD_NANOS,
+					TimeUnit.NANOSECONDS));
 		}
 		catch (RejectedExecutionException ex) {
 			// This node is stopping

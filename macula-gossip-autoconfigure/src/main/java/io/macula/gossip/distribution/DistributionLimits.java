@@ -13,10 +13,10 @@ package io.macula.gossip.distribution;
  * @param queuedBytes how many bytes of them may wait, {@code frameBytes} or more; an
  * eighth more for what keeps the link going
  * @param links how many links there may be, 1 or more
- * @param connecting how many connects may be under way at once, 1 to 1000; to one host no
- * more than a half of them, to nodes that were never linked three quarters. Turned up, a
- * flood of forged names takes more threads; turned down, hosts that do not answer delay
- * the others
+ * @param connecting how many connects may be under way at once, 1 to 1000; to one host or
+ * IPv6 network of 64 bits no more than a half of them, to nodes that were never linked
+ * three quarters. Turned up, a flood of forged names takes more threads; turned down,
+ * hosts that do not answer delay the others
  * @param accepting how many connections that came in may be in their handshake at once, 1
  * to 10000; those beyond are closed at once
  * @param mailbox how many messages may wait for one handler here, 1 or more; those beyond

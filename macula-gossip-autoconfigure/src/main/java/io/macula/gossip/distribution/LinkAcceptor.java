@@ -92,7 +92,6 @@ final class LinkAcceptor {
 		while (!this.server.isClosed()) {
 			try {
 				accept(this.server.accept());
-				this.failing = false;
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				if (!this.server.isClosed()) {

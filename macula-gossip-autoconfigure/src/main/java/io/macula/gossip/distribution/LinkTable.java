@@ -176,7 +176,7 @@ final class LinkTable {
 	 * Make a link the one to its node, before anyone is told so.
 	 * @param link the link
 	 * @param dial the attempt of ours that led to it
-	 * @throws HandshakeException if there is another link, or the attempt was ended
+	 * @throws HandshakeException if there is another link or no room, or it was ended
 	 */
 	void claim(Link link, Dial dial) throws HandshakeException {
 		claim(link, (slot) -> slot.link == null && slot.dial == dial && dial.succeed());
@@ -198,10 +198,14 @@ final class LinkTable {
 		try {
 			LinkSlot slot = slot(link.name());
 			old = slot.link;
-			if (this.closed || !free.test(slot)) {
+			String objection = this.closed ? "this node is stopping" : objection(link.name());
+			if (objection != null) {
 				tidy(link.name(), slot);
-				throw new HandshakeException((this.closed) ? Reason.CLOSED : Reason.ALREADY_CONNECTED,
-						(this.closed) ? "this node is stopping" : "the two nodes are linked already");
+				throw new HandshakeException(this.closed ? Reason.CLOSED : Reason.NOT_ALLOWED, objection);
+			}
+			if (!free.test(slot)) {
+				tidy(link.name(), slot);
+				throw new HandshakeException(Reason.ALREADY_CONNECTED, "the two nodes are linked already");
 			}
 			slot.removeLink("replaced by a new connection of the same node", this.listener);
 			slot.link = link;

@@ -2,12 +2,11 @@ package io.macula.gossip.distribution;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
-import java.util.Map;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.NamedHost;
+import io.macula.gossip.net.SourceShares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,7 @@ final class NameCheck {
 
 	private static final int LOOK_UPS_PER_HOST = 2;
 
-	private final Map<InetAddress, Integer> underWay = new HashMap<>();
-
-	private int total;
+	private final SourceShares lookUps = new SourceShares(LOOK_UPS, LOOK_UPS_PER_HOST);
 
 	/**
 	 * Say why a node cannot be where it connects from. Blocks for a look-up if its host
@@ -40,14 +37,14 @@ final class NameCheck {
 		if (IpLiteral.parse(host.name()) != null) {
 			return problem(host, remote);
 		}
-		if (!begin(remote)) {
+		if (!this.lookUps.take(remote)) {
 			return "too many host names are being looked up";
 		}
 		try {
 			return problem(host, remote);
 		}
 		finally {
-			end(remote);
+			this.lookUps.giveBack(remote);
 		}
 	}
 
@@ -62,21 +59,6 @@ final class NameCheck {
 			return "its host '%s' is not known here: add it to DNS or the hosts file, or name it by its address"
 				.formatted(host.name());
 		}
-	}
-
-	private synchronized boolean begin(InetAddress remote) {
-		int mine = this.underWay.getOrDefault(remote, 0);
-		if (this.total >= LOOK_UPS || mine >= LOOK_UPS_PER_HOST) {
-			return false;
-		}
-		this.underWay.put(remote, mine + 1);
-		this.total++;
-		return true;
-	}
-
-	private synchronized void end(InetAddress remote) {
-		this.total--;
-		this.underWay.computeIfPresent(remote, (address, mine) -> (mine > 1) ? mine - 1 : null);
 	}
 
 }

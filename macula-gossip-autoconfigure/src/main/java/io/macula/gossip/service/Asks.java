@@ -18,6 +18,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.net.SourceShares;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class Asks {
 
 	private final Map<String, Ask> outstanding = new HashMap<>();
 
-	private final Map<InetAddress, Integer> perHost = new HashMap<>();
+	private final SourceShares shares = new SourceShares(MAX, MAX_PER_HOST);
 
 	/**
 	 * Create asks.
@@ -134,11 +135,9 @@ final class Asks {
 		this.random.nextBytes(nonce);
 		Ask ask = new Ask(node, address, socket, nonce, answer, new HashSet<>());
 		synchronized (this.outstanding) {
-			int heardThere = this.perHost.getOrDefault(address, 0);
-			if (this.outstanding.size() >= MAX || heardThere >= MAX_PER_HOST) {
+			if (!this.shares.take(address)) {
 				return false;
 			}
-			this.perHost.put(address, heardThere + 1);
 			this.outstanding.put(ask.key(), ask);
 		}
 		attempt(ask, 0);
@@ -181,7 +180,7 @@ final class Asks {
 		this.timer.shutdownNow();
 		synchronized (this.outstanding) {
 			this.outstanding.clear();
-			this.perHost.clear();
+			this.shares.clear();
 		}
 	}
 
@@ -261,7 +260,7 @@ final class Asks {
 
 	private void remove(Ask ask) {
 		this.outstanding.remove(ask.key());
-		this.perHost.computeIfPresent(ask.address, (address, asked) -> (asked > 1) ? asked - 1 : null);
+		this.shares.giveBack(ask.address);
 	}
 
 	/**

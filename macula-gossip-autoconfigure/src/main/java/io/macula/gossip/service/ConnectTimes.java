@@ -1,10 +1,12 @@
 package io.macula.gossip.service;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeName;
 
@@ -27,6 +29,8 @@ final class ConnectTimes {
 	private final LongAdder failed = new LongAdder();
 
 	private final LongAdder nanos = new LongAdder();
+
+	private final Map<ConnectRefusal, LongAdder> refused = new ConcurrentHashMap<>();
 
 	void begin(NodeName node) {
 		if (this.underWay.size() < MAX) {
@@ -54,8 +58,9 @@ final class ConnectTimes {
 	/**
 	 * No attempt was made after all.
 	 */
-	void refused(NodeName node) {
+	void refused(NodeName node, ConnectRefusal reason) {
 		this.underWay.remove(node);
+		this.refused.computeIfAbsent(reason, (key) -> new LongAdder()).increment();
 	}
 
 	/**
@@ -66,7 +71,9 @@ final class ConnectTimes {
 	}
 
 	LinkStatistics statistics() {
-		return new LinkStatistics(this.succeeded.sum(), this.failed.sum(), Duration.ofNanos(this.nanos.sum()));
+		Map<ConnectRefusal, Long> refused = new EnumMap<>(ConnectRefusal.class);
+		this.refused.forEach((reason, count) -> refused.put(reason, count.sum()));
+		return new LinkStatistics(this.succeeded.sum(), this.failed.sum(), Duration.ofNanos(this.nanos.sum()), refused);
 	}
 
 }

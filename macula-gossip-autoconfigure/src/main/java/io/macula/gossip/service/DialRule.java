@@ -2,8 +2,9 @@ package io.macula.gossip.service;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.ConnectTo;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
@@ -57,9 +58,9 @@ final class DialRule {
 	/**
 	 * Connect to a node that was heard, if the rule allows it.
 	 * @param member the node
-	 * @param refused takes why nothing was tried, in words
+	 * @param refused takes why nothing was tried, in words as well
 	 */
-	void connect(Member member, Consumer<String> refused) {
+	void connect(Member member, BiConsumer<ConnectRefusal, String> refused) {
 		NodeName name = member.name();
 		NodeLink former = this.former.unproven(name);
 		if (this.asks != null && former != null && this.connectTo == ConnectTo.PROVEN) {
@@ -78,8 +79,8 @@ final class DialRule {
 				}
 
 				@Override
-				public void wrong(String problem) {
-					refused.accept(problem);
+				public void wrong(ConnectRefusal reason, String problem) {
+					refused.accept(reason, problem);
 				}
 
 			});
@@ -127,14 +128,14 @@ final class DialRule {
 		this.node.connect(name, destination.known(known));
 	}
 
-	private void located(Member member, InetAddress address, Consumer<String> refused) {
+	private void located(Member member, InetAddress address, BiConsumer<ConnectRefusal, String> refused) {
 		Asks asks = this.asks;
 		if (asks == null) {
 			connect(member.name(), Destination.at(address));
 		}
 		else if (!asks.ask(member.name(), member.address(), member.source(),
 				new ProofAnswer(asks, member, address, refused))) {
-			refused.accept("too many nodes are being asked to prove the key");
+			refused.accept(ConnectRefusal.LIMITED, "too many nodes are being asked to prove the key");
 		}
 	}
 
@@ -150,11 +151,11 @@ final class DialRule {
 
 		private final InetAddress host;
 
-		private final Consumer<String> refused;
+		private final BiConsumer<ConnectRefusal, String> refused;
 
 		private volatile @Nullable String elsewhere;
 
-		private ProofAnswer(Asks asks, Member member, InetAddress host, Consumer<String> refused) {
+		private ProofAnswer(Asks asks, Member member, InetAddress host, BiConsumer<ConnectRefusal, String> refused) {
 			this.asks = asks;
 			this.member = member;
 			this.host = host;
@@ -178,7 +179,7 @@ final class DialRule {
 				}
 
 				@Override
-				public void wrong(String problem) {
+				public void wrong(ConnectRefusal reason, String problem) {
 					ProofAnswer.this.elsewhere = problem;
 				}
 
@@ -196,8 +197,12 @@ final class DialRule {
 		@Override
 		public void silent() {
 			String elsewhere = this.elsewhere;
-			this.refused.accept((elsewhere != null) ? elsewhere
-					: "%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first (macula_cluster_gossip connects a second time to one name only if this node has distribution.hidden=false)"
+			if (elsewhere != null) {
+				this.refused.accept(ConnectRefusal.WRONG_HOST, elsewhere);
+				return;
+			}
+			this.refused.accept(ConnectRefusal.UNPROVEN,
+					"%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first (macula_cluster_gossip connects a second time to one name only if this node has distribution.hidden=false)"
 						.formatted(this.member.name()));
 		}
 

@@ -318,8 +318,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		}
 		this.reporting.connectTimes().begin(member.name());
 		try {
-			this.links.connect(member, (problem) -> {
-				this.reporting.connectTimes().refused(member.name());
+			this.links.connect(member, (reason, problem) -> {
+				this.reporting.connectTimes().refused(member.name(), reason);
 				this.loop.input((membership, now) -> membership.connectRefused(member.name(), problem, now));
 			});
 		}

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ThreadPoolExecutor;
 
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.net.NamedHost;
@@ -58,7 +59,7 @@ final class HostCheck {
 			return;
 		}
 		SourceTurns turns = (literal != null) ? this.comparisons : this.lookUps;
-		turns.submit(source.getHostAddress(), known, new SourceTurns.Turn() {
+		turns.submit(source, known, new SourceTurns.Turn() {
 
 			@Override
 			public boolean run() {
@@ -69,7 +70,8 @@ final class HostCheck {
 
 			@Override
 			public void dropped(String reason) {
-				answer.wrong("its host '%s' was not looked up: %s".formatted(node.host(), reason));
+				answer.wrong(ConnectRefusal.LIMITED,
+						"its host '%s' was not looked up: %s".formatted(node.host(), reason));
 			}
 
 		});
@@ -90,20 +92,21 @@ final class HostCheck {
 			address = NamedHost.choose(addresses, source);
 		}
 		catch (UnknownHostException ex) {
-			answer.wrong("its host '" + node.host()
+			answer.wrong(ConnectRefusal.UNKNOWN_HOST, "its host '" + node.host()
 					+ "' is not known here: add it to DNS or the hosts file, or name the node by its address");
 			return;
 		}
 		catch (RuntimeException | Error ex) {
-			answer.wrong("its host '" + node.host() + "' cannot be looked up: " + ex);
+			answer.wrong(ConnectRefusal.UNKNOWN_HOST, "its host '" + node.host() + "' cannot be looked up: " + ex);
 			return;
 		}
 		if (address != null) {
 			answer.right(address);
 		}
 		else {
-			answer.wrong("it was heard at %s, but its host '%s' is %s: name the node by the address that it sends from"
-				.formatted(source.getHostAddress(), node.host(), addresses[0].getHostAddress()));
+			answer.wrong(ConnectRefusal.WRONG_HOST,
+					"it was heard at %s, but its host '%s' is %s: name the node by the address that it sends from"
+						.formatted(source.getHostAddress(), node.host(), addresses[0].getHostAddress()));
 		}
 	}
 
@@ -114,7 +117,7 @@ final class HostCheck {
 
 		void right(InetAddress address);
 
-		void wrong(String problem);
+		void wrong(ConnectRefusal reason, String problem);
 
 	}
 

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.ProofFormat;
@@ -100,7 +101,7 @@ final class Links {
 	/**
 	 * Connect to a node, if that is allowed: else nothing was tried.
 	 */
-	void connect(Member member, Consumer<String> refused) {
+	void connect(Member member, BiConsumer<ConnectRefusal, String> refused) {
 		this.rule.connect(member, refused);
 	}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
@@ -102,7 +103,7 @@ class GossipMetricsTests {
 
 	@Test
 	void attemptsToLinkAreTimed() {
-		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60)));
+		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60), Map.of()));
 		FunctionTimer timer = this.registry.get("macula.gossip.connect").tag("cluster", "default").functionTimer();
 		assertThat(timer.count()).isEqualTo(3);
 		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
@@ -115,6 +116,21 @@ class GossipMetricsTests {
 		assertThat(
 				this.registry.get("macula.gossip.messages.dropped").tag("cluster", "default").functionCounter().count())
 			.isEqualTo(5);
+	}
+
+	@Test
+	void nodesThatAreNotConnectedToAreCountedByWhyNot() {
+		given(this.service.getLinkStatistics())
+			.willReturn(new LinkStatistics(0, 0, Duration.ZERO, Map.of(ConnectRefusal.WRONG_HOST, 7L)));
+		assertThat(refusals("wrong_host")).isEqualTo(7);
+		assertThat(refusals("unproven")).isZero();
+	}
+
+	private double refusals(String reason) {
+		return this.registry.get("macula.gossip.connect.refusals")
+			.tags("cluster", "default", "reason", reason)
+			.functionCounter()
+			.count();
 	}
 
 	@Test

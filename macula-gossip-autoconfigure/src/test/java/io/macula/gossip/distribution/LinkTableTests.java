@@ -251,6 +251,18 @@ class LinkTableTests {
 	}
 
 	@Test
+	void whenTwoConnectAtOnceWhereThereIsRoomForOneShouldMakeOneLink() throws Exception {
+		this.table.claim(link(LESSER), new Acceptance(LESSER));
+		Dial dial = begun(GREATER);
+		Acceptance acceptance = new Acceptance(OTHER);
+		this.table.arrive(acceptance);
+		assertThat(this.table.objection(GREATER)).isNull();
+		this.table.claim(link(OTHER), acceptance);
+		assertThatFails(() -> this.table.claim(link(GREATER), dial), Reason.NOT_ALLOWED);
+		assertThat(this.table.link(GREATER)).isNull();
+	}
+
+	@Test
 	void whenNodeHasOurNameShouldObject() {
 		assertThat(this.table.objection(SELF))
 			.isEqualTo("it has the name of this node, m@host: give one of them another");

@@ -1,5 +1,6 @@
 package io.macula.gossip.net;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,39 @@ class SourceTurnsTests {
 	}
 
 	@Test
+	void theHostsOfOneIpv6NetworkHaveAHalfBetweenThemAndEachAHalfOfThat() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			submit("noisy" + i, InetAddress.getByName("2001:db8::1"));
+		}
+		assertThat(this.running).hasSize(1);
+		submit("neighbour", InetAddress.getByName("2001:db8::2"));
+		assertThat(this.running).hasSize(2);
+		for (int i = 3; i < 9; i++) {
+			submit("another" + i, InetAddress.getByName("2001:db8::" + i));
+		}
+		assertThat(this.running).hasSize(2);
+		submit("stranger", InetAddress.getByName("2001:db8:0:1::1"));
+		assertThat(this.running).hasSize(3);
+		finishAll();
+		assertThat(this.done).containsExactly("noisy0", "neighbour", "stranger", "noisy1", "another3", "another4",
+				"another5", "another6", "another7", "another8", "noisy2");
+	}
+
+	@Test
+	void whenTooMuchWaitsTheNoisiestHostOfTheNoisiestNetworkLosesItsNewest() throws Exception {
+		for (int i = 1; i <= 6; i++) {
+			submit("a" + i, InetAddress.getByName("2001:db8::" + i));
+		}
+		for (int i = 0; i < 6; i++) {
+			submit("b" + i, InetAddress.getByName("10.0.0.1"));
+		}
+		submit("a7", InetAddress.getByName("2001:db8::6"));
+		assertThat(this.dropped).isEmpty();
+		submit("a8", InetAddress.getByName("2001:db8::6"));
+		assertThat(this.dropped).containsExactly("a8: 10 others wait already");
+	}
+
+	@Test
 	void whereThereAreNoThreadsTheyAreToldSo() {
 		SourceTurns none = new SourceTurns((task) -> {
 			throw new RejectedExecutionException("full");
@@ -122,6 +156,10 @@ class SourceTurnsTests {
 
 	private void submit(String name, String host, boolean known, boolean answers) {
 		this.turns.submit(host, known, turn(name, answers));
+	}
+
+	private void submit(String name, InetAddress host) {
+		this.turns.submit(host, false, turn(name, true));
 	}
 
 	private SourceTurns.Turn turn(String name, boolean answers) {

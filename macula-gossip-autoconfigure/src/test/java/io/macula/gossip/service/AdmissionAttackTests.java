@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import io.macula.gossip.AnnouncementResult;
+import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.ConnectTo;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
@@ -83,6 +84,7 @@ class AdmissionAttackTests {
 				awaitRefusal(victim, EVIL);
 			}
 			assertThatNobodyConnects(server);
+			assertThat(victim.getLinkStatistics().refused().get(ConnectRefusal.UNPROVEN)).isPositive();
 		}
 		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent evil@127.0.0.1");
 	}

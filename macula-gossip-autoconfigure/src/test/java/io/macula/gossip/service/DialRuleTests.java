@@ -100,7 +100,14 @@ class DialRuleTests {
 	void whereThereIsNoOtherItSaysWhereItCameFrom() throws Exception {
 		this.asks.answered(askAndProve(), InetAddress.getByName("10.0.1.1"));
 		assertThat(this.refused.poll(20, TimeUnit.SECONDS))
-			.startsWith("it was heard at 10.0.1.1, but its host '10.0.0.2' is 10.0.0.2");
+			.startsWith("WRONG_HOST: it was heard at 10.0.1.1, but its host '10.0.0.2' is 10.0.0.2");
+		assertThat(this.dialled).isEmpty();
+	}
+
+	@Test
+	void whoDoesNotAnswerIsNotConnectedTo() throws Exception {
+		askAndProve();
+		assertThat(this.refused.poll(20, TimeUnit.SECONDS)).startsWith("UNPROVEN: orders@10.0.0.2 has not proven");
 		assertThat(this.dialled).isEmpty();
 	}
 
@@ -110,7 +117,7 @@ class DialRuleTests {
 	 */
 	private Decoded.Proof askAndProve() throws Exception {
 		this.rule.connect(new Member(NODE, NodeState.DISCOVERED, ANNOUNCING.getAddress(), ANNOUNCING.getPort(), 0, null,
-				0, null, Introduction.NONE), this.refused::add);
+				0, null, Introduction.NONE), (reason, words) -> this.refused.add(reason + ": " + words));
 		Decoded.Ask ask = this.questions.take();
 		byte[] proof = this.format.proof(ask, 4711, 17);
 		return (Decoded.Proof) this.format.newDecoder().decode(proof, proof.length);

@@ -45,13 +45,15 @@ final class HostLan implements AutoCloseable {
 
 	/**
 	 * Run a command of the script.
+	 * @return what it printed
 	 */
-	void run(String command, Object... arguments) {
+	String run(String command, Object... arguments) {
 		ChildProcess.Result result = script(this.prefix, command,
 				Arrays.stream(arguments).map(String::valueOf).toList());
 		if (result.status() != 0) {
 			throw new IllegalStateException(result.output());
 		}
+		return result.output();
 	}
 
 	/**

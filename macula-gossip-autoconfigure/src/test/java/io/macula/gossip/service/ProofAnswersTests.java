@@ -28,7 +28,7 @@ class ProofAnswersTests {
 	/**
 	 * More than any budget has.
 	 */
-	private static final int MANY = 5000;
+	private static final int MANY = 2100;
 
 	private final ProofFormat format = new ProofFormat(List.of(ProofFormat.key("", "cookie")));
 
