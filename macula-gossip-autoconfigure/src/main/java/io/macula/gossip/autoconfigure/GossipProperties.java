@@ -64,7 +64,7 @@ public class GossipProperties {
 
 	/**
 	 * Further secrets that are accepted but do not sign, to change the secret node by
-	 * node.
+	 * node, or to add one to a cluster that has a cookie.
 	 */
 	private List<String> acceptedSecrets = new ArrayList<>();
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
@@ -20,12 +22,17 @@ import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this node that await their answer. Each monitors the process it calls, so
- * that it ends at once when there is no such process. Safe for use by several threads.
+ * The calls of this node that await their answer. Each monitors the process it calls,
+ * where the other node has agreed to that, so that it ends at once when there is no such
+ * process. Safe for use by several threads.
  */
 final class Calls {
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
+
+	private static final int REASON_LENGTH = 500;
+
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 	private final Map<ReferenceTerm, Call> open = new ConcurrentHashMap<>();
 
@@ -35,13 +42,28 @@ final class Calls {
 
 	private final ScheduledExecutorService timer;
 
+	private final Executor answers;
+
 	private final int limit;
 
-	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, int limit) {
+	private final Semaphore free;
+
+	/**
+	 * Create calls.
+	 * @param identifiers makes references
+	 * @param processes knows the process that calls
+	 * @param timer ends those that are not answered in time
+	 * @param answers runs what depends on an answer, however many it runs already
+	 * @param limit how many there may be at once
+	 */
+	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, Executor answers,
+			int limit) {
 		this.identifiers = identifiers;
 		this.processes = processes;
 		this.timer = timer;
+		this.answers = answers;
 		this.limit = limit;
+		this.free = new Semaphore(limit);
 	}
 
 	PidTerm self() {
@@ -49,20 +71,45 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process.
+	 * Call a process, unless as many calls as may be await their answer.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
 	 * @param timeout the most that the answer may take
-	 * @return the answer, or a {@link CallException}; completed on threads that must not
-	 * be held up
+	 * @return the answer, or a {@link CallException}; completed by the executor of
+	 * answers. Whoever completes it, as by cancelling it, ends the call
 	 */
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
-		if (this.open.size() >= this.limit) {
+		if (!this.free.tryAcquire()) {
 			return failed(Reason.TOO_MANY, name, link.name(),
 					"%d calls await their answer already".formatted(this.limit));
 		}
-		return callUnlimited(link, name, request, timeout);
+		boolean begun = false;
+		try {
+			CompletableFuture<Term> answer = new CompletableFuture<>();
+			CompletableFuture<Term> arrived = callUnlimited(link, name, request, timeout);
+			begun = true;
+			arrived.whenComplete((term, failure) -> {
+				this.free.release();
+				this.answers.execute(() -> hand(answer, term, failure));
+			});
+			answer.whenComplete((term, failure) -> arrived.cancel(false));
+			return answer;
+		}
+		finally {
+			if (!begun) {
+				this.free.release();
+			}
+		}
+	}
+
+	private static void hand(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
+		if (failure != null) {
+			answer.completeExceptionally(failure);
+		}
+		else {
+			answer.complete(term);
+		}
 	}
 
 	/**
@@ -72,26 +119,43 @@ final class Calls {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}; completed on threads that must not
-	 * be held up
+	 * be held up. Whoever completes it, as by cancelling it, ends the call
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
+		boolean sent = false;
 		try {
-			Future<?> expiry = this.timer.schedule(() -> expire(reference, timeout), timeout.toNanos(),
+			Future<?> expiry = this.timer.schedule(() -> expire(reference, timeout), nanos(timeout),
 					TimeUnit.NANOSECONDS);
-			call.answer().whenComplete((answer, failure) -> expiry.cancel(false));
+			call.answer().whenComplete((answer, failure) -> {
+				expiry.cancel(false);
+				abandon(reference);
+			});
+			sent = (!link.peer().monitorsNames() || link.send(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					&& link.send(frame);
 		}
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
 		}
-		link.send(Frames.monitor(self(), AtomTerm.of(name), reference));
-		if (!link.send(frame)) {
-			end(reference, Reason.NODE_DOWN, "the link to it has ended");
+		finally {
+			if (!sent) {
+				end(reference, Reason.NODE_DOWN, "the link to it has ended");
+			}
 		}
 		return call.answer();
+	}
+
+	/**
+	 * A time too long to be counted in nanoseconds is as good as one of 146 years.
+	 */
+	private static long nanos(Duration timeout) {
+		if (timeout.isNegative()) {
+			return 0;
+		}
+		return (timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos();
 	}
 
 	static CompletableFuture<Term> failed(Reason reason, String name, NodeName node, String why) {
@@ -108,7 +172,7 @@ final class Calls {
 				&& tuple.get(0) instanceof ReferenceTerm reference) {
 			Call call = remove(reference, link);
 			if (call != null) {
-				link.send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+				demonitor(call, reference);
 				call.answer().complete(tuple.get(1));
 			}
 		}
@@ -125,7 +189,7 @@ final class Calls {
 		if (call != null) {
 			boolean missing = reason.equals(NOPROC);
 			call.fail((missing) ? Reason.NO_PROCESS : Reason.PROCESS_ENDED,
-					(missing) ? "no process has that name there" : "it ended: " + reason);
+					(missing) ? "no process has that name there" : "it ended: " + reason.toString(REASON_LENGTH));
 		}
 	}
 
@@ -143,10 +207,28 @@ final class Calls {
 	}
 
 	private void expire(ReferenceTerm reference, Duration timeout) {
-		Call call = this.open.get(reference);
+		Call call = this.open.remove(reference);
 		if (call != null) {
+			demonitor(call, reference);
+			call.fail(Reason.TIMED_OUT,
+					"no answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(nanos(timeout))));
+		}
+	}
+
+	/**
+	 * End a call that nobody wants answered any more. Has no effect on others: they are
+	 * taken out before they are completed.
+	 */
+	private void abandon(ReferenceTerm reference) {
+		Call call = this.open.remove(reference);
+		if (call != null) {
+			demonitor(call, reference);
+		}
+	}
+
+	private void demonitor(Call call, ReferenceTerm reference) {
+		if (call.link().peer().monitorsNames()) {
 			call.link().send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
-			end(reference, Reason.TIMED_OUT, "no answer within %d ms".formatted(timeout.toMillis()));
 		}
 	}
 

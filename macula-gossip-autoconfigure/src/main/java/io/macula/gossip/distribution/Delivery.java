@@ -1,12 +1,12 @@
 package io.macula.gossip.distribution;
 
+import java.util.function.BiConsumer;
+
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
-	private static final Log logger = LogFactory.getLog(Delivery.class);
-
 	private static final AtomTerm CAST = AtomTerm.of("$gen_cast");
 
 	private final Identifiers identifiers;
 
-	Delivery(Identifiers identifiers) {
+	private final BiConsumer<Link, Term> introductions;
+
+	/**
+	 * Create a delivery.
+	 * @param identifiers make pids
+	 * @param introductions takes what nodes tell of themselves, and is back at once
+	 */
+	Delivery(Identifiers identifiers, BiConsumer<Link, Term> introductions) {
 		this.identifiers = identifiers;
+		this.introductions = introductions;
 	}
 
 	/**
@@ -34,12 +40,25 @@ final class Delivery {
 	 */
 	void deliver(Link link, Mailbox mailbox, Term message) {
 		GenCall call = GenCall.read(message);
-		if (!mailbox.post(() -> handle(link, mailbox, message, call))) {
-			logger.debug("Message from %s to '%s' dropped: too many wait".formatted(link.name(), mailbox.name()));
-			if (call != null) {
-				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
-			}
+		if (call == null && mailbox.name().equals(LinkLayer.INTRODUCTIONS)) {
+			this.introductions.accept(link, message(link, message, null).body());
+			return;
 		}
+		mailbox.post(link.name(), new Mailbox.Delivery() {
+
+			@Override
+			public void deliver() {
+				handle(link, mailbox, message, call);
+			}
+
+			@Override
+			public void drop() {
+				if (call != null) {
+					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
+				}
+			}
+
+		});
 	}
 
 	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call) {
@@ -51,10 +70,10 @@ final class Delivery {
 			}
 		}
 		catch (Exception | Error ex) {
-			logger.warn("The handler of '%s' failed on a message from %s".formatted(mailbox.name(), link.name()), ex);
 			if (call != null) {
 				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("handler_failed"));
 			}
+			mailbox.failures().add(link.name(), ex);
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -40,11 +39,15 @@ public final class DistributionNode implements LinkLayer {
 
 	private final RegisteredProcesses processes;
 
+	private final AnswerThreads answers;
+
 	private final Calls calls;
 
 	private final Prober prober;
 
 	private final Identifiers identifiers;
+
+	private final DroppedMessages drops;
 
 	private final ListenerThread listener;
 
@@ -72,16 +75,18 @@ public final class DistributionNode implements LinkLayer {
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.listener = new ListenerThread(listener);
+		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
-		this.calls = new Calls(this.identifiers, this.processes, this.timer, settings.limits().calls());
+		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name());
+		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
-		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener);
+		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);
 		TermLimits terms = TermLimits.DEFAULTS;
 		TermDecoder decoder = new TermDecoder(
 				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
 		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
-				new Delivery(this.identifiers));
+				new Delivery(this.identifiers, this.table::introduce));
 		Receiver receiver = new Receiver(handler);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,
@@ -117,7 +122,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public int port() {
 		LinkAcceptor acceptor = this.acceptor;
-		return (acceptor != null) ? acceptor.port() : 0;
+		return (acceptor != null && this.state.get() == State.STARTED) ? acceptor.port() : 0;
 	}
 
 	@Override
@@ -185,14 +190,14 @@ public final class DistributionNode implements LinkLayer {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}, at once where there is no link or
-	 * no such process. Completed on the executor of the handlers
+	 * no such process. Completed on a thread that waits for no handler and for no other
+	 * answer; whoever cancels it ends the call
 	 */
 	@Override
 	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
 		Link link = this.table.link(node);
-		CompletableFuture<Term> answer = (link != null) ? this.calls.call(link, name, request, timeout)
+		return (link != null) ? this.calls.call(link, name, request, timeout)
 				: Calls.failed(CallException.Reason.NODE_DOWN, name, node, "there is no link to it");
-		return answer.isDone() ? answer : onHandlers(answer);
 	}
 
 	/**
@@ -204,7 +209,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public void register(String name, MessageHandler handler) {
 		this.processes.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
-				this.settings.limits().mailbox()));
+				this.settings.limits().mailbox(), this.drops));
 	}
 
 	/**
@@ -218,7 +223,13 @@ public final class DistributionNode implements LinkLayer {
 			for (Link link : this.table.links()) {
 				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach(link::send);
 			}
+			mailbox.tellDropped();
 		}
+	}
+
+	@Override
+	public long droppedMessages() {
+		return this.drops.total();
 	}
 
 	/**
@@ -250,31 +261,9 @@ public final class DistributionNode implements LinkLayer {
 			this.registrar.close();
 		}
 		this.timer.shutdownNow();
+		this.answers.close();
+		this.processes.tellDropped();
 		this.listener.close();
-	}
-
-	/**
-	 * Have what depends on an answer run where handlers run, and never on the threads of
-	 * the links, which it could hold up.
-	 */
-	private CompletableFuture<Term> onHandlers(CompletableFuture<Term> answer) {
-		CompletableFuture<Term> handled = new CompletableFuture<>();
-		answer.whenCompleteAsync((term, failure) -> {
-			if (failure != null) {
-				handled.completeExceptionally(failure);
-			}
-			else {
-				handled.complete(term);
-			}
-		}, (task) -> {
-			try {
-				this.settings.handlers().execute(task);
-			}
-			catch (RejectedExecutionException ex) {
-				task.run();
-			}
-		});
-		return handled;
 	}
 
 	/**

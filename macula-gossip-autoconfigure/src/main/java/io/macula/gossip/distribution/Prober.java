@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.macula.gossip.CallException;
+import io.macula.gossip.CallException.Reason;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as
- * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike.
+ * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike. Those that have not
+ * agreed to such calls are asked nothing: their ticks keep their links, or do not.
  */
 final class Prober {
 
@@ -35,12 +39,24 @@ final class Prober {
 	 * Ask a node.
 	 * @param link the link to it
 	 * @param timeout how long to wait for the answer
-	 * @return whether it answered as a live node does
+	 * @return whether it answered as a live node does, or its link stands where it cannot
+	 * be asked
 	 */
 	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
+		if (!link.peer().monitorsNames()) {
+			return CompletableFuture.completedFuture(link.isOpen());
+		}
 		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
 		return this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
-			.handle((answer, failure) -> YES.equals(answer));
+			.handle((answer, failure) -> YES.equals(answer) || isSignOfLife(failure));
+	}
+
+	/**
+	 * Who says that there is no such process is there to say so.
+	 */
+	private static boolean isSignOfLife(@Nullable Throwable failure) {
+		return failure instanceof CallException ex
+				&& (ex.getReason() == Reason.NO_PROCESS || ex.getReason() == Reason.PROCESS_ENDED);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.LinkStatistics;
+import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeState;
@@ -106,6 +107,14 @@ class GossipMetricsTests {
 		assertThat(timer.count()).isEqualTo(3);
 		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
 		assertThat(this.registry.get("macula.gossip.connect.failures").functionCounter().count()).isEqualTo(2);
+	}
+
+	@Test
+	void droppedMessagesAreCounted() {
+		given(this.service.getMessageStatistics()).willReturn(new MessageStatistics(5));
+		assertThat(
+				this.registry.get("macula.gossip.messages.dropped").tag("cluster", "default").functionCounter().count())
+			.isEqualTo(5);
 	}
 
 	@Test

@@ -123,6 +123,17 @@ class BeamMessageTests {
 	}
 
 	@Test
+	void whenReasonIsLongShouldTellItsBeginning() throws Exception {
+		server("exit(lists:seq(1, 20000))");
+		assertThat(call(Term.of(7))).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(1000)
+				.contains("it ended: [1,2,3,")
+				.endsWith("..."));
+	}
+
+	@Test
 	void whenNodeEndsShouldFailAtOnce() throws Exception {
 		server("halt()");
 		assertThatFails(call(Term.of(7)), CallException.Reason.NODE_DOWN,
