@@ -55,7 +55,12 @@ public final class CallException extends Exception {
 		/**
 		 * Too many calls await their answer already.
 		 */
-		TOO_MANY
+		TOO_MANY,
+
+		/**
+		 * So much waits to be sent to the node that there is no room for the request.
+		 */
+		QUEUE_FULL
 
 	}
 

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * {@code io.macula.gossip.etf} is itself: that is how atoms and tuples are sent. Its
  * documentation has the table of what comes back.
  * <p>
- * Thread-safe. Nothing here blocks: a node that does not take its messages loses its link
- * rather than hold up a sender.
+ * Messages to one node arrive in the order in which they were sent. 10,000 of them or 32
+ * MiB may wait until that node takes them, and none may be larger than 16 MiB.
+ * <p>
+ * Thread-safe. Nothing here blocks but {@code send} with a time to wait: where too much
+ * waits for a node, its senders are told.
  */
 public interface GossipMessenger {
 
@@ -25,10 +28,28 @@ public interface GossipMessenger {
 	 * @param node the node
 	 * @param process the registered name, 1 to 255 characters
 	 * @param message the message
-	 * @return whether there is a link to the node
+	 * @return whether it is on its way: {@code false} if there is no link to the node or
+	 * too much waits to be sent to it already
+	 * @throws MessageTooLargeException if it is larger than a link carries
 	 * @throws IllegalArgumentException if there is no term for the message
 	 */
 	boolean send(NodeName node, String process, @Nullable Object message);
+
+	/**
+	 * Send a message to a process by its registered name, and wait as long as too much
+	 * waits to be sent to the node. Not for threads that must not wait: a handler that
+	 * does so holds up a thread that all handlers share.
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param message the message
+	 * @param timeout how long to wait at most; not at all if it is zero or negative
+	 * @return whether it is on its way: {@code false} if there is no link to the node, it
+	 * ended meanwhile, or too much waited for all of the time
+	 * @throws MessageTooLargeException if it is larger than a link carries
+	 * @throws IllegalArgumentException if there is no term for the message
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	boolean send(NodeName node, String process, @Nullable Object message, Duration timeout) throws InterruptedException;
 
 	/**
 	 * Call a {@code gen_server} by its registered name, or a handler of another JVM node.
@@ -39,6 +60,7 @@ public interface GossipMessenger {
 	 * @return the answer; it fails at once where there is no link or no such process, and
 	 * when the link ends. Completed on a thread that serves answers and waits for no
 	 * handler, so that a handler can wait for it. Whoever cancels it ends the call
+	 * @throws MessageTooLargeException if the request is larger than a link carries
 	 * @throws IllegalArgumentException if there is no term for the request
 	 */
 	CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request, Duration timeout);

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.CallException.Reason;
@@ -78,6 +79,8 @@ final class Calls {
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}; completed by the executor of
 	 * answers. Whoever completes it, as by cancelling it, ends the call
+	 * @throws io.macula.gossip.MessageTooLargeException if the request is larger than the
+	 * link carries
 	 */
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
 		if (!this.free.tryAcquire()) {
@@ -87,7 +90,7 @@ final class Calls {
 		boolean begun = false;
 		try {
 			CompletableFuture<Term> answer = new CompletableFuture<>();
-			CompletableFuture<Term> arrived = callUnlimited(link, name, request, timeout);
+			CompletableFuture<Term> arrived = call(link, name, request, timeout, Link::send);
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
 				this.free.release();
@@ -113,7 +116,8 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process however many calls there are: for what this node itself must know.
+	 * Call a process however many calls there are and whatever else waits to be sent: for
+	 * what this node itself must know.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
@@ -122,8 +126,14 @@ final class Calls {
 	 * be held up. Whoever completes it, as by cancelling it, ends the call
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
+		return call(link, name, request, timeout, Link::sendControl);
+	}
+
+	private CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout,
+			BiPredicate<Link, byte[]> lane) {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
+		link.requireFits(frame);
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
 		boolean sent = false;
@@ -134,15 +144,16 @@ final class Calls {
 				expiry.cancel(false);
 				abandon(reference);
 			});
-			sent = (!link.peer().monitorsNames() || link.send(Frames.monitor(self(), AtomTerm.of(name), reference)))
-					&& link.send(frame);
+			sent = (!link.peer().monitorsNames()
+					|| link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					&& lane.test(link, frame);
 		}
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
 		}
 		finally {
 			if (!sent) {
-				end(reference, Reason.NODE_DOWN, "the link to it has ended");
+				unsent(call, reference);
 			}
 		}
 		return call.answer();
@@ -156,6 +167,16 @@ final class Calls {
 			return 0;
 		}
 		return (timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos();
+	}
+
+	private void unsent(Call call, ReferenceTerm reference) {
+		if (call.link().isOpen()) {
+			demonitor(call, reference);
+			end(reference, Reason.QUEUE_FULL, "too much waits to be sent to it already");
+		}
+		else {
+			end(reference, Reason.NODE_DOWN, "the link to it has ended");
+		}
 	}
 
 	static CompletableFuture<Term> failed(Reason reason, String name, NodeName node, String why) {
@@ -228,7 +249,7 @@ final class Calls {
 
 	private void demonitor(Call call, ReferenceTerm reference) {
 		if (call.link().peer().monitorsNames()) {
-			call.link().send(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+			call.link().sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 		}
 	}
 

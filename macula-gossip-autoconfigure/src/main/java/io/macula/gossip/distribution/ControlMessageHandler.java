@@ -74,10 +74,10 @@ final class ControlMessageHandler {
 				link.watches().unlink(message.pid(2), message.pid(1));
 			case Operation.UNLINK_ID -> {
 				link.watches().unlink(message.pid(3), message.pid(2));
-				link.send(Frames.unlinkAck(message.get(1), message.pid(3), message.pid(2)));
+				link.sendControl(Frames.unlinkAck(message.get(1), message.pid(3), message.pid(2)));
 			}
 			case Operation.SPAWN_REQUEST, Operation.SPAWN_REQUEST_TT ->
-				link.send(Frames.spawnRefused(message.get(1), message.pid(2), SPAWN_ERROR));
+				link.sendControl(Frames.spawnRefused(message.get(1), message.pid(2), SPAWN_ERROR));
 			default -> {
 				if (logger.isDebugEnabled()) {
 					logger.debug("Ignored operation %d from %s".formatted(message.operation(), link.name()));
@@ -106,7 +106,7 @@ final class ControlMessageHandler {
 	private void global(Link link, Term message) {
 		Term answer = GlobalNames.answer(message, this.calls.self().node());
 		if (answer != null) {
-			link.send(Frames.sendToName(this.calls.self(), GlobalNames.SERVER, answer));
+			link.sendControl(Frames.sendToName(this.calls.self(), GlobalNames.SERVER, answer));
 		}
 		else {
 			call(link, GLOBAL_NAME_SERVER, message);
@@ -122,7 +122,7 @@ final class ControlMessageHandler {
 			this.delivery.refuse(link, target, call, NOPROC);
 		}
 		else if (call.request() instanceof TupleTerm request && request.size() == 2 && request.get(0).equals(IS_AUTH)) {
-			link.send(call.answer(this.processes.netKernel(), YES));
+			link.sendControl(call.answer(this.processes.netKernel(), YES));
 		}
 		else {
 			this.delivery.refuse(link, target, call, AtomTerm.of("notsup"));
@@ -132,13 +132,13 @@ final class ControlMessageHandler {
 	private void monitor(Link link, PidTerm watcher, Term watched, ReferenceTerm reference) {
 		long process = this.processes.process(watched);
 		if (process == 0 || !link.watches().monitor(reference, watched, watcher, process)) {
-			link.send(Frames.monitorExit(watched, watcher, reference, NOPROC));
+			link.sendControl(Frames.monitorExit(watched, watcher, reference, NOPROC));
 		}
 	}
 
 	private void link(Link link, PidTerm theirs, PidTerm ours) {
 		if (this.processes.process(ours) == 0 || !link.watches().link(ours, theirs)) {
-			link.send(Frames.exit(ours, theirs, NOPROC));
+			link.sendControl(Frames.exit(ours, theirs, NOPROC));
 		}
 	}
 

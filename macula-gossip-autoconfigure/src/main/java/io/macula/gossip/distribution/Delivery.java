@@ -66,7 +66,9 @@ final class Delivery {
 			Term reply = mailbox.handler().handle(message(link, message, call));
 			if (call != null) {
 				PidTerm self = this.identifiers.pid(mailbox.process());
-				link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED));
+				if (!link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED))) {
+					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
+				}
 			}
 		}
 		catch (Exception | Error ex) {
@@ -98,7 +100,8 @@ final class Delivery {
 		ReferenceTerm reference = call.monitor();
 		if (reference != null) {
 			Watches.Watch watch = link.watches().demonitor(reference);
-			link.send(Frames.monitorExit((watch != null) ? watch.watched() : target, call.from(), reference, reason));
+			link.sendControl(
+					Frames.monitorExit((watch != null) ? watch.watched() : target, call.from(), reference, reason));
 		}
 	}
 

@@ -3,13 +3,15 @@ package io.macula.gossip.distribution;
 /**
  * What other nodes may cost this one. Immutable.
  *
- * @param frameBytes how many bytes one incoming message may have, 1024 to 134217728; a
- * link that brings more is closed. Turned up, a hostile member can take as much more heap
- * for each link; turned down, large messages end links
- * @param queuedFrames how many messages may wait to be written to one link, 1 or more.
- * The link of a node that does not read is closed when they are there. Turned up, a stuck
- * node holds more heap; turned down, a short burst ends links
- * @param queuedBytes how many bytes of them may wait, 1024 or more
+ * @param frameBytes how many bytes one message may have, 1024 to 134217728; a larger one
+ * is refused to its sender here, and a link that brings one is closed. Turned up, a
+ * hostile member can take as much more heap for each link; turned down, large messages
+ * end links
+ * @param queuedFrames how many messages may wait to be written to one link, 1 or more;
+ * those beyond are refused to their senders. Turned up, a stuck node holds more heap;
+ * turned down, short bursts are refused
+ * @param queuedBytes how many bytes of them may wait, {@code frameBytes} or more; an
+ * eighth more for what keeps the link going
  * @param links how many links there may be, 1 or more
  * @param connecting how many connects may be under way at once, 1 to 1000; to one host no
  * more than a half of them, to nodes that were never linked three quarters. Turned up, a
@@ -31,7 +33,7 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 	public DistributionLimits {
 		check("frameBytes", frameBytes, 1024, 128 * 1024 * 1024);
 		check("queuedFrames", queuedFrames, 1, Integer.MAX_VALUE);
-		check("queuedBytes", queuedBytes, 1024, Long.MAX_VALUE);
+		check("queuedBytes", queuedBytes, frameBytes, Long.MAX_VALUE / 2);
 		check("links", links, 1, Integer.MAX_VALUE);
 		check("connecting", connecting, 1, 1000);
 		check("accepting", accepting, 1, 10_000);

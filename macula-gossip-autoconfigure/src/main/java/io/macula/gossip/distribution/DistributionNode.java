@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.distribution.epmd.EpmdListener;
 import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistrar;
 import io.macula.gossip.distribution.handshake.Challenges;
@@ -113,7 +113,7 @@ public final class DistributionNode implements LinkLayer {
 		EpmdRegistrar registrar = new EpmdRegistrar(
 				new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.links().isHidden()),
 				this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
-				new Registration());
+				new RegistrationEvents(this.incarnation, this.listener));
 		this.registrar = registrar;
 		registrar.start();
 		acceptor.start();
@@ -175,12 +175,26 @@ public final class DistributionNode implements LinkLayer {
 	 * @param node the node
 	 * @param name the name of the process, 1 to 255 characters
 	 * @param message the message
-	 * @return whether there is a link to the node
 	 */
 	@Override
 	public boolean send(NodeName node, String name, Term message) {
 		Link link = this.table.link(node);
 		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message));
+	}
+
+	@Override
+	public boolean send(NodeName node, String name, Term message, Duration timeout) throws InterruptedException {
+		Link link = this.table.link(node);
+		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message),
+				TimeUnit.NANOSECONDS.convert(timeout));
+	}
+
+	@Override
+	public void tell(NodeName node, String name, Term state) {
+		Link link = this.table.link(node);
+		if (link != null) {
+			link.sendState(name, Frames.sendToName(this.processes.caller(), name, state));
+		}
 	}
 
 	/**
@@ -221,7 +235,8 @@ public final class DistributionNode implements LinkLayer {
 		Mailbox mailbox = this.processes.remove(name);
 		if (mailbox != null) {
 			for (Link link : this.table.links()) {
-				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach(link::send);
+				// Behind the answers that it gave, where there is room
+				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach((frame) -> tellOfEnd(link, frame));
 			}
 			mailbox.tellDropped();
 		}
@@ -230,6 +245,12 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public long droppedMessages() {
 		return this.drops.total();
+	}
+
+	private static void tellOfEnd(Link link, byte[] frame) {
+		if (!link.send(frame)) {
+			link.sendControl(frame);
+		}
 	}
 
 	/**
@@ -303,30 +324,6 @@ public final class DistributionNode implements LinkLayer {
 		public void closed(Link link, String reason) {
 			DistributionNode.this.table.remove(link, reason);
 			DistributionNode.this.calls.closed(link, reason);
-		}
-
-	}
-
-	/**
-	 * Hears of the registration.
-	 */
-	private final class Registration implements EpmdListener {
-
-		@Override
-		public void registered(long creation) {
-			DistributionNode.this.incarnation.registered(creation);
-			DistributionNode.this.listener.tell(DistributionListener::registered);
-		}
-
-		@Override
-		public void lost(String reason) {
-			DistributionNode.this.listener.tell((listener) -> listener.notRegistered(reason));
-		}
-
-		@Override
-		public void failed(String reason) {
-			DistributionNode.this.incarnation.notRegistered();
-			DistributionNode.this.listener.tell((listener) -> listener.notRegistered(reason));
 		}
 
 	}

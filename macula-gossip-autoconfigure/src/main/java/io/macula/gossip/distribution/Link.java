@@ -1,18 +1,15 @@
 package io.macula.gossip.distribution;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.macula.gossip.MessageTooLargeException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
@@ -25,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A connection to another node after the handshake: messages in frames with a length of
  * four bytes, an empty frame being a tick. One thread reads, one writes; the writer sends
  * a tick when it had nothing else to send for a quarter of the tick time, or to answer
- * one; the reader closes the link when nothing came for the whole of it. Safe for use by
- * several threads; sending and closing never block.
+ * one; the reader closes the link when nothing came for the whole of it, or when a write
+ * has not moved for as long. Safe for use by several threads; nothing blocks but sending
+ * with a time to wait.
  * <p>
  * Source: ERTS User's Guide, "Distribution Protocol", section "Protocol between Connected
  * Nodes".
@@ -34,14 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Link {
 
 	private static final Log logger = LogFactory.getLog(Link.class);
-
-	private static final int TICK = 0;
-
-	/**
-	 * A tick is answered only when nothing was written for so long, so that two nodes
-	 * that both answer do not do so for ever.
-	 */
-	private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final HandshakeNode peer;
 
@@ -57,11 +47,20 @@ final class Link {
 
 	private final OutgoingFrames outgoing;
 
+	private final WatchedOutput output;
+
+	private final FrameWriter writer;
+
+	private final SignsOfLife life = new SignsOfLife();
+
 	private final Watches watches = new Watches();
 
 	private final AtomicReference<@Nullable String> closeReason = new AtomicReference<>();
 
-	private volatile long lastWritten = System.nanoTime() - QUIET_NANOS;
+	/**
+	 * When the reader looked last whether writes move.
+	 */
+	private long lastLook;
 
 	/**
 	 * Create a link on which nothing is read or written yet.
@@ -79,6 +78,8 @@ final class Link {
 		this.limits = settings.limits();
 		this.receiver = receiver;
 		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes());
+		this.output = new WatchedOutput(connection.output(), this.life::came);
+		this.writer = new FrameWriter(this.outgoing, this.output, this.tickTime.toNanos() / PatientInput.QUARTERS);
 	}
 
 	HandshakeNode peer() {
@@ -129,20 +130,75 @@ final class Link {
 	}
 
 	/**
-	 * Have a message written. Closes the link where too much waits already.
+	 * Have a message written, behind those that wait. Does not wait for room.
+	 * @param frame the message without its length
+	 * @return whether it will be; {@code false} if the link has ended or too much waits
+	 * already
+	 * @throws MessageTooLargeException if it is larger than the link carries
+	 */
+	boolean send(byte[] frame) {
+		requireFits(frame);
+		return isOpen() && this.outgoing.offer(frame);
+	}
+
+	/**
+	 * Have a message written, behind those that wait, and wait for room.
+	 * @param frame the message without its length
+	 * @param nanos how long to wait, in nanoseconds
+	 * @return whether it will be; {@code false} if the link has ended or there was no
+	 * room in time
+	 * @throws MessageTooLargeException if it is larger than the link carries
+	 */
+	boolean send(byte[] frame, long nanos) throws InterruptedException {
+		requireFits(frame);
+		return isOpen() && this.outgoing.offer(frame, nanos);
+	}
+
+	/**
+	 * Have written what keeps the link and its processes going, before messages that
+	 * wait. Closes the link of a node that asks for more than it reads.
 	 * @param frame the message without its length
 	 * @return whether the link was open
 	 */
-	boolean send(byte[] frame) {
-		if (!isOpen()) {
-			return false;
+	boolean sendControl(byte[] frame) {
+		if (isOpen() && !this.outgoing.offerControl(frame)) {
+			abort("it does not read the answers to what it sends: more than %d bytes wait already"
+				.formatted(this.limits.queuedBytes()));
 		}
-		if (!this.outgoing.offer(frame)) {
-			abort("it does not read what it is sent: %d messages or %d bytes wait already"
-				.formatted(this.limits.queuedFrames(), this.limits.queuedBytes()));
-			return false;
+		return isOpen();
+	}
+
+	/**
+	 * Have written what a process is like now, before messages that wait and instead of
+	 * what was said of it before and waits as well.
+	 * @param process the process
+	 * @param frame the message without its length
+	 * @return whether the link was open
+	 * @throws MessageTooLargeException if it is larger than the link carries
+	 */
+	boolean sendState(String process, byte[] frame) {
+		requireFits(frame);
+		return isOpen() && this.outgoing.offerState(process, frame);
+	}
+
+	/**
+	 * Require that a message is no larger than the link carries.
+	 * @param frame the message without its length
+	 * @throws MessageTooLargeException if it is
+	 */
+	void requireFits(byte[] frame) {
+		if (frame.length > this.limits.frameBytes()) {
+			throw new MessageTooLargeException(name(), frame.length, this.limits.frameBytes());
 		}
-		return true;
+	}
+
+	/**
+	 * Return what tells of the other node's signs of life: bytes that were read, and data
+	 * that had to wait until it took them in.
+	 * @return the signs
+	 */
+	SignsOfLife life() {
+		return this.life;
 	}
 
 	/**
@@ -172,10 +228,17 @@ final class Link {
 	private void read() {
 		try {
 			this.connection.readTimeout().set((int) Math.max(1, this.tickTime.toMillis() / PatientInput.QUARTERS));
-			DataInputStream input = new DataInputStream(
-					new BufferedInputStream(new PatientInput(this.connection.input())));
+			FrameReader frames = new FrameReader(
+					new BufferedInputStream(new PatientInput(this.connection.input(), this.life::came, this::look)),
+					this.limits.frameBytes());
 			while (isOpen()) {
-				readFrame(input);
+				byte[] frame = frames.next();
+				if (frame.length > 0) {
+					this.receiver.received(this, frame);
+				}
+				else {
+					this.writer.answerTick();
+				}
 			}
 		}
 		catch (EOFException ex) {
@@ -199,54 +262,22 @@ final class Link {
 		}
 	}
 
-	private void readFrame(DataInputStream input) throws IOException {
-		int length = input.readInt();
-		if (length < 0 || length > this.limits.frameBytes()) {
-			close("it sent a message of %d bytes, more than the limit of %d".formatted(Integer.toUnsignedLong(length),
-					this.limits.frameBytes()));
-			return;
-		}
-		if (length != TICK) {
-			// Not an array of the announced length, as a peer can announce what never
-			// comes
-			byte[] frame = input.readNBytes(length);
-			if (frame.length < length) {
-				throw new EOFException();
-			}
-			this.receiver.received(this, frame);
-		}
-		else {
-			answerTick();
-		}
-	}
-
 	/**
-	 * Answer a tick: the other node's tick time may be shorter than ours. Where there is
-	 * no room for it, what waits is sign of life enough.
+	 * Close the link if the other node takes in nothing of what it is sent.
 	 */
-	private void answerTick() {
-		if (System.nanoTime() - this.lastWritten >= QUIET_NANOS) {
-			this.outgoing.offer(new byte[TICK]);
+	private void look() {
+		long now = System.nanoTime();
+		if (now - this.lastLook >= this.tickTime.toNanos() / PatientInput.QUARTERS) {
+			this.lastLook = now;
+			if (this.output.stalls() >= PatientInput.QUARTERS) {
+				abort("it took nothing of what it was sent for %d ms".formatted(this.tickTime.toMillis()));
+			}
 		}
 	}
 
 	private void write() {
-		long quarter = this.tickTime.toNanos() / PatientInput.QUARTERS;
 		try {
-			DataOutputStream output = new DataOutputStream(new BufferedOutputStream(this.connection.output()));
-			while (isOpen()) {
-				byte[] frame = this.outgoing.poll(quarter);
-				if (frame == null && isOpen()) {
-					output.writeInt(TICK);
-				}
-				while (frame != null) {
-					output.writeInt(frame.length);
-					output.write(frame);
-					frame = this.outgoing.poll(0);
-				}
-				output.flush();
-				this.lastWritten = System.nanoTime();
-			}
+			this.writer.run(this::isOpen);
 		}
 		catch (IOException ex) {
 			close("the connection broke: " + ex.getMessage());

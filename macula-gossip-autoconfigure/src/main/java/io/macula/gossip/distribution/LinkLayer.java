@@ -64,13 +64,40 @@ public interface LinkLayer extends AutoCloseable {
 	boolean probe(NodeName node);
 
 	/**
-	 * Send a message to a process by its name.
+	 * Send a message to a process by its name. Does not wait.
 	 * @param node the node
 	 * @param name the name of the process
 	 * @param message the message
-	 * @return whether there is a link to the node
+	 * @return whether it is on its way: {@code false} if there is no link to the node or
+	 * too much waits to be sent to it already
+	 * @throws io.macula.gossip.MessageTooLargeException if it is larger than a link
+	 * carries
 	 */
 	boolean send(NodeName node, String name, Term message);
+
+	/**
+	 * Send a message to a process by its name, and wait while too much waits to be sent.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param message the message
+	 * @param timeout how long to wait at most
+	 * @return whether it is on its way: {@code false} if there is no link to the node or
+	 * too much waited for all of the time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws io.macula.gossip.MessageTooLargeException if it is larger than a link
+	 * carries
+	 */
+	boolean send(NodeName node, String name, Term message, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Tell a process by its name what this node is like now. That goes before messages
+	 * that wait, and takes the place of what the process was told before and waits as
+	 * well. Does not wait.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param state what to tell
+	 */
+	void tell(NodeName node, String name, Term state);
 
 	/**
 	 * Call a process by its name and await the answer.
@@ -79,6 +106,8 @@ public interface LinkLayer extends AutoCloseable {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@code CallException}
+	 * @throws io.macula.gossip.MessageTooLargeException if the request is larger than a
+	 * link carries
 	 */
 	CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout);
 

@@ -1,6 +1,9 @@
 package io.macula.gossip.distribution;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,16 +11,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one link: a queue bounded in number and in bytes. Safe for
- * use by several threads; adding never waits.
+ * What waits to be written to one link, in two lanes: what keeps the link and its
+ * processes going, which is written first, and data. Both are bounded in bytes together,
+ * data in number as well; a frame counts until it is written. Safe for use by several
+ * threads.
  */
 final class OutgoingFrames {
+
+	/**
+	 * The part of the bytes, beyond those for data, that is kept for control.
+	 */
+	private static final int CONTROL_PART = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Queue<byte[]> frames = new ArrayDeque<>();
+	private final Condition room = this.lock.newCondition();
+
+	private final Queue<byte[]> control = new ArrayDeque<>();
+
+	private final Map<String, byte[]> states = new LinkedHashMap<>();
+
+	private final Queue<byte[]> data = new ArrayDeque<>();
 
 	private final int maxFrames;
 
@@ -27,28 +43,82 @@ final class OutgoingFrames {
 
 	private boolean closed;
 
+	/**
+	 * Create empty lanes.
+	 * @param maxFrames how many frames of data may wait
+	 * @param maxBytes how many bytes may wait before data is refused
+	 */
 	OutgoingFrames(int maxFrames, long maxBytes) {
 		this.maxFrames = maxFrames;
 		this.maxBytes = maxBytes;
 	}
 
 	/**
-	 * Add a frame.
+	 * Add a frame of data. Does not wait.
 	 * @param frame the frame
-	 * @return {@code false} if there is no room for it. What comes after the end is
-	 * dropped, with {@code true}
+	 * @return whether there was room for it before the end
 	 */
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			if (this.closed) {
-				return true;
+			return !this.closed && hasRoom(frame) && add(this.data, frame);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Add a frame of data, waiting for room.
+	 * @param frame the frame
+	 * @param nanos how long to wait, in nanoseconds
+	 * @return whether there was room for it in time and before the end
+	 */
+	boolean offer(byte[] frame, long nanos) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			long left = nanos;
+			while (!this.closed && !hasRoom(frame) && left > 0) {
+				left = this.room.awaitNanos(left);
 			}
-			if (this.frames.size() >= this.maxFrames || this.bytes + frame.length > this.maxBytes) {
+			return !this.closed && hasRoom(frame) && add(this.data, frame);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Add a frame that goes before data. Does not wait.
+	 * @param frame the frame
+	 * @return whether there was room for it before the end
+	 */
+	boolean offerControl(byte[] frame) {
+		this.lock.lock();
+		try {
+			return !this.closed && this.bytes + frame.length <= this.maxBytes + this.maxBytes / CONTROL_PART
+					&& add(this.control, frame);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Add a frame that goes before data and that replaces the earlier one of its name, if
+	 * that still waits. There is room for one of each name. Does not wait.
+	 * @param name the name
+	 * @param frame the frame
+	 * @return whether the end is not there yet
+	 */
+	boolean offerState(String name, byte[] frame) {
+		this.lock.lock();
+		try {
+			if (this.closed) {
 				return false;
 			}
-			this.frames.add(frame);
-			this.bytes += frame.length;
+			byte[] earlier = this.states.put(name, frame);
+			this.bytes += frame.length - ((earlier != null) ? earlier.length : 0);
 			this.changed.signal();
 			return true;
 		}
@@ -57,8 +127,19 @@ final class OutgoingFrames {
 		}
 	}
 
+	private boolean hasRoom(byte[] frame) {
+		return this.data.size() < this.maxFrames && this.bytes + frame.length <= this.maxBytes;
+	}
+
+	private boolean add(Queue<byte[]> lane, byte[] frame) {
+		lane.add(frame);
+		this.bytes += frame.length;
+		this.changed.signal();
+		return true;
+	}
+
 	/**
-	 * Take the next frame, waiting for it.
+	 * Take the next frame, waiting for it. It counts until it is {@link #written}.
 	 * @param nanos how long to wait, in nanoseconds
 	 * @return the frame, or {@code null} if none came in time or the end is there
 	 */
@@ -66,14 +147,40 @@ final class OutgoingFrames {
 		this.lock.lockInterruptibly();
 		try {
 			long left = nanos;
-			while (this.frames.isEmpty() && !this.closed && left > 0) {
+			byte[] frame = next();
+			while (frame == null && !this.closed && left > 0) {
 				left = this.changed.awaitNanos(left);
-			}
-			byte[] frame = this.frames.poll();
-			if (frame != null) {
-				this.bytes -= frame.length;
+				frame = next();
 			}
 			return frame;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private byte @Nullable [] next() {
+		byte[] frame = this.control.poll();
+		if (frame == null) {
+			Iterator<byte[]> states = this.states.values().iterator();
+			if (!states.hasNext()) {
+				return this.data.poll();
+			}
+			frame = states.next();
+			states.remove();
+		}
+		return frame;
+	}
+
+	/**
+	 * Take note that a frame taken before needs no memory any more.
+	 * @param frame the frame
+	 */
+	void written(byte[] frame) {
+		this.lock.lock();
+		try {
+			this.bytes -= frame.length;
+			this.room.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -87,9 +194,11 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.frames.clear();
-			this.bytes = 0;
+			this.control.clear();
+			this.states.clear();
+			this.data.clear();
 			this.changed.signalAll();
+			this.room.signalAll();
 		}
 		finally {
 			this.lock.unlock();

@@ -17,8 +17,20 @@ final class PatientInput extends FilterInputStream {
 	 */
 	static final int QUARTERS = 4;
 
-	PatientInput(InputStream input) {
+	private final Runnable came;
+
+	private final Runnable passed;
+
+	/**
+	 * Create an input.
+	 * @param input where to read
+	 * @param came called when bytes came
+	 * @param passed called after each read and each timeout
+	 */
+	PatientInput(InputStream input, Runnable came, Runnable passed) {
 		super(input);
+		this.came = came;
+		this.passed = passed;
 	}
 
 	@Override
@@ -31,9 +43,15 @@ final class PatientInput extends FilterInputStream {
 	public int read(byte[] bytes, int offset, int length) throws IOException {
 		for (int silent = 1;; silent++) {
 			try {
-				return super.read(bytes, offset, length);
+				int read = super.read(bytes, offset, length);
+				if (read > 0) {
+					this.came.run();
+				}
+				this.passed.run();
+				return read;
 			}
 			catch (SocketTimeoutException ex) {
+				this.passed.run();
 				if (silent == QUARTERS) {
 					throw ex;
 				}

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as
- * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike. Those that have not
- * agreed to such calls are asked nothing: their ticks keep their links, or do not.
+ * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike. Whatever else comes
+ * will do: the answer of a node that is busy sending waits behind what it sends. Those
+ * that have not agreed to such calls are asked nothing: their ticks keep their links, or
+ * do not.
  */
 final class Prober {
 
@@ -39,16 +41,18 @@ final class Prober {
 	 * Ask a node.
 	 * @param link the link to it
 	 * @param timeout how long to wait for the answer
-	 * @return whether it answered as a live node does, or its link stands where it cannot
-	 * be asked
+	 * @return whether it answered as a live node does, gave another sign of life before,
+	 * or cannot be asked and has its link; completed on threads that must not be held up
 	 */
 	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
 		if (!link.peer().monitorsNames()) {
 			return CompletableFuture.completedFuture(link.isOpen());
 		}
 		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
-		return this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
-			.handle((answer, failure) -> YES.equals(answer) || isSignOfLife(failure));
+		CompletableFuture<Boolean> alive = link.life().next().thenApply((sign) -> true);
+		this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
+			.whenComplete((answer, failure) -> alive.complete(YES.equals(answer) || isSignOfLife(failure)));
+		return alive;
 	}
 
 	/**

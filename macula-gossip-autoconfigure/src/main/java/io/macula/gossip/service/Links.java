@@ -68,7 +68,7 @@ final class Links {
 		this.rule = new DialRule(settings, this.node, this.asks, cookies.keys());
 		this.introductions = new Introductions("gossip-" + settings.cluster() + "-metadata", settings.applicationName(),
 				metadata,
-				(node, introduction) -> this.node.send(node, LinkLayer.INTRODUCTIONS,
+				(node, introduction) -> this.node.tell(node, LinkLayer.INTRODUCTIONS,
 						Metadata.message(self, introduction)),
 				(failure) -> reporting.warnings()
 					.note("The metadata of this node could not be had: the others are told what it was before",

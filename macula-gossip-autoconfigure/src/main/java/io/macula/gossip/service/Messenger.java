@@ -40,6 +40,14 @@ final class Messenger implements GossipMessenger {
 	}
 
 	@Override
+	public boolean send(NodeName node, String process, @Nullable Object message, Duration timeout)
+			throws InterruptedException {
+		Term term = Term.of(message);
+		LinkLayer links = this.links;
+		return links != null && links.send(node, process, term, timeout);
+	}
+
+	@Override
 	public CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
 			Duration timeout) {
 		Term term = Term.of(request);

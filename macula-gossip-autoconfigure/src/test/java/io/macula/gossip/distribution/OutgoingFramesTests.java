@@ -40,8 +40,63 @@ class OutgoingFramesTests {
 		assertThat(this.frames.offer(new byte[11])).isFalse();
 		assertThat(this.frames.offer(new byte[10])).isTrue();
 		assertThat(this.frames.offer(new byte[1])).isFalse();
-		assertThat(this.frames.poll(0)).hasSize(10);
+		byte[] taken = this.frames.poll(0);
+		assertThat(this.frames.offer(new byte[1])).as("it takes memory until it is written").isFalse();
+		this.frames.written(taken);
 		assertThat(this.frames.offer(new byte[10])).isTrue();
+	}
+
+	@Test
+	void shouldTakeControlThenStatesThenData() throws Exception {
+		this.frames.offer(new byte[] { 1 });
+		this.frames.offerState("a", new byte[] { 2 });
+		this.frames.offerControl(new byte[] { 3 });
+		this.frames.offerControl(new byte[] { 4 });
+		assertThat(this.frames.poll(0)).containsExactly(3);
+		assertThat(this.frames.poll(0)).containsExactly(4);
+		assertThat(this.frames.poll(0)).containsExactly(2);
+		assertThat(this.frames.poll(0)).containsExactly(1);
+	}
+
+	@Test
+	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
+		OutgoingFrames frames = new OutgoingFrames(2, 80);
+		assertThat(frames.offer(new byte[80])).isTrue();
+		assertThat(frames.offerControl(new byte[10])).isTrue();
+		assertThat(frames.offerControl(new byte[1])).isFalse();
+	}
+
+	@Test
+	void whenStateIsToldAgainShouldReplaceWhatWaits() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.frames.offerState("a", new byte[10])).isTrue();
+		}
+		this.frames.offerState("a", new byte[] { 1 });
+		this.frames.offerState("b", new byte[] { 2 });
+		this.frames.written(this.frames.poll(0));
+		this.frames.written(this.frames.poll(0));
+		assertThat(this.frames.poll(0)).isNull();
+		assertThat(this.frames.offer(new byte[10])).as("all is given back").isTrue();
+	}
+
+	@Test
+	void whenThereIsRoomInTimeShouldTakeWhatWaitsForIt() throws Exception {
+		assertThat(this.frames.offer(new byte[10])).isTrue();
+		assertThat(this.frames.offer(new byte[10], 1)).isFalse();
+		byte[] taken = this.frames.poll(0);
+		Thread thread = new Thread(() -> this.frames.written(taken));
+		thread.start();
+		assertThat(this.frames.offer(new byte[10], LONG)).isTrue();
+		thread.join();
+	}
+
+	@Test
+	void whenClosedShouldWakeWhoWaitsForRoom() throws Exception {
+		this.frames.offer(new byte[10]);
+		Thread thread = new Thread(this.frames::close);
+		thread.start();
+		assertThat(this.frames.offer(new byte[10], LONG)).isFalse();
+		thread.join();
 	}
 
 	@Test
@@ -50,7 +105,10 @@ class OutgoingFramesTests {
 		thread.start();
 		assertThat(this.frames.poll(LONG)).isNull();
 		thread.join();
-		assertThat(this.frames.offer(new byte[11])).isTrue();
+		assertThat(this.frames.offer(new byte[1])).isFalse();
+		assertThat(this.frames.offer(new byte[1], LONG)).isFalse();
+		assertThat(this.frames.offerControl(new byte[1])).isFalse();
+		assertThat(this.frames.offerState("a", new byte[1])).isFalse();
 		assertThat(this.frames.poll(LONG)).isNull();
 	}
 

@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,19 +15,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PatientInputTests {
 
+	private final AtomicInteger came = new AtomicInteger();
+
+	private final AtomicInteger passed = new AtomicInteger();
+
 	@Test
 	void whenFourTimeoutsComeInARowShouldGiveUp() {
 		Timeouts timeouts = new Timeouts(4);
-		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(new PatientInput(timeouts)::read);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input(timeouts)::read);
 	}
 
 	@Test
 	void whenThreeTimeoutsComeInARowShouldReadOn() throws Exception {
 		Timeouts timeouts = new Timeouts(3);
-		PatientInput input = new PatientInput(timeouts);
+		PatientInput input = input(timeouts);
 		assertThat(input.read()).isEqualTo(7);
 		timeouts.left = 3;
 		assertThat(input.readNBytes(2)).containsExactly(7, 7);
+	}
+
+	@Test
+	void shouldTellOfBytesThatCameAndOfTimeThatPassed() throws Exception {
+		assertThat(input(new Timeouts(3)).read()).isEqualTo(7);
+		assertThat(this.came).hasValue(1);
+		assertThat(this.passed).hasValue(4);
+	}
+
+	private PatientInput input(InputStream input) {
+		return new PatientInput(input, this.came::incrementAndGet, this.passed::incrementAndGet);
 	}
 
 	/**

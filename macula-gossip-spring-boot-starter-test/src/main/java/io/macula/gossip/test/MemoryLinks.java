@@ -108,6 +108,16 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
+	public boolean send(NodeName node, String name, Term message, Duration timeout) {
+		return send(node, name, message);
+	}
+
+	@Override
+	public void tell(NodeName node, String name, Term state) {
+		send(node, name, state);
+	}
+
+	@Override
 	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
 		Endpoint peer = this.table.peer(this, node);
 		if (peer == null) {
