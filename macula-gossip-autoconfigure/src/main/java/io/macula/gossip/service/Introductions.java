@@ -1,10 +1,10 @@
 package io.macula.gossip.service;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Introductions {
 
-	private final Set<NodeName> untold = new LinkedHashSet<>();
+	/**
+	 * Whom to tell, and what each was told when its link was new; {@code null} for
+	 * nothing, or if it is to be told in any case.
+	 */
+	private final Map<NodeName, @Nullable Introduction> untold = new LinkedHashMap<>();
+
+	private final Introduction nameOnly;
 
 	private final Supplier<Map<String, String>> metadata;
 
@@ -37,7 +43,7 @@ final class Introductions {
 
 	private volatile boolean closed;
 
-	private volatile Introduction last;
+	private volatile @Nullable Introduction last;
 
 	/**
 	 * Create introductions.
@@ -56,19 +62,48 @@ final class Introductions {
 		this.failed = failed;
 		this.thread = DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE);
 		this.executor = watched.apply(this.thread);
-		this.last = new Introduction(application, Map.of());
+		this.nameOnly = new Introduction(application, Map.of());
 	}
 
 	/**
-	 * Tell nodes of this one, soon. Returns at once.
+	 * Ask what there is to tell before there is anybody to be told. Returns at once.
+	 */
+	void prepare() {
+		synchronized (this.untold) {
+			if (!this.closed) {
+				this.executor.execute(this::ask);
+			}
+		}
+	}
+
+	/**
+	 * A node has a new link: tell it what was last to be told, at once, and soon what is
+	 * now if that differs.
+	 */
+	void greet(NodeName node) {
+		Introduction known = this.last;
+		if (known != null) {
+			this.tell.accept(node, known);
+		}
+		tell(Collections.singletonMap(node, known));
+	}
+
+	/**
+	 * Tell nodes what there is to tell now, soon. Returns at once.
 	 */
 	void tell(Collection<NodeName> nodes) {
+		Map<NodeName, @Nullable Introduction> toTell = new LinkedHashMap<>();
+		nodes.forEach((node) -> toTell.put(node, null));
+		tell(toTell);
+	}
+
+	private void tell(Map<NodeName, @Nullable Introduction> nodes) {
 		synchronized (this.untold) {
 			if (this.closed || nodes.isEmpty()) {
 				return;
 			}
 			boolean first = this.untold.isEmpty();
-			this.untold.addAll(nodes);
+			this.untold.putAll(nodes);
 			if (first) {
 				this.executor.execute(this::tellAll);
 			}
@@ -88,15 +123,18 @@ final class Introductions {
 	 * Ask what there is to tell. Takes as long as the application does.
 	 */
 	Introduction ask() {
+		Introduction known = this.last;
+		Introduction asked = (known != null) ? known : this.nameOnly;
 		try {
-			this.last = new Introduction(this.last.application(), this.metadata.get());
+			asked = new Introduction(this.nameOnly.application(), this.metadata.get());
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.closed) {
 				this.failed.accept(ex);
 			}
 		}
-		return this.last;
+		this.last = asked;
+		return asked;
 	}
 
 	/**
@@ -114,15 +152,20 @@ final class Introductions {
 	}
 
 	private void tellAll() {
-		Set<NodeName> nodes;
+		Map<NodeName, @Nullable Introduction> nodes;
 		synchronized (this.untold) {
-			nodes = Set.copyOf(this.untold);
+			nodes = new LinkedHashMap<>(this.untold);
 			this.untold.clear();
 		}
-		if (!nodes.isEmpty()) {
-			Introduction introduction = ask();
-			nodes.forEach((node) -> this.tell.accept(node, introduction));
+		if (nodes.isEmpty()) {
+			return;
 		}
+		Introduction introduction = ask();
+		nodes.forEach((node, told) -> {
+			if (!introduction.equals(told)) {
+				this.tell.accept(node, introduction);
+			}
+		});
 	}
 
 }

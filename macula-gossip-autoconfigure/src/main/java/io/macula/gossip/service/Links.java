@@ -1,7 +1,6 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiConsumer;
@@ -80,6 +79,7 @@ final class Links {
 	}
 
 	void open() {
+		this.introductions.prepare();
 		try {
 			this.node.start();
 		}
@@ -110,7 +110,7 @@ final class Links {
 	 */
 	void linked(NodeLink link) {
 		this.rule.linked(link);
-		this.introductions.tell(List.of(link.node()));
+		this.introductions.greet(link.node());
 	}
 
 	/**

@@ -242,7 +242,7 @@ class LivenessPropertyTests {
 		private void linkUp(NodeName node) {
 			if (this.links) {
 				this.dials.remove(node);
-				this.membership.linkUp(node, ADDRESS, false, now());
+				this.membership.linkUp(node, ADDRESS, node.localPart().equals("n1"), now());
 			}
 		}
 

@@ -92,7 +92,12 @@ class MembershipPropertyTests {
 					}
 				}
 				else if (effect instanceof Effect.Up) {
-					assertThat(step.kind()).isEqualTo(links ? Kind.LINK_UP : Kind.HEARD);
+					if (links && introducesItself(effect.member().name())) {
+						assertThat(step.kind()).isIn(Kind.LINK_UP, Kind.INTRODUCED, Kind.TIME, Kind.LINK_DOWN);
+					}
+					else {
+						assertThat(step.kind()).isEqualTo(links ? Kind.LINK_UP : Kind.HEARD);
+					}
 					wereUp.add(effect.member().name());
 				}
 				else if (effect instanceof Effect.Discovered) {
@@ -110,6 +115,23 @@ class MembershipPropertyTests {
 					assertThat(step.kind()).isEqualTo(Kind.TIME);
 					probedAt.put(probe.member().name(), run.times.get(i));
 				}
+			}
+		}
+	}
+
+	@Property
+	void newsOfMetadataIsOfNodesThatAreUpByTheNews(@ForAll("histories") List<Step> history) {
+		Set<NodeName> up = new HashSet<>();
+		for (Effect effect : new Run(history, ConnectionMode.DISTRIBUTION, false).effects) {
+			NodeName node = effect.member().name();
+			if (effect instanceof Effect.Up) {
+				up.add(node);
+			}
+			else if (effect instanceof Effect.Down) {
+				up.remove(node);
+			}
+			else if (effect instanceof Effect.MetadataChanged) {
+				assertThat(up).contains(node);
 			}
 		}
 	}
@@ -138,8 +160,10 @@ class MembershipPropertyTests {
 	}
 
 	@Property
-	void theTableAgreesWithTheEffects(@ForAll("histories") List<Step> history, @ForAll ConnectionMode mode) {
+	void theTableAgreesWithTheEffectsOnceNoNewsWaits(@ForAll("histories") List<Step> history,
+			@ForAll ConnectionMode mode) {
 		Run run = new Run(history, mode, false);
+		run.membership.tick(run.now + Duration.ofMillis(500).toNanos());
 		Set<NodeName> up = new HashSet<>();
 		for (Effect effect : run.effects) {
 			if (effect instanceof Effect.Up change) {
@@ -165,7 +189,7 @@ class MembershipPropertyTests {
 	Arbitrary<List<Step>> histories() {
 		Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(6, Kind.HEARD), Tuple.of(1, Kind.FAREWELL),
 				Tuple.of(4, Kind.TIME), Tuple.of(2, Kind.LINK_UP), Tuple.of(1, Kind.LINK_DOWN),
-				Tuple.of(1, Kind.CONNECT_FAILED), Tuple.of(1, Kind.PROBE_ANSWERED));
+				Tuple.of(1, Kind.CONNECT_FAILED), Tuple.of(1, Kind.PROBE_ANSWERED), Tuple.of(1, Kind.INTRODUCED));
 		Arbitrary<NodeName> nodes = Arbitraries.integers().between(1, 8).map((i) -> NodeName.of("n" + i + "@host"));
 		Arbitrary<Long> delays = Arbitraries.frequencyOf(Tuple.of(8, Arbitraries.longs().between(0, 1500)),
 				Tuple.of(1, Arbitraries.longs().between(1500, 60_000)));
@@ -173,9 +197,13 @@ class MembershipPropertyTests {
 		return Combinators.combine(kinds, nodes, delays, skews).as(Step::new).list().ofMaxSize(120);
 	}
 
+	private static boolean introducesItself(NodeName node) {
+		return node.localPart().compareTo("n5") < 0;
+	}
+
 	enum Kind {
 
-		HEARD, FAREWELL, TIME, LINK_UP, LINK_DOWN, CONNECT_FAILED, PROBE_ANSWERED;
+		HEARD, FAREWELL, TIME, LINK_UP, LINK_DOWN, CONNECT_FAILED, PROBE_ANSWERED, INTRODUCED;
 
 		boolean isAboutLinks() {
 			return ordinal() > TIME.ordinal();
@@ -210,6 +238,8 @@ class MembershipPropertyTests {
 
 		private final Membership membership;
 
+		private long now;
+
 		Run(List<Step> history, ConnectionMode mode, boolean stop) {
 			this(history, mode, stop, MAX_NODES);
 		}
@@ -221,12 +251,12 @@ class MembershipPropertyTests {
 			for (Step step : history) {
 				millis += step.delayMillis();
 				int before = this.effects.size();
-				long now = Duration.ofMillis(millis).toNanos();
+				this.now = Duration.ofMillis(millis).toNanos();
 				if (mode == ConnectionMode.DISTRIBUTION || !step.kind().isAboutLinks()) {
-					play(step, millis, now);
+					play(step, millis);
 				}
 				this.effectsOf.add(List.copyOf(this.effects.subList(before, this.effects.size())));
-				this.times.add(now);
+				this.times.add(this.now);
 				this.sizes.add(this.membership.size());
 			}
 			if (stop) {
@@ -234,7 +264,8 @@ class MembershipPropertyTests {
 			}
 		}
 
-		private void play(Step step, long millis, long now) {
+		private void play(Step step, long millis) {
+			long now = this.now;
 			switch (step.kind()) {
 				case HEARD -> this.membership.heard(step.node(), new InetSocketAddress(ADDRESS, PORT), now);
 				case FAREWELL ->
@@ -243,10 +274,12 @@ class MembershipPropertyTests {
 					this.membership.listening(now);
 					this.membership.tick(now);
 				}
-				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, false, now);
+				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, introducesItself(step.node()), now);
 				case LINK_DOWN -> this.membership.linkDown(step.node(), "it closed", now);
 				case CONNECT_FAILED -> this.membership.connectFailed(step.node(), "refused", now);
 				case PROBE_ANSWERED -> this.membership.probeAnswered(step.node(), now);
+				case INTRODUCED -> this.membership.introduced(step.node(),
+						new Introduction("app", Map.of("millis", String.valueOf(millis))));
 			}
 		}
 
