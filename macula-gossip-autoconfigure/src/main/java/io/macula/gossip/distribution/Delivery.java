@@ -52,7 +52,7 @@ final class Delivery {
 			Term reply = mailbox.handler().handle(message(link, message, call));
 			if (call != null) {
 				PidTerm self = this.identifiers.pid(mailbox.process());
-				link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED));
+				link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED, link.peer()));
 			}
 		}
 		catch (Exception | Error ex) {

@@ -56,6 +56,8 @@ public final class DistributionFlags {
 
 	static final long ALIAS = 1L << 35;
 
+	static final long ALTACT_SIG = 1L << 37;
+
 	/**
 	 * What OTP 25 demands; {@link #MANDATORY_25_DIGEST} may stand for all of it.
 	 */
@@ -72,7 +74,7 @@ public final class DistributionFlags {
 	 * cache, no distribution header, no fragments.
 	 */
 	static final long OURS = MANDATORY_25 | MANDATORY_26 | MANDATORY_25_DIGEST | DIST_MONITOR | DIST_MONITOR_NAME
-			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS;
+			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | ALTACT_SIG;
 
 	private static final String[] NAMES = { "PUBLISHED", "ATOM_CACHE", "EXTENDED_REFERENCES", "DIST_MONITOR",
 			"FUN_TAGS", "DIST_MONITOR_NAME", "HIDDEN_ATOM_CACHE", "NEW_FUN_TAGS", "EXTENDED_PIDS_PORTS",
