@@ -134,12 +134,15 @@ final class Calls {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
 		link.requireFits(frame);
+		long nanos = nanos(timeout);
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
 		boolean sent = false;
 		try {
-			Future<?> expiry = this.timer.schedule(() -> expire(reference, timeout), nanos(timeout),
-					TimeUnit.NANOSECONDS);
+			Future<?> expiry = this.timer.schedule(
+					() -> end(reference, Reason.TIMED_OUT,
+							"no answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(nanos))),
+					nanos, TimeUnit.NANOSECONDS);
 			call.answer().whenComplete((answer, failure) -> {
 				expiry.cancel(false);
 				abandon(reference);
@@ -227,15 +230,6 @@ final class Calls {
 		});
 	}
 
-	private void expire(ReferenceTerm reference, Duration timeout) {
-		Call call = this.open.remove(reference);
-		if (call != null) {
-			demonitor(call, reference);
-			call.fail(Reason.TIMED_OUT,
-					"no answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(nanos(timeout))));
-		}
-	}
-
 	/**
 	 * End a call that nobody wants answered any more. Has no effect on others: they are
 	 * taken out before they are completed.
@@ -256,6 +250,7 @@ final class Calls {
 	private void end(ReferenceTerm reference, Reason reason, String why) {
 		Call call = this.open.remove(reference);
 		if (call != null) {
+			demonitor(call, reference);
 			call.fail(reason, why);
 		}
 	}

@@ -74,6 +74,15 @@ record ControlMessage(int operation, TupleTerm control, @Nullable Term payload) 
 		return element(index, ReferenceTerm.class);
 	}
 
+	long number(int index) throws ProtocolException {
+		IntegerTerm number = element(index, IntegerTerm.class);
+		if (!number.isLong()) {
+			throw new ProtocolException(
+					"element %d of its control tuple with operation %d is too large".formatted(index, this.operation));
+		}
+		return number.longValue();
+	}
+
 	Term message() throws ProtocolException {
 		if (this.payload == null) {
 			throw new ProtocolException("operation %d lacks its message".formatted(this.operation));

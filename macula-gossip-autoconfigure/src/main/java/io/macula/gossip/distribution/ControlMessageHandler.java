@@ -64,6 +64,7 @@ final class ControlMessageHandler {
 			case Operation.SEND, Operation.SEND_TT, Operation.SEND_SENDER, Operation.SEND_SENDER_TT ->
 				send(link, message.pid(2), message.message());
 			case Operation.REG_SEND, Operation.REG_SEND_TT -> send(link, message.atom(3), message.message());
+			case Operation.ALTACT_SIG_SEND -> sendFlagged(link, message);
 			case Operation.MONITOR_P -> monitor(link, message.pid(1), message.get(2), message.reference(3));
 			case Operation.DEMONITOR_P -> link.watches().demonitor(message.reference(3));
 			case Operation.MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), message.get(4));
@@ -83,6 +84,17 @@ final class ControlMessageHandler {
 					logger.debug("Ignored operation %d from %s".formatted(message.operation(), link.name()));
 				}
 			}
+		}
+	}
+
+	/**
+	 * No process here has an alias, and none can be made to exit.
+	 */
+	private void sendFlagged(Link link, ControlMessage message) throws IOException {
+		long flags = message.number(1);
+		if ((flags & (SignalFlags.EXIT | SignalFlags.ALIAS)) == 0) {
+			boolean named = (flags & SignalFlags.NAME) != 0;
+			send(link, (named) ? message.atom(3) : message.pid(3), message.message());
 		}
 	}
 
@@ -122,7 +134,7 @@ final class ControlMessageHandler {
 			this.delivery.refuse(link, target, call, NOPROC);
 		}
 		else if (call.request() instanceof TupleTerm request && request.size() == 2 && request.get(0).equals(IS_AUTH)) {
-			link.sendControl(call.answer(this.processes.netKernel(), YES));
+			link.sendControl(call.answer(this.processes.netKernel(), YES, link.peer()));
 		}
 		else {
 			this.delivery.refuse(link, target, call, AtomTerm.of("notsup"));

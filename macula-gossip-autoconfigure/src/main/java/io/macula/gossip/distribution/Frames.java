@@ -35,6 +35,11 @@ final class Frames {
 		return ControlMessage.write(control(Operation.ALIAS_SEND, from, alias), message);
 	}
 
+	static byte[] sendFlaggedToAlias(PidTerm from, ReferenceTerm alias, Term message) {
+		return ControlMessage.write(control(Operation.ALTACT_SIG_SEND, IntegerTerm.of(SignalFlags.ALIAS), from, alias),
+				message);
+	}
+
 	static byte[] monitor(PidTerm watcher, Term watched, ReferenceTerm reference) {
 		return ControlMessage.write(control(Operation.MONITOR_P, watcher, watched, reference), null);
 	}

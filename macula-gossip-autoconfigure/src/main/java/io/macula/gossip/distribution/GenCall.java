@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.ListTerm;
 import io.macula.gossip.etf.PidTerm;
@@ -49,12 +50,17 @@ record GenCall(PidTerm from, Term tag, Term request) {
 	 * Make the frame that answers.
 	 * @param self who answers
 	 * @param reply the answer
+	 * @param caller the node of who calls, which takes it to an alias or does not
 	 * @return the frame
 	 */
-	byte[] answer(PidTerm self, Term reply) {
+	byte[] answer(PidTerm self, Term reply, HandshakeNode caller) {
 		Term message = TupleTerm.of(this.tag, reply);
 		ReferenceTerm alias = alias(this.tag);
-		return (alias != null) ? Frames.sendToAlias(self, alias, message) : Frames.send(this.from, message);
+		if (alias != null && caller.takesFlaggedMessages()) {
+			return Frames.sendFlaggedToAlias(self, alias, message);
+		}
+		return (alias != null && caller.takesAliasMessages()) ? Frames.sendToAlias(self, alias, message)
+				: Frames.send(this.from, message);
 	}
 
 	/**

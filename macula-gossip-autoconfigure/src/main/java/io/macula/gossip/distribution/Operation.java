@@ -52,6 +52,12 @@ final class Operation {
 
 	static final int UNLINK_ID_ACK = 36;
 
+	/**
+	 * A message whose target and urgency are told by flags: since OTP 28, and in place of
+	 * {@link #ALIAS_SEND}, which OTP 30 gives up.
+	 */
+	static final int ALTACT_SIG_SEND = 37;
+
 	private Operation() {
 	}
 

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.PidTerm;
+import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.testing.BeamNode;
 import io.macula.gossip.testing.Loopback;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +89,43 @@ class BeamMessageTests {
 			.eval("gen_server:receive_response(gen_server:send_request({here, 'java@127.0.0.1'}, 2), 10000)"))
 			.isEqualTo("{reply,<<\"got CALL 2\">>}");
 		assertThat(this.beam.eval("receive Any -> Any after 0 -> none end")).isEqualTo("none");
+	}
+
+	@Test
+	void whenErlangSendsWithPriorityShouldArrive() throws Exception {
+		this.java.node().register("here", this::keep);
+		this.beam.eval("case erlang:system_info(otp_release) >= \"28\" of"
+				+ " true -> erlang:send({here, 'java@127.0.0.1'}, urgent, [priority]);"
+				+ " false -> {here, 'java@127.0.0.1'} ! urgent end");
+		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("urgent")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenCallingEachOtherWithFlaggedMessagesOrWithoutShouldAnswer(boolean flagged) throws Exception {
+		long flags = (flagged) ? MemoryPeer.OTP_28_FLAGS : MemoryPeer.OTP_25_FLAGS;
+		int port = Integer.parseInt(this.beam.eval("element(2, erl_epmd:port_please(\"b\", {127,0,0,1}))"));
+		HandshakeNode self = MemoryPeer.node("raw@127.0.0.1", flags, 77);
+		try (RawLink link = RawLink.open(port, self, BEAM)) {
+			this.beam.eval("register(caller, spawn(fun() -> receive {'$gen_call', From, Request} ->"
+					+ " gen_server:reply(From, {Request, catch gen_server:call({here, 'raw@127.0.0.1'}, back)}) end end))");
+			PidTerm pid = new PidTerm(AtomTerm.of("raw@127.0.0.1"), 1, 0, 77);
+			ReferenceTerm reference = new ReferenceTerm(pid.node(), 77, List.of(1L, 2L, 3L));
+			link.write(Frames.sendToName(pid, "caller", GenCall.message(pid, reference, Term.of(7))));
+			GenCall back = null;
+			ControlMessage message = link.read();
+			for (; message.operation() != Operation.SEND_SENDER
+					&& message.operation() != Operation.SEND; message = link.read()) {
+				GenCall call = (message.payload() != null) ? GenCall.read(message.payload()) : null;
+				if (call != null) {
+					back = call;
+					link.write(call.answer(pid, Term.of("answer"),
+							MemoryPeer.node(BEAM.value(), link.peer().flags() & flags, 1)));
+				}
+			}
+			assertThat(back).isNotNull();
+			assertThat(message.message()).hasToString("{" + reference + ",{7,<<\"answer\">>}}");
+		}
 	}
 
 	@Test

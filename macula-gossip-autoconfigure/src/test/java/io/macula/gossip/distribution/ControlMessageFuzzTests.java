@@ -3,7 +3,9 @@ package io.macula.gossip.distribution;
 import java.io.IOException;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.IntegerTerm;
 import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.testing.ParserCost;
@@ -44,6 +46,7 @@ class ControlMessageFuzzTests {
 			readPayload(message);
 			for (int index = 0; index <= message.control().size(); index++) {
 				readElement(message, index);
+				readNumber(message, index);
 			}
 		}
 	}
@@ -62,7 +65,10 @@ class ControlMessageFuzzTests {
 			GenCall call = GenCall.read(message.message());
 			if (call != null) {
 				call.monitor();
-				assertThat(call.answer(call.from(), SELF)).isNotEmpty();
+				for (long flags : new long[] { MemoryPeer.OTP_28_FLAGS, MemoryPeer.OTP_25_FLAGS,
+						MemoryPeer.LIBEI_FLAGS }) {
+					assertThat(call.answer(call.from(), SELF, MemoryPeer.node("b@h", flags, 1))).isNotEmpty();
+				}
 			}
 			GlobalNames.answer(message.message(), SELF);
 		}
@@ -79,6 +85,15 @@ class ControlMessageFuzzTests {
 			catch (IOException ex) {
 				assertThat(ex).hasMessageContaining("control tuple");
 			}
+		}
+	}
+
+	private static void readNumber(ControlMessage message, int index) {
+		try {
+			assertThat(message.get(index)).isEqualTo(IntegerTerm.of(message.number(index)));
+		}
+		catch (IOException ex) {
+			assertThat(ex).hasMessageContaining("control tuple");
 		}
 	}
 

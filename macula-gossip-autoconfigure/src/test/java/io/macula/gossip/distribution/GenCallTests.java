@@ -2,6 +2,7 @@ package io.macula.gossip.distribution;
 
 import java.util.List;
 
+import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.ListTerm;
 import io.macula.gossip.etf.PidTerm;
@@ -40,13 +41,20 @@ class GenCallTests {
 	}
 
 	@Test
-	void whenTagIsAliasShouldAnswerTheAlias() throws Exception {
+	void whenTagIsAliasShouldAnswerTheAliasAsWasAgreed() throws Exception {
 		for (Term tag : new Term[] { ALIAS, ListTerm.withTail(List.of(ALIAS), AtomTerm.of("more")) }) {
 			GenCall call = new GenCall(PID, tag, Term.of(1));
 			assertThat(call.monitor()).isEqualTo(REFERENCE);
-			ControlMessage answer = answer(call);
+			ControlMessage answer = answer(call, MemoryPeer.OTP_28_FLAGS);
+			assertThat(answer.control()).hasToString("{37,4,<a@host.2.0>,#Ref<b@host.3.2.1>}");
+			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			answer = answer(call, MemoryPeer.OTP_25_FLAGS);
 			assertThat(answer.operation()).isEqualTo(Operation.ALIAS_SEND);
 			assertThat(answer.reference(2)).isEqualTo(REFERENCE);
+			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			answer = answer(call, MemoryPeer.LIBEI_FLAGS);
+			assertThat(answer.operation()).isEqualTo(Operation.SEND);
+			assertThat(answer.pid(2)).isEqualTo(PID);
 			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
 		}
 	}
@@ -66,7 +74,12 @@ class GenCallTests {
 	}
 
 	private static ControlMessage answer(GenCall call) throws Exception {
-		return ControlMessage.read(call.answer(SELF, Term.of(2)), new TermDecoder());
+		return answer(call, MemoryPeer.OTP_28_FLAGS);
+	}
+
+	private static ControlMessage answer(GenCall call, long flags) throws Exception {
+		return ControlMessage.read(call.answer(SELF, Term.of(2), MemoryPeer.node("b@host", flags, 1)),
+				new TermDecoder());
 	}
 
 }

@@ -17,6 +17,7 @@ import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.TermDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The far end of a link without a node: after the handshake a test has the bytes in its
@@ -25,6 +26,8 @@ import io.macula.gossip.etf.TermDecoder;
 final class RawLink implements AutoCloseable {
 
 	private final Socket socket;
+
+	private @Nullable HandshakeNode peer;
 
 	private RawLink(Socket socket) {
 		this.socket = socket;
@@ -53,7 +56,8 @@ final class RawLink implements AutoCloseable {
 		RawLink link = connect(port);
 		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
 				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
-		MemoryPeer.connect(new ConnectingHandshake(channel, self, peer, new Challenges()), TestNode.COOKIE, true);
+		link.peer = MemoryPeer.connect(new ConnectingHandshake(channel, self, peer, new Challenges()), TestNode.COOKIE,
+				true);
 		return link;
 	}
 
@@ -66,6 +70,14 @@ final class RawLink implements AutoCloseable {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		socket.setSoTimeout(15_000);
 		return new RawLink(socket);
+	}
+
+	/**
+	 * Return what the other end said of itself.
+	 * @return what it said, or {@code null} without a handshake
+	 */
+	@Nullable HandshakeNode peer() {
+		return this.peer;
 	}
 
 	DataInputStream input() throws IOException {

@@ -33,6 +33,10 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -112,6 +116,32 @@ class LinkedClusterTests {
 			.mapToObj((i) -> this.a.getMessenger().call(B, "h" + i, null, Duration.ofSeconds(30)))
 			.toList();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(true));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void messagesThatFindNoRoomAreCountedAndToldInTheLog(CapturedOutput output) {
+		GossipClusterService b = node("b@127.0.0.1");
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		b.getMessenger().register("slow", (message) -> {
+			begun.countDown();
+			return end.await(30, TimeUnit.SECONDS);
+		});
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B));
+		this.a.getMessenger().send(B, "slow", "first");
+		await().until(() -> begun.getCount() == 0);
+		for (int i = 0; i < 1100; i++) {
+			this.a.getMessenger().send(B, "slow", i);
+		}
+		await().until(() -> b.getMessageStatistics().dropped() == 100);
+		end.countDown();
+		await().until(() -> output.toString().contains("100 messages were dropped, the last of them to 'slow'"));
+		assertThat(output).containsOnlyOnce(
+				"Messages to 'slow' are dropped, from a@127.0.0.1 and maybe others: 1000 wait for its handler");
+		assertThat(this.a.getMessageStatistics().dropped()).isZero();
 	}
 
 	private Object call(int number) throws Exception {

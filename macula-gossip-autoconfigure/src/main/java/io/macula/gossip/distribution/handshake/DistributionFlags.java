@@ -56,6 +56,8 @@ public final class DistributionFlags {
 
 	static final long ALIAS = 1L << 35;
 
+	static final long ALTACT_SIG = 1L << 37;
+
 	/**
 	 * That this side tells of itself before anything else, in a message to
 	 * {@code macula_gossip}. Ours alone: BEAM nodes neither say it nor mind, and OTP
@@ -79,7 +81,7 @@ public final class DistributionFlags {
 	 * cache, no distribution header, no fragments.
 	 */
 	static final long OURS = MANDATORY_25 | MANDATORY_26 | MANDATORY_25_DIGEST | DIST_MONITOR | DIST_MONITOR_NAME
-			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | INTRODUCES_ITSELF;
+			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | ALTACT_SIG | INTRODUCES_ITSELF;
 
 	private static final String[] NAMES = { "PUBLISHED", "ATOM_CACHE", "EXTENDED_REFERENCES", "DIST_MONITOR",
 			"FUN_TAGS", "DIST_MONITOR_NAME", "HIDDEN_ATOM_CACHE", "NEW_FUN_TAGS", "EXTENDED_PIDS_PORTS",

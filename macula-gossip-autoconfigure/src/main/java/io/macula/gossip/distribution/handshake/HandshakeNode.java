@@ -29,6 +29,23 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return agreesTo(DistributionFlags.DIST_MONITOR | DistributionFlags.DIST_MONITOR_NAME);
 	}
 
+	/**
+	 * Say whether it and we have agreed to messages to aliases, as up to OTP 29.
+	 * @return whether this node may send them
+	 */
+	public boolean takesAliasMessages() {
+		return agreesTo(DistributionFlags.ALIAS);
+	}
+
+	/**
+	 * Say whether it and we have agreed to messages whose target is told by flags, as
+	 * since OTP 28.
+	 * @return whether this node may send them
+	 */
+	public boolean takesFlaggedMessages() {
+		return agreesTo(DistributionFlags.ALTACT_SIG);
+	}
+
 	private boolean agreesTo(long flags) {
 		return (DistributionFlags.expand(this.flags) & DistributionFlags.OURS & flags) == flags;
 	}

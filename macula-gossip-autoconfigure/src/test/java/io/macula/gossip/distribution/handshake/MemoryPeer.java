@@ -20,6 +20,10 @@ import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
  */
 public final class MemoryPeer {
 
+	public static final long OTP_28_FLAGS = DistributionFlags.ours(true);
+
+	public static final long OTP_25_FLAGS = OTP_28_FLAGS & ~DistributionFlags.ALTACT_SIG;
+
 	/**
 	 * What a node of {@code libei} says: OTP 25 to 29, {@code ei_connect.c}.
 	 */
