@@ -31,10 +31,12 @@ final class Delivery {
 	 * @param link the link that it came by
 	 * @param mailbox the mailbox that it is for
 	 * @param message the message
+	 * @param share the memory that it holds, given back when it is handled or dropped
 	 */
-	void deliver(Link link, Mailbox mailbox, Term message) {
+	void deliver(Link link, Mailbox mailbox, Term message, ByteBudget.Share share) {
 		GenCall call = GenCall.read(message);
-		if (!mailbox.post(() -> handle(link, mailbox, message, call))) {
+		if (!mailbox.post(() -> handle(link, mailbox, message, call, share))) {
+			share.close();
 			logger.debug("Message from %s to '%s' dropped: too many wait".formatted(link.name(), mailbox.name()));
 			if (call != null) {
 				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
@@ -42,8 +44,8 @@ final class Delivery {
 		}
 	}
 
-	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call) {
-		try {
+	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call, ByteBudget.Share share) {
+		try (share) {
 			Term reply = mailbox.handler().handle(message(link, message, call));
 			if (call != null) {
 				PidTerm self = this.identifiers.pid(mailbox.process());

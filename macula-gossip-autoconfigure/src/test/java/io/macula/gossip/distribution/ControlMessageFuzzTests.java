@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.testing.ParserCost;
@@ -36,12 +37,14 @@ class ControlMessageFuzzTests {
 		if (bytes.length == 0) {
 			return;
 		}
-		COST.of(bytes.length + INFLATED, () -> read(bytes));
+		COST.of(bytes.length + INFLATED, () -> payload(read(bytes)));
 		ControlMessage message = read(bytes);
 		if (message != null) {
-			byte[] again = ControlMessage.write(message.control(), message.payload());
-			assertThat(ControlMessage.read(again, this.decoder)).isEqualTo(message);
-			readPayload(message);
+			Term payload = payload(message);
+			ControlMessage again = ControlMessage.read(ControlMessage.write(message.control(), payload), this.decoder);
+			assertThat(again.control()).isEqualTo(message.control());
+			assertThat(payload(again)).isEqualTo(payload);
+			readPayload(payload);
 			for (int index = 0; index <= message.control().size(); index++) {
 				readElement(message, index);
 			}
@@ -57,17 +60,23 @@ class ControlMessageFuzzTests {
 		}
 	}
 
-	private static void readPayload(ControlMessage message) {
+	private @Nullable Term payload(@Nullable ControlMessage message) {
 		try {
-			GenCall call = GenCall.read(message.message());
+			return (message != null) ? message.message(this.decoder) : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static void readPayload(@Nullable Term payload) {
+		if (payload != null) {
+			GenCall call = GenCall.read(payload);
 			if (call != null) {
 				call.monitor();
 				assertThat(call.answer(call.from(), SELF)).isNotEmpty();
 			}
-			GlobalNames.answer(message.message(), SELF);
-		}
-		catch (IOException ex) {
-			assertThat(message.payload()).isNull();
+			GlobalNames.answer(payload, SELF);
 		}
 	}
 

@@ -36,7 +36,7 @@ class GenCallTests {
 		ControlMessage answer = answer(call);
 		assertThat(answer.operation()).isEqualTo(Operation.SEND);
 		assertThat(answer.pid(2)).isEqualTo(PID);
-		assertThat(answer.message()).isEqualTo(TupleTerm.of(REFERENCE, Term.of(2)));
+		assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(REFERENCE, Term.of(2)));
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class GenCallTests {
 			ControlMessage answer = answer(call);
 			assertThat(answer.operation()).isEqualTo(Operation.ALIAS_SEND);
 			assertThat(answer.reference(2)).isEqualTo(REFERENCE);
-			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(tag, Term.of(2)));
 		}
 	}
 
