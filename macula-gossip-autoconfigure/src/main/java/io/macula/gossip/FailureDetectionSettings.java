@@ -19,8 +19,8 @@ public class FailureDetectionSettings {
 
 	/**
 	 * Silence after which a node is down in connection mode heartbeat. 3.2 intervals if
-	 * not set. Longer survives longer pauses and more lost announcements, shorter sees a
-	 * dead node sooner.
+	 * not set, and 5 s at least with the protocol libcluster. Longer survives longer
+	 * pauses and more lost announcements, shorter sees a dead node sooner.
 	 */
 	private @Nullable Duration downAfter;
 

@@ -91,7 +91,8 @@ public interface GossipClusterService extends SmartLifecycle {
 
 	/**
 	 * Replace what this node tells of itself, and tell it to the nodes that are linked.
-	 * @param metadata at most 64 entries of at most 1024 characters
+	 * @param metadata at most 64 entries of at most 1024 characters, none of them
+	 * {@code spring.application.name}, which is told in any case
 	 * @throws IllegalArgumentException if there are more or longer ones
 	 */
 	void updateMetadata(Map<String, String> metadata);
@@ -135,5 +136,11 @@ public interface GossipClusterService extends SmartLifecycle {
 	 * @return how many wait, and how many were dropped
 	 */
 	EventStatistics getEventStatistics();
+
+	/**
+	 * Return what became of the messages to handlers here.
+	 * @return the statistics; all zero in connection mode heartbeat
+	 */
+	MessageStatistics getMessageStatistics();
 
 }

@@ -61,7 +61,7 @@ public interface GossipListener {
 	}
 
 	/**
-	 * A node told its metadata, or changed it.
+	 * A node that is up changed its metadata, or told it late.
 	 * @param event the event
 	 */
 	default void onNodeMetadata(NodeMetadataEvent event) {

@@ -56,9 +56,10 @@ public interface GossipMessenger {
 	 * @param node the node
 	 * @param process the registered name, 1 to 255 characters
 	 * @param request the request
-	 * @param timeout the most that the answer may take
+	 * @param timeout the most that the answer may take, however long
 	 * @return the answer; it fails at once where there is no link or no such process, and
-	 * when the link ends. Completed on a thread that serves handlers
+	 * when the link ends. Completed on a thread that serves answers and waits for no
+	 * handler, so that a handler can wait for it. Whoever cancels it ends the call
 	 * @throws MessageTooLargeException if the request is larger than a link carries
 	 * @throws IllegalArgumentException if there is no term for the request
 	 */

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastHeardAt when its last announcement came, by this machine's clock
  * @param lastError why it is not up, in words; {@code null} if it is up
  * @param metadata what it told of itself over its link; empty if it told nothing
+ * @param application name of the application that it runs in, which is its
+ * {@code spring.application.name}; {@code null} if it told none, as BEAM nodes
  */
 public record GossipNode(NodeName name, NodeState state, InetAddress address, Instant discoveredAt,
-		@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError, Map<String, String> metadata) {
+		@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError, Map<String, String> metadata,
+		@Nullable String application) {
 
 	/**
 	 * Create a node. Tests better use {@link #builder(NodeName)}, which stays as it is
@@ -67,6 +70,8 @@ public record GossipNode(NodeName name, NodeState state, InetAddress address, In
 		private @Nullable String lastError;
 
 		private Map<String, String> metadata = Map.of();
+
+		private @Nullable String application;
 
 		private Builder(NodeName name) {
 			this.name = name;
@@ -144,13 +149,23 @@ public record GossipNode(NodeName name, NodeState state, InetAddress address, In
 		}
 
 		/**
+		 * Set the name of the application that it runs in.
+		 * @param application the name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder application(@Nullable String application) {
+			this.application = application;
+			return this;
+		}
+
+		/**
 		 * Build the node.
 		 * @return the node
 		 */
 		public GossipNode build() {
 			return new GossipNode(this.name, this.state, this.address, this.discoveredAt,
 					(this.state != NodeState.DISCOVERED) ? this.connectedAt : null, this.lastHeardAt, this.lastError,
-					this.metadata);
+					this.metadata, this.application);
 		}
 
 	}

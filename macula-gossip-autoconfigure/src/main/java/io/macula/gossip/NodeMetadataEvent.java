@@ -1,8 +1,8 @@
 package io.macula.gossip;
 
 /**
- * A node told its metadata, or changed it. {@link GossipNode#metadata()} of
- * {@link #getNode()} has it.
+ * A node that is up changed its metadata, or told it after its {@link NodeUpEvent}.
+ * {@link GossipNode#metadata()} of {@link #getNode()} has it.
  */
 public final class NodeMetadataEvent extends GossipEvent {
 

@@ -2,7 +2,9 @@ package io.macula.gossip;
 
 /**
  * A node came up. Exactly one {@link NodeDownEvent} of it follows before the next of
- * these.
+ * these. {@link #getNode()} of a JVM node has its application and its metadata: the event
+ * waits for them, for half a second at most, and a {@link NodeMetadataEvent} follows if
+ * they come later. That of a BEAM node, and in heartbeat mode, waits for nothing.
  */
 public final class NodeUpEvent extends GossipEvent {
 

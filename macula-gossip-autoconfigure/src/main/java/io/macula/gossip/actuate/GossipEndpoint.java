@@ -244,14 +244,17 @@ public class GossipEndpoint {
 	 * @param lastHeardAt when its last announcement came
 	 * @param lastError why it is not up; {@code null} if it is up
 	 * @param metadata what it told of itself over its link
+	 * @param application name of the application that it runs in; {@code null} if it told
+	 * none
 	 */
 	public record MemberDescriptor(String name, String state, String address, Instant discoveredAt,
 			@Nullable Instant connectedAt, Instant lastHeardAt, @Nullable String lastError,
-			Map<String, String> metadata) {
+			Map<String, String> metadata, @Nullable String application) {
 
 		static MemberDescriptor of(GossipNode node) {
 			return new MemberDescriptor(node.name().value(), lowerCase(node.state()), node.address().getHostAddress(),
-					node.discoveredAt(), node.connectedAt(), node.lastHeardAt(), node.lastError(), node.metadata());
+					node.discoveredAt(), node.connectedAt(), node.lastHeardAt(), node.lastError(), node.metadata(),
+					node.application());
 		}
 
 	}

@@ -98,6 +98,11 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 			.description("Discoveries that were dropped since too many waited for a listener")
 			.tags(tags)
 			.register(registry);
+		FunctionCounter
+			.builder("macula.gossip.messages.dropped", service, (source) -> source.getMessageStatistics().dropped())
+			.description("Messages that were dropped since too many waited for their handler, or too large")
+			.tags(tags)
+			.register(registry);
 		for (GossipEvent.Kind kind : GossipEvent.Kind.values()) {
 			FunctionCounter.builder("macula.gossip.events", counter(service.getCluster(), kind), LongAdder::sum)
 				.description("Events delivered to listeners")

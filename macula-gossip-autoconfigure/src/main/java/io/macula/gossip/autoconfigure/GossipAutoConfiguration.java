@@ -9,6 +9,7 @@ import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.service.DistinctClusters;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.util.StringUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that makes the application a member
@@ -72,7 +74,7 @@ public final class GossipAutoConfiguration {
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipPeerSource> peerSources,
 			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
-			.applicationName(environment.getProperty("spring.application.name", "application"))
+			.applicationName(applicationName(environment))
 			.autoStartup(properties.isAutoStartup())
 			.addr(properties.getAddr())
 			.port(properties.getPort())
@@ -132,6 +134,11 @@ public final class GossipAutoConfiguration {
 	@Bean
 	KeepAliveAdvice gossipKeepAliveAdvice(ObjectProvider<GossipClusterService> services) {
 		return new KeepAliveAdvice(services);
+	}
+
+	private static @Nullable String applicationName(Environment environment) {
+		String name = environment.getProperty("spring.application.name");
+		return StringUtils.hasText(name) ? name : null;
 	}
 
 	/**

@@ -35,8 +35,7 @@ public class GossipProperties {
 
 	/**
 	 * Multicast group to announce to, the same on every node, or 255.255.255.255 to
-	 * broadcast. By default 230.1.1.251 for the protocol macula and 233.252.1.32 for
-	 * libcluster.
+	 * broadcast. 233.252.1.32 if not set and the protocol is libcluster.
 	 */
 	private @Nullable String addr;
 
@@ -58,13 +57,14 @@ public class GossipProperties {
 
 	/**
 	 * Secret that signs announcements, the same on every node. Announcements that it did
-	 * not sign are refused. Without one the cluster is open to all on the network.
+	 * not sign are refused. If not set, and no cookie is, the cluster is open to all on
+	 * the network.
 	 */
 	private @Nullable String secret;
 
 	/**
 	 * Further secrets that are accepted but do not sign, to change the secret node by
-	 * node.
+	 * node, or to add one to a cluster that has a cookie.
 	 */
 	private List<String> acceptedSecrets = new ArrayList<>();
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 
@@ -21,12 +23,17 @@ import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this node that await their answer. Each monitors the process it calls, so
- * that it ends at once when there is no such process. Safe for use by several threads.
+ * The calls of this node that await their answer. Each monitors the process it calls,
+ * where the other node has agreed to that, so that it ends at once when there is no such
+ * process. Safe for use by several threads.
  */
 final class Calls {
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
+
+	private static final int REASON_LENGTH = 500;
+
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 	private final Map<ReferenceTerm, Call> open = new ConcurrentHashMap<>();
 
@@ -36,13 +43,28 @@ final class Calls {
 
 	private final ScheduledExecutorService timer;
 
+	private final Executor answers;
+
 	private final int limit;
 
-	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, int limit) {
+	private final Semaphore free;
+
+	/**
+	 * Create calls.
+	 * @param identifiers makes references
+	 * @param processes knows the process that calls
+	 * @param timer ends those that are not answered in time
+	 * @param answers runs what depends on an answer, however many it runs already
+	 * @param limit how many there may be at once
+	 */
+	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, Executor answers,
+			int limit) {
 		this.identifiers = identifiers;
 		this.processes = processes;
 		this.timer = timer;
+		this.answers = answers;
 		this.limit = limit;
+		this.free = new Semaphore(limit);
 	}
 
 	PidTerm self() {
@@ -50,22 +72,47 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process.
+	 * Call a process, unless as many calls as may be await their answer.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
 	 * @param timeout the most that the answer may take
-	 * @return the answer, or a {@link CallException}; completed on threads that must not
-	 * be held up
+	 * @return the answer, or a {@link CallException}; completed by the executor of
+	 * answers. Whoever completes it, as by cancelling it, ends the call
 	 * @throws io.macula.gossip.MessageTooLargeException if the request is larger than the
 	 * link carries
 	 */
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
-		if (this.open.size() >= this.limit) {
+		if (!this.free.tryAcquire()) {
 			return failed(Reason.TOO_MANY, name, link.name(),
 					"%d calls await their answer already".formatted(this.limit));
 		}
-		return call(link, name, request, timeout, Link::send);
+		boolean begun = false;
+		try {
+			CompletableFuture<Term> answer = new CompletableFuture<>();
+			CompletableFuture<Term> arrived = call(link, name, request, timeout, Link::send);
+			begun = true;
+			arrived.whenComplete((term, failure) -> {
+				this.free.release();
+				this.answers.execute(() -> hand(answer, term, failure));
+			});
+			answer.whenComplete((term, failure) -> arrived.cancel(false));
+			return answer;
+		}
+		finally {
+			if (!begun) {
+				this.free.release();
+			}
+		}
+	}
+
+	private static void hand(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
+		if (failure != null) {
+			answer.completeExceptionally(failure);
+		}
+		else {
+			answer.complete(term);
+		}
 	}
 
 	/**
@@ -76,7 +123,7 @@ final class Calls {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}; completed on threads that must not
-	 * be held up
+	 * be held up. Whoever completes it, as by cancelling it, ends the call
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
 		return call(link, name, request, timeout, Link::sendControl);
@@ -89,21 +136,47 @@ final class Calls {
 		link.requireFits(frame);
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
+		boolean sent = false;
 		try {
-			Future<?> expiry = this.timer.schedule(() -> expire(reference, timeout), timeout.toNanos(),
+			Future<?> expiry = this.timer.schedule(() -> expire(reference, timeout), nanos(timeout),
 					TimeUnit.NANOSECONDS);
-			call.answer().whenComplete((answer, failure) -> expiry.cancel(false));
+			call.answer().whenComplete((answer, failure) -> {
+				expiry.cancel(false);
+				abandon(reference);
+			});
+			sent = (!link.peer().monitorsNames()
+					|| link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					&& lane.test(link, frame);
 		}
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
 		}
-		link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference));
-		if (!lane.test(link, frame)) {
-			end(reference, (link.isOpen()) ? Reason.QUEUE_FULL : Reason.NODE_DOWN,
-					(link.isOpen()) ? "too much waits to be sent to it already" : "the link to it has ended");
-			link.sendControl(Frames.demonitor(self(), AtomTerm.of(name), reference));
+		finally {
+			if (!sent) {
+				unsent(call, reference);
+			}
 		}
 		return call.answer();
+	}
+
+	/**
+	 * A time too long to be counted in nanoseconds is as good as one of 146 years.
+	 */
+	private static long nanos(Duration timeout) {
+		if (timeout.isNegative()) {
+			return 0;
+		}
+		return (timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos();
+	}
+
+	private void unsent(Call call, ReferenceTerm reference) {
+		if (call.link().isOpen()) {
+			demonitor(call, reference);
+			end(reference, Reason.QUEUE_FULL, "too much waits to be sent to it already");
+		}
+		else {
+			end(reference, Reason.NODE_DOWN, "the link to it has ended");
+		}
 	}
 
 	static CompletableFuture<Term> failed(Reason reason, String name, NodeName node, String why) {
@@ -120,7 +193,7 @@ final class Calls {
 				&& tuple.get(0) instanceof ReferenceTerm reference) {
 			Call call = remove(reference, link);
 			if (call != null) {
-				link.sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+				demonitor(call, reference);
 				call.answer().complete(tuple.get(1));
 			}
 		}
@@ -137,7 +210,7 @@ final class Calls {
 		if (call != null) {
 			boolean missing = reason.equals(NOPROC);
 			call.fail((missing) ? Reason.NO_PROCESS : Reason.PROCESS_ENDED,
-					(missing) ? "no process has that name there" : "it ended: " + reason);
+					(missing) ? "no process has that name there" : "it ended: " + reason.toString(REASON_LENGTH));
 		}
 	}
 
@@ -155,10 +228,28 @@ final class Calls {
 	}
 
 	private void expire(ReferenceTerm reference, Duration timeout) {
-		Call call = this.open.get(reference);
+		Call call = this.open.remove(reference);
 		if (call != null) {
+			demonitor(call, reference);
+			call.fail(Reason.TIMED_OUT,
+					"no answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(nanos(timeout))));
+		}
+	}
+
+	/**
+	 * End a call that nobody wants answered any more. Has no effect on others: they are
+	 * taken out before they are completed.
+	 */
+	private void abandon(ReferenceTerm reference) {
+		Call call = this.open.remove(reference);
+		if (call != null) {
+			demonitor(call, reference);
+		}
+	}
+
+	private void demonitor(Call call, ReferenceTerm reference) {
+		if (call.link().peer().monitorsNames()) {
 			call.link().sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
-			end(reference, Reason.TIMED_OUT, "no answer within %d ms".formatted(timeout.toMillis()));
 		}
 	}
 

@@ -66,16 +66,16 @@ final class ControlMessageHandler {
 
 	private final Delivery delivery;
 
-	private final DroppedMessages dropped;
+	private final OversizedMessages oversized;
 
 	ControlMessageHandler(int maxBytes, RegisteredProcesses processes, Calls calls, Delivery delivery,
-			DroppedMessages dropped) {
+			OversizedMessages oversized) {
 		this.controls = decoder(Math.min(maxBytes, CONTROL_BYTES));
 		this.messages = decoder(maxBytes);
 		this.processes = processes;
 		this.calls = calls;
 		this.delivery = delivery;
-		this.dropped = dropped;
+		this.oversized = oversized;
 	}
 
 	private static TermDecoder decoder(int maxBytes) {
@@ -94,7 +94,7 @@ final class ControlMessageHandler {
 			receive(link, ControlMessage.read(frame, this.controls), share);
 		}
 		catch (TermLimitException ex) {
-			this.dropped.add(link, String.valueOf(ex.getMessage()));
+			this.oversized.add(link, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -137,7 +137,8 @@ final class ControlMessageHandler {
 			bytes += VALUE_BYTES * Math.min(bytes, TermLimits.DEFAULTS.elements());
 		}
 		if ((mailbox != null || bytes > FrameReader.OWN_BYTES) && !share.raise(bytes)) {
-			this.dropped.add(link, "no memory for messages is left for its %d bytes".formatted(control.messageBytes()));
+			this.oversized.add(link,
+					"no memory for messages is left for its %d bytes".formatted(control.messageBytes()));
 			return;
 		}
 		Term message = control.message(this.messages);
@@ -145,7 +146,7 @@ final class ControlMessageHandler {
 			this.calls.deliver(link, message);
 		}
 		else if (mailbox != null) {
-			this.delivery.deliver(link, mailbox, message, share.handOver());
+			this.delivery.deliver(link, mailbox, message, share);
 		}
 		else if (global) {
 			global(link, message);

@@ -1,12 +1,12 @@
 package io.macula.gossip.distribution;
 
+import java.util.function.BiConsumer;
+
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
-	private static final Log logger = LogFactory.getLog(Delivery.class);
-
 	private static final AtomTerm CAST = AtomTerm.of("$gen_cast");
 
 	private final Identifiers identifiers;
 
-	Delivery(Identifiers identifiers) {
+	private final BiConsumer<Link, Term> introductions;
+
+	/**
+	 * Create a delivery.
+	 * @param identifiers make pids
+	 * @param introductions takes what nodes tell of themselves, and is back at once
+	 */
+	Delivery(Identifiers identifiers, BiConsumer<Link, Term> introductions) {
 		this.identifiers = identifiers;
+		this.introductions = introductions;
 	}
 
 	/**
@@ -31,17 +37,31 @@ final class Delivery {
 	 * @param link the link that it came by
 	 * @param mailbox the mailbox that it is for
 	 * @param message the message
-	 * @param share the memory that it holds, given back when it is handled or dropped
+	 * @param share the memory that it holds, handed over while it waits
 	 */
 	void deliver(Link link, Mailbox mailbox, Term message, ByteBudget.Share share) {
 		GenCall call = GenCall.read(message);
-		if (!mailbox.post(() -> handle(link, mailbox, message, call, share))) {
-			share.close();
-			logger.debug("Message from %s to '%s' dropped: too many wait".formatted(link.name(), mailbox.name()));
-			if (call != null) {
-				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
-			}
+		if (call == null && mailbox.name().equals(LinkLayer.INTRODUCTIONS)) {
+			this.introductions.accept(link, message(link, message, null).body());
+			return;
 		}
+		ByteBudget.Share held = share.handOver();
+		mailbox.post(link.name(), new Mailbox.Delivery() {
+
+			@Override
+			public void deliver() {
+				handle(link, mailbox, message, call, held);
+			}
+
+			@Override
+			public void drop() {
+				held.close();
+				if (call != null) {
+					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
+				}
+			}
+
+		});
 	}
 
 	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call, ByteBudget.Share share) {
@@ -55,10 +75,10 @@ final class Delivery {
 			}
 		}
 		catch (Exception | Error ex) {
-			logger.warn("The handler of '%s' failed on a message from %s".formatted(mailbox.name(), link.name()), ex);
 			if (call != null) {
 				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("handler_failed"));
 			}
+			mailbox.failures().add(link.name(), ex);
 		}
 	}
 

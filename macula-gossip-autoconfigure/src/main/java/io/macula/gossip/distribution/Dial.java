@@ -3,6 +3,7 @@ package io.macula.gossip.distribution;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * moves it from stage to stage, under its own lock. Safe for use by several threads.
  */
 final class Dial {
+
+	/**
+	 * After how long a handshake that is not over is held up by something: by a full
+	 * queue of connections at the other node, most likely.
+	 */
+	private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final NodeName peer;
 
@@ -90,6 +97,9 @@ final class Dial {
 	 * @param timeout the task
 	 */
 	synchronized void limit(Future<?> timeout) {
+		if (this.timeout != null) {
+			this.timeout.cancel(false);
+		}
 		this.timeout = timeout;
 		if (this.stage instanceof Stage.Linked || this.stage instanceof Stage.Ended) {
 			timeout.cancel(false);
@@ -98,11 +108,12 @@ final class Dial {
 
 	/**
 	 * Let the other node know of the attempt.
+	 * @param now the time, in nanoseconds of a monotonic clock
 	 * @return whether the attempt goes on
 	 */
-	synchronized boolean begin() {
+	synchronized boolean begin(long now) {
 		if (this.stage instanceof Stage.Preparing) {
-			this.stage = new Stage.Named();
+			this.stage = new Stage.Named(now);
 		}
 		return this.stage instanceof Stage.Named;
 	}
@@ -168,6 +179,14 @@ final class Dial {
 		return this.stage instanceof Stage.Named;
 	}
 
+	/**
+	 * Say whether the other node should have answered long ago.
+	 * @param now the time, in nanoseconds of a monotonic clock
+	 */
+	synchronized boolean isStuck(long now) {
+		return this.stage instanceof Stage.Named named && now - named.since() > STUCK_NANOS;
+	}
+
 	synchronized boolean hasYielded() {
 		return this.stage instanceof Stage.Yielded;
 	}
@@ -197,8 +216,10 @@ final class Dial {
 
 		/**
 		 * Our name is on its way to the other node, so that it knows of us.
+		 *
+		 * @param since when it left, in nanoseconds of a monotonic clock
 		 */
-		record Named() implements Stage {
+		record Named(long since) implements Stage {
 
 		}
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,11 @@ final class Dialer {
 	 * that forged names could keep true ones from their turn.
 	 */
 	private static final int WAITING_PER_THREAD = 16;
+
+	/**
+	 * How long an attempt that gave way waits for the other node's own to arrive.
+	 */
+	private static final long YIELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final DistributionSettings settings;
 
@@ -116,7 +122,7 @@ final class Dialer {
 		}
 		catch (HandshakeException ex) {
 			if (ex.getReason() == Reason.SIMULTANEOUS) {
-				this.table.yield(dial);
+				giveWay(dial, slow);
 			}
 			this.table.fail(dial, ex.words());
 		}
@@ -135,6 +141,16 @@ final class Dialer {
 			this.table.fail(dial, "this node is stopping");
 		}
 		return deadline.remainingNanos() > deadline.limit().toNanos() / 2;
+	}
+
+	private void giveWay(Dial dial, String slow) {
+		this.table.yield(dial);
+		try {
+			dial.limit(this.timer.schedule(() -> this.table.expire(dial, slow), YIELD_NANOS, TimeUnit.NANOSECONDS));
+		}
+		catch (RejectedExecutionException ex) {
+			// This node is stopping
+		}
 	}
 
 	private void connect(Dial dial, HandshakeNode self, Deadline deadline) throws IOException, InterruptedException {

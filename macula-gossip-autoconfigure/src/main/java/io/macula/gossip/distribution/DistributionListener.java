@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.etf.Term;
 
 /**
  * Hears of a node's links. All calls come on one thread, one at a time, in the order in
@@ -19,6 +20,16 @@ public interface DistributionListener {
 	 * @param link the link
 	 */
 	void linkUp(NodeLink link);
+
+	/**
+	 * A node has told of itself, in a message to {@link LinkLayer#INTRODUCTIONS}; only
+	 * between its {@code linkUp} and {@code linkDown}. Where it told several times since
+	 * the last call, the newest counts.
+	 * @param node the other node
+	 * @param introduction what it sent, whatever that is
+	 */
+	default void introduced(NodeName node, Term introduction) {
+	}
 
 	/**
 	 * A link has ended.
@@ -51,6 +62,24 @@ public interface DistributionListener {
 	 * @param reason the same in words
 	 */
 	default void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
+	}
+
+	/**
+	 * Messages to a name here are being dropped, as too many wait for its handler. Told
+	 * once for a series, which ends when half of them are worked off.
+	 * @param process the name
+	 * @param waiting how many wait
+	 * @param from the node whose message was dropped first
+	 */
+	default void droppingBegan(String process, int waiting, NodeName from) {
+	}
+
+	/**
+	 * Messages to a name here are dropped no more, or never again.
+	 * @param process the name
+	 * @param count how many were dropped, 1 or more
+	 */
+	default void droppingEnded(String process, long count) {
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,11 +37,15 @@ public final class DistributionNode implements LinkLayer {
 
 	private final RegisteredProcesses processes;
 
+	private final AnswerThreads answers;
+
 	private final Calls calls;
 
 	private final Prober prober;
 
 	private final Identifiers identifiers;
+
+	private final DroppedMessages drops;
 
 	private final ListenerThread listener;
 
@@ -72,15 +75,17 @@ public final class DistributionNode implements LinkLayer {
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.listener = new ListenerThread(listener);
+		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
-		this.calls = new Calls(this.identifiers, this.processes, this.timer, settings.limits().calls());
+		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name());
+		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
-		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener);
-		DroppedMessages dropped = new DroppedMessages();
+		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);
+		OversizedMessages oversized = new OversizedMessages(this.drops);
 		ControlMessageHandler handler = new ControlMessageHandler(settings.limits().frameBytes(), this.processes,
-				this.calls, new Delivery(this.identifiers), dropped);
-		this.incoming = new IncomingMessages(settings.limits().incomingBytes(), handler, dropped, this.table,
+				this.calls, new Delivery(this.identifiers, this.table::introduce), oversized);
+		this.incoming = new IncomingMessages(settings.limits().incomingBytes(), handler, oversized, this.table,
 				this.calls);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,
@@ -116,7 +121,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public int port() {
 		LinkAcceptor acceptor = this.acceptor;
-		return (acceptor != null) ? acceptor.port() : 0;
+		return (acceptor != null && this.state.get() == State.STARTED) ? acceptor.port() : 0;
 	}
 
 	@Override
@@ -198,14 +203,14 @@ public final class DistributionNode implements LinkLayer {
 	 * @param request the request
 	 * @param timeout the most that the answer may take
 	 * @return the answer, or a {@link CallException}, at once where there is no link or
-	 * no such process. Completed on the executor of the handlers
+	 * no such process. Completed on a thread that waits for no handler and for no other
+	 * answer; whoever cancels it ends the call
 	 */
 	@Override
 	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
 		Link link = this.table.link(node);
-		CompletableFuture<Term> answer = (link != null) ? this.calls.call(link, name, request, timeout)
+		return (link != null) ? this.calls.call(link, name, request, timeout)
 				: Calls.failed(CallException.Reason.NODE_DOWN, name, node, "there is no link to it");
-		return answer.isDone() ? answer : onHandlers(answer);
 	}
 
 	/**
@@ -217,7 +222,7 @@ public final class DistributionNode implements LinkLayer {
 	@Override
 	public void register(String name, MessageHandler handler) {
 		this.processes.add(new Mailbox(name, this.identifiers.nextProcess(), handler, this.settings.handlers(),
-				this.settings.limits().mailbox()));
+				this.settings.limits().mailbox(), this.drops));
 	}
 
 	/**
@@ -232,7 +237,13 @@ public final class DistributionNode implements LinkLayer {
 				// Behind the answers that it gave, where there is room
 				link.watches().end(mailbox.process(), AtomTerm.of("normal")).forEach((frame) -> tellOfEnd(link, frame));
 			}
+			mailbox.tellDropped();
 		}
+	}
+
+	@Override
+	public long droppedMessages() {
+		return this.drops.total();
 	}
 
 	private static void tellOfEnd(Link link, byte[] frame) {
@@ -278,31 +289,9 @@ public final class DistributionNode implements LinkLayer {
 			this.registrar.close();
 		}
 		this.timer.shutdownNow();
+		this.answers.close();
+		this.processes.tellDropped();
 		this.listener.close();
-	}
-
-	/**
-	 * Have what depends on an answer run where handlers run, and never on the threads of
-	 * the links, which it could hold up.
-	 */
-	private CompletableFuture<Term> onHandlers(CompletableFuture<Term> answer) {
-		CompletableFuture<Term> handled = new CompletableFuture<>();
-		answer.whenCompleteAsync((term, failure) -> {
-			if (failure != null) {
-				handled.completeExceptionally(failure);
-			}
-			else {
-				handled.complete(term);
-			}
-		}, (task) -> {
-			try {
-				this.settings.handlers().execute(task);
-			}
-			catch (RejectedExecutionException ex) {
-				task.run();
-			}
-		});
-		return handled;
 	}
 
 	/**

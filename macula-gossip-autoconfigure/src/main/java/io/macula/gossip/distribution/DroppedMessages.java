@@ -1,40 +1,38 @@
 package io.macula.gossip.distribution;
 
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.macula.gossip.NodeName;
 
 /**
- * Counts what came from other nodes and was dropped as it was too large, and tells once
- * for each link. Safe for use by several threads.
+ * The messages that were dropped since too many waited for their handlers: counted one by
+ * one, and told to the listener when a series begins and when it has ended. Safe for use
+ * by several threads.
  */
 final class DroppedMessages {
 
-	private static final Log logger = LogFactory.getLog(DroppedMessages.class);
+	private final ListenerThread listener;
 
-	private final AtomicLong count = new AtomicLong();
+	private final LongAdder total = new LongAdder();
 
-	private final Set<Link> told = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
-	/**
-	 * Take note of a message that was dropped.
-	 * @param link the link that it came by
-	 * @param reason why, in words
-	 */
-	void add(Link link, String reason) {
-		this.count.incrementAndGet();
-		if (this.told.add(link)) {
-			logger.warn(
-					"A message from %s was dropped: %s. Further ones are counted only".formatted(link.name(), reason));
-		}
+	DroppedMessages(ListenerThread listener) {
+		this.listener = listener;
 	}
 
-	long count() {
-		return this.count.get();
+	long total() {
+		return this.total.sum();
+	}
+
+	void count(long number) {
+		this.total.add(number);
+	}
+
+	void began(String process, int waiting, NodeName from) {
+		this.listener.tell((listener) -> listener.droppingBegan(process, waiting, from));
+	}
+
+	void ended(String process, long count) {
+		this.listener.tell((listener) -> listener.droppingEnded(process, count));
 	}
 
 }

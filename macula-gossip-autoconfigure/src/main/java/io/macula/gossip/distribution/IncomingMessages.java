@@ -12,16 +12,17 @@ final class IncomingMessages implements Link.Receiver {
 
 	private final ControlMessageHandler handler;
 
-	private final DroppedMessages dropped;
+	private final OversizedMessages oversized;
 
 	private final LinkTable table;
 
 	private final Calls calls;
 
-	IncomingMessages(long bytes, ControlMessageHandler handler, DroppedMessages dropped, LinkTable table, Calls calls) {
+	IncomingMessages(long bytes, ControlMessageHandler handler, OversizedMessages oversized, LinkTable table,
+			Calls calls) {
 		this.memory = new ByteBudget(bytes);
 		this.handler = handler;
-		this.dropped = dropped;
+		this.oversized = oversized;
 		this.table = table;
 		this.calls = calls;
 	}
@@ -38,7 +39,7 @@ final class IncomingMessages implements Link.Receiver {
 
 	@Override
 	public void dropped(Link link, String reason) {
-		this.dropped.add(link, reason);
+		this.oversized.add(link, reason);
 	}
 
 	@Override
@@ -53,15 +54,6 @@ final class IncomingMessages implements Link.Receiver {
 	 */
 	long held() {
 		return this.memory.held();
-	}
-
-	/**
-	 * Return how many messages of other nodes were dropped as they were too large, each
-	 * or together.
-	 * @return the number
-	 */
-	long droppedCount() {
-		return this.dropped.count();
 	}
 
 }

@@ -4,12 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -20,15 +14,13 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Listens for other nodes. Each connection has a thread of its own until its handshake is
- * done; those beyond the limit are closed at once.
+ * done; those that get no {@linkplain HandshakePlaces place} are closed at once.
  */
 final class LinkAcceptor {
 
 	private static final Log logger = LogFactory.getLog(LinkAcceptor.class);
 
-	private static final int BACKLOG = 128;
-
-	private static final long PLACE_MILLIS = 100;
+	private static final int BACKLOG = 1024;
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -38,18 +30,21 @@ final class LinkAcceptor {
 
 	private final Consumer<Socket> handshake;
 
-	private final Semaphore places;
-
-	private final Set<Socket> waiting = Collections.synchronizedSet(new LinkedHashSet<>());
+	private final HandshakePlaces places;
 
 	private final ServerSocket server;
+
+	/**
+	 * Whether the last attempt to accept failed. Of the accepting thread.
+	 */
+	private boolean failing;
 
 	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
 			ServerSocket server) {
 		this.settings = settings;
 		this.threads = threads;
 		this.handshake = handshake;
-		this.places = new Semaphore(settings.limits().accepting());
+		this.places = new HandshakePlaces(settings.limits().accepting(), System::nanoTime);
 		this.server = server;
 	}
 
@@ -91,64 +86,51 @@ final class LinkAcceptor {
 	 */
 	void close() {
 		QuietClose.close(this.server);
-		List.copyOf(this.waiting).forEach(QuietClose::close);
+		this.places.close();
 	}
 
 	private void run() {
 		while (!this.server.isClosed()) {
 			try {
 				accept(this.server.accept());
+				this.failing = false;
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				if (!this.server.isClosed()) {
-					logger.warn("Node '%s' could not accept a connection: %s".formatted(this.settings.name(), ex));
-					// Too many open files, most likely, which ends no sooner for being
-					// asked
-					LockSupport.parkNanos(PAUSE_NANOS);
+					failed(ex);
 				}
 			}
 		}
 	}
 
+	/**
+	 * Too many open files, most likely, which ends no sooner for being asked or told of.
+	 */
+	private void failed(Throwable failure) {
+		if (!this.failing) {
+			this.failing = true;
+			logger.warn("Node '%s' cannot accept connections for now: %s".formatted(this.settings.name(), failure));
+		}
+		LockSupport.parkNanos(PAUSE_NANOS);
+	}
+
 	private void accept(Socket socket) {
-		if (!this.places.tryAcquire() && !takeOldestPlace()) {
+		if (!this.places.take(socket)) {
 			QuietClose.close(socket);
 			return;
 		}
 		boolean started = false;
-		this.waiting.add(socket);
 		try {
 			this.threads.start("gossip-handshake-" + this.settings.name(), () -> admit(socket));
 			started = true;
 		}
 		finally {
 			if (!started) {
-				leave(socket);
+				this.places.leave(socket);
 			}
 			if (!started || this.server.isClosed()) {
 				QuietClose.close(socket);
 			}
-		}
-	}
-
-	/**
-	 * End the handshake that has taken the longest, so that whoever holds all places open
-	 * keeps nobody out.
-	 */
-	private boolean takeOldestPlace() {
-		synchronized (this.waiting) {
-			Iterator<Socket> oldest = this.waiting.iterator();
-			if (oldest.hasNext()) {
-				QuietClose.close(oldest.next());
-				oldest.remove();
-			}
-		}
-		try {
-			return this.places.tryAcquire(PLACE_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 
@@ -157,13 +139,8 @@ final class LinkAcceptor {
 			this.handshake.accept(socket);
 		}
 		finally {
-			leave(socket);
+			this.places.leave(socket);
 		}
-	}
-
-	private void leave(Socket socket) {
-		this.waiting.remove(socket);
-		this.places.release();
 	}
 
 }

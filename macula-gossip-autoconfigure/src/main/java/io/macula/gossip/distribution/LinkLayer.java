@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public interface LinkLayer extends AutoCloseable {
 
 	/**
+	 * The name of the process that nodes send what they tell of themselves. Where it is
+	 * registered its handler gets the calls, and the listener all else that is sent to
+	 * it.
+	 */
+	String INTRODUCTIONS = "macula_gossip";
+
+	/**
 	 * Accept links from now on.
 	 * @throws IOException if that cannot be
 	 */
@@ -116,6 +123,13 @@ public interface LinkLayer extends AutoCloseable {
 	 * @param name the name
 	 */
 	void unregister(String name);
+
+	/**
+	 * Return how many messages were dropped, calls among them, since too many waited for
+	 * their handler or they were too large, each or together.
+	 * @return a number that never falls
+	 */
+	long droppedMessages();
 
 	/**
 	 * Return the links that stand.

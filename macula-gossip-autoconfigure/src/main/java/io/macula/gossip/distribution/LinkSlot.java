@@ -2,9 +2,11 @@ package io.macula.gossip.distribution;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ final class LinkSlot {
 	@Nullable Link link;
 
 	/**
+	 * What the node has told of itself over the link, if the listener has yet to hear it.
+	 */
+	private AtomicReference<@Nullable Term> introduction = new AtomicReference<>();
+
+	/**
 	 * Whether the listener has been told of the link.
 	 */
 	boolean announced;
@@ -41,19 +48,20 @@ final class LinkSlot {
 	/**
 	 * Decide about a connection. Of two at once that goes on which the node with the
 	 * greater name has made. An attempt of ours that the other node cannot know of yet
-	 * waits for the outcome.
+	 * waits for the outcome; one that it does not answer gives way.
 	 * @param acceptance the connection
 	 * @param self our name
+	 * @param now the time, in nanoseconds of a monotonic clock
 	 * @return the status to send
 	 */
-	HandshakeStatus arrive(Acceptance acceptance, NodeName self) {
+	HandshakeStatus arrive(Acceptance acceptance, NodeName self, long now) {
 		if (this.link != null) {
 			acceptance.replaces = this.link;
 			this.accepting.add(acceptance);
 			return HandshakeStatus.ALIVE;
 		}
 		boolean simultaneous = this.dial != null && this.dial.isNamed();
-		if (simultaneous && self.compareTo(acceptance.peer()) > 0) {
+		if (this.dial != null && simultaneous && !this.dial.isStuck(now) && self.compareTo(acceptance.peer()) > 0) {
 			return HandshakeStatus.NOK;
 		}
 		this.accepting.add(acceptance);
@@ -61,6 +69,40 @@ final class LinkSlot {
 			this.dial.yieldTo(acceptance);
 		}
 		return (simultaneous) ? HandshakeStatus.OK_SIMULTANEOUS : HandshakeStatus.OK;
+	}
+
+	/**
+	 * Tell the listener what the node has told of itself: the newest alone, where it has
+	 * yet to hear the one before.
+	 */
+	void introduce(NodeName node, Term told, ListenerThread listenerThread) {
+		AtomicReference<@Nullable Term> newest = this.introduction;
+		if (newest.getAndSet(told) != null) {
+			return;
+		}
+		listenerThread.tell((listener) -> {
+			Term heard = newest.getAndSet(null);
+			if (heard != null) {
+				listener.introduced(node, heard);
+			}
+		});
+	}
+
+	/**
+	 * Take the link out, if there is one, and tell the listener what it has to know.
+	 */
+	void removeLink(String reason, ListenerThread listenerThread) {
+		Link removed = this.link;
+		if (removed != null && this.announced) {
+			listenerThread.tell((listener) -> listener.linkDown(removed.name(), reason));
+		}
+		if (removed != null && this.answerOwed) {
+			listenerThread.tell((listener) -> listener.connectFailed(removed.name(), reason));
+		}
+		this.answerOwed = false;
+		this.link = null;
+		this.introduction = new AtomicReference<>();
+		this.announced = false;
 	}
 
 	void endDial() {

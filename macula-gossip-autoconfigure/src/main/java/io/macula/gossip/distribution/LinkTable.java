@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
+import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +46,15 @@ final class LinkTable {
 
 	private final ListenerThread listener;
 
+	private final LongSupplier clock;
+
 	private boolean closed;
 
-	LinkTable(NodeName self, int maxLinks, ListenerThread listener) {
+	LinkTable(NodeName self, int maxLinks, ListenerThread listener, LongSupplier clock) {
 		this.self = self;
 		this.maxLinks = maxLinks;
 		this.listener = listener;
+		this.clock = clock;
 	}
 
 	/**
@@ -84,7 +89,7 @@ final class LinkTable {
 			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
 				left = this.settled.awaitNanos(left);
 			}
-			boolean begun = slot.dial == dial && dial.begin();
+			boolean begun = slot.dial == dial && dial.begin(this.clock.getAsLong());
 			tidy(dial.peer(), slot);
 			return begun;
 		}
@@ -146,7 +151,7 @@ final class LinkTable {
 	 * @return {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
 	 */
 	HandshakeStatus arrive(Acceptance acceptance) {
-		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self));
+		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self, this.clock.getAsLong()));
 	}
 
 	/**
@@ -198,7 +203,7 @@ final class LinkTable {
 				throw new HandshakeException((this.closed) ? Reason.CLOSED : Reason.ALREADY_CONNECTED,
 						(this.closed) ? "this node is stopping" : "the two nodes are linked already");
 			}
-			remove(slot, "replaced by a new connection of the same node");
+			slot.removeLink("replaced by a new connection of the same node", this.listener);
 			slot.link = link;
 			slot.answerOwed = slot.dial != null;
 			slot.endDial();
@@ -230,6 +235,22 @@ final class LinkTable {
 	}
 
 	/**
+	 * Tell the listener what a node has told of itself. It takes one place at most among
+	 * what the listener has yet to hear, however often it does so.
+	 * @param link the link that it came by
+	 * @param introduction what it has told
+	 */
+	void introduce(Link link, Term introduction) {
+		locked(() -> {
+			LinkSlot slot = slot(link.name());
+			if (slot.link == link && slot.announced) {
+				slot.introduce(link.name(), introduction, this.listener);
+			}
+			return tidy(link.name(), slot);
+		});
+	}
+
+	/**
 	 * Take a link out.
 	 * @param link the link
 	 * @param reason why, in words
@@ -238,23 +259,10 @@ final class LinkTable {
 		locked(() -> {
 			LinkSlot slot = slot(link.name());
 			if (slot.link == link) {
-				remove(slot, reason);
+				slot.removeLink(reason, this.listener);
 			}
 			return tidy(link.name(), slot);
 		});
-	}
-
-	private void remove(LinkSlot slot, String reason) {
-		Link link = slot.link;
-		if (link != null && slot.announced) {
-			this.listener.tell((listener) -> listener.linkDown(link.name(), reason));
-		}
-		if (link != null && slot.answerOwed) {
-			this.listener.tell((listener) -> listener.connectFailed(link.name(), reason));
-		}
-		slot.answerOwed = false;
-		slot.link = null;
-		slot.announced = false;
 	}
 
 	/**

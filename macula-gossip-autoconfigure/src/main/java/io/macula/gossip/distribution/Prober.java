@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.macula.gossip.CallException;
+import io.macula.gossip.CallException.Reason;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks nodes for a sign of life: by the call {@code is_auth} to {@code net_kernel}, as
  * {@code net_adm:ping} does, which JVM and BEAM nodes answer alike. Whatever else comes
- * will do: the answer of a node that is busy sending waits behind what it sends.
+ * will do: the answer of a node that is busy sending waits behind what it sends. Those
+ * that have not agreed to such calls are asked nothing: their ticks keep their links, or
+ * do not.
  */
 final class Prober {
 
@@ -36,15 +41,26 @@ final class Prober {
 	 * Ask a node.
 	 * @param link the link to it
 	 * @param timeout how long to wait for the answer
-	 * @return whether it answered as a live node does, or gave another sign of life
-	 * before; completed on threads that must not be held up
+	 * @return whether it answered as a live node does, gave another sign of life before,
+	 * or cannot be asked and has its link; completed on threads that must not be held up
 	 */
 	CompletableFuture<Boolean> probe(Link link, Duration timeout) {
+		if (!link.peer().monitorsNames()) {
+			return CompletableFuture.completedFuture(link.isOpen());
+		}
 		Term request = TupleTerm.of(AtomTerm.of("is_auth"), this.identifiers.node());
 		CompletableFuture<Boolean> alive = link.life().next().thenApply((sign) -> true);
 		this.calls.callUnlimited(link, RegisteredProcesses.NET_KERNEL, request, timeout)
-			.whenComplete((answer, failure) -> alive.complete(YES.equals(answer)));
+			.whenComplete((answer, failure) -> alive.complete(YES.equals(answer) || isSignOfLife(failure)));
 		return alive;
+	}
+
+	/**
+	 * Who says that there is no such process is there to say so.
+	 */
+	private static boolean isSignOfLife(@Nullable Throwable failure) {
+		return failure instanceof CallException ex
+				&& (ex.getReason() == Reason.NO_PROCESS || ex.getReason() == Reason.PROCESS_ENDED);
 	}
 
 	/**

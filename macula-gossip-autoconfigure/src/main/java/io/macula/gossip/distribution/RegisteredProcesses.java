@@ -56,6 +56,13 @@ final class RegisteredProcesses {
 	}
 
 	/**
+	 * Tell how many messages were dropped that nobody was told of.
+	 */
+	void tellDropped() {
+		this.mailboxes.values().forEach(Mailbox::tellDropped);
+	}
+
+	/**
 	 * Return the mailbox that a pid or a name stands for.
 	 * @param target the pid or name
 	 * @return the mailbox, or {@code null}

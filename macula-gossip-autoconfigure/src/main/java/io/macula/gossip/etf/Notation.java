@@ -1,5 +1,6 @@
 package io.macula.gossip.etf;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,16 +16,33 @@ final class Notation {
 
 	private final StringBuilder text = new StringBuilder();
 
-	private Notation() {
+	private final int limit;
+
+	private Notation(int limit) {
+		this.limit = limit;
 	}
 
 	static String of(Term term) {
-		Notation notation = new Notation();
+		Notation notation = new Notation(Integer.MAX_VALUE);
 		notation.add(term);
 		return notation.text.toString();
 	}
 
+	static String of(Term term, int length) {
+		Notation notation = new Notation(length);
+		notation.add(term);
+		return (notation.text.length() > length) ? notation.text.substring(0, length) + "..."
+				: notation.text.toString();
+	}
+
+	private boolean isFull() {
+		return this.text.length() > this.limit;
+	}
+
 	private void add(Term term) {
+		if (isFull()) {
+			return;
+		}
 		if (term instanceof TupleTerm tuple) {
 			this.text.append('{');
 			addAll(tuple.elements());
@@ -42,7 +60,7 @@ final class Notation {
 	}
 
 	private void addAll(List<Term> elements) {
-		for (int index = 0; index < elements.size(); index++) {
+		for (int index = 0; index < elements.size() && !isFull(); index++) {
 			if (index > 0) {
 				this.text.append(',');
 			}
@@ -51,7 +69,7 @@ final class Notation {
 	}
 
 	private void addList(ListTerm list) {
-		String characters = QuotedText.ofCharacters(list);
+		String characters = (list.elements().size() <= this.limit) ? QuotedText.ofCharacters(list) : null;
 		if (characters != null) {
 			this.text.append(characters);
 			return;
@@ -75,6 +93,9 @@ final class Notation {
 			this.text.append(" => ");
 			add(entry.getValue());
 			separator = ",";
+			if (isFull()) {
+				return;
+			}
 		}
 		this.text.append('}');
 	}
@@ -90,7 +111,7 @@ final class Notation {
 			this.text.append(Double.toString(number.value()).toLowerCase(Locale.ROOT));
 		}
 		else if (term instanceof BinaryTerm binary) {
-			String quoted = QuotedText.ofBinary(binary);
+			String quoted = (binary.length() <= this.limit) ? QuotedText.ofBinary(binary) : null;
 			if (quoted != null) {
 				this.text.append("<<").append(quoted).append(">>");
 			}
@@ -114,14 +135,19 @@ final class Notation {
 			this.text.append(integer.bigIntegerValue());
 		}
 		else {
+			BigInteger size = integer.bigIntegerValue().abs();
+			int hidden = (int) Math.max(0, size.bitLength() - 4L * this.limit);
 			this.text.append((integer.bigIntegerValue().signum() < 0) ? "-16#" : "16#")
-				.append(integer.bigIntegerValue().abs().toString(16));
+				.append(size.shiftRight((hidden + 3) / 4 * 4).toString(16));
+			if (hidden > 0) {
+				this.text.append("...");
+			}
 		}
 	}
 
 	private void addBits(byte[] bytes, int lastBits) {
 		this.text.append("<<");
-		for (int index = 0; index < bytes.length; index++) {
+		for (int index = 0; index < bytes.length && !isFull(); index++) {
 			if (index > 0) {
 				this.text.append(',');
 			}

@@ -97,6 +97,17 @@ public sealed interface Term permits AtomTerm, IntegerTerm, FloatTerm, BinaryTer
 	@Nullable Object toJava();
 
 	/**
+	 * Return the beginning of this term in Erlang's notation, however large it is: for
+	 * logs, which other nodes must not fill.
+	 * @param length how many characters of it to return at most, 0 or more
+	 * @return the text that {@code toString()} returns; where that is longer, so much of
+	 * it, and three dots. Long texts and numbers may be shown otherwise
+	 */
+	default String toString(int length) {
+		return Notation.of(this, length);
+	}
+
+	/**
 	 * Return the term for a plain Java value, by the table above.
 	 * @param value the value; may be {@code null}
 	 * @return the term

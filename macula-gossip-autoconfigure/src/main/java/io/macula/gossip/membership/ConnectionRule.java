@@ -24,8 +24,9 @@ interface ConnectionRule {
 	/**
 	 * A link to the node stands.
 	 * @param address where it is
+	 * @param introducesItself whether it will tell of itself over the link
 	 */
-	void linkUp(MemberEntry entry, InetAddress address, long now);
+	void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now);
 
 	/**
 	 * The link to the node has ended.

@@ -66,7 +66,7 @@ final class HeartbeatRule implements ConnectionRule {
 	 * Links count for nothing here.
 	 */
 	@Override
-	public void linkUp(MemberEntry entry, InetAddress address, long now) {
+	public void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now) {
 	}
 
 	@Override

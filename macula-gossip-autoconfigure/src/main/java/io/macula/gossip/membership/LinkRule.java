@@ -16,6 +16,13 @@ final class LinkRule implements ConnectionRule {
 
 	private static final int MAX_DOUBLINGS = 4;
 
+	/**
+	 * How long the news that a node is up waits for what it tells of itself, at most. It
+	 * takes one message; without a limit a node that has nothing to tell, or whose
+	 * application does not say it, would be kept from the listeners.
+	 */
+	private static final Duration INTRODUCTION_TIMEOUT = Duration.ofMillis(500);
+
 	private final Transitions transitions;
 
 	private final RandomGenerator random;
@@ -23,6 +30,8 @@ final class LinkRule implements ConnectionRule {
 	private final long interval;
 
 	private final long suspectAfter;
+
+	private final long introductionTimeout;
 
 	private final long probeTimeout;
 
@@ -33,6 +42,7 @@ final class LinkRule implements ConnectionRule {
 		this.random = random;
 		this.interval = interval.toNanos();
 		this.suspectAfter = limits.suspectAfter().toNanos();
+		this.introductionTimeout = Math.min(INTRODUCTION_TIMEOUT.toNanos(), this.suspectAfter);
 		this.probeTimeout = limits.probeTimeout().toNanos();
 		this.forgetAfter = limits.forgetAfter().toNanos();
 	}
@@ -68,12 +78,15 @@ final class LinkRule implements ConnectionRule {
 	}
 
 	@Override
-	public void linkUp(MemberEntry entry, InetAddress address, long now) {
+	public void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now) {
 		entry.connecting = false;
 		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
 		entry.movedTo(address);
+		if (introducesItself && !entry.isUp()) {
+			entry.upHeldUntil = now + this.introductionTimeout;
+		}
 		this.transitions.up(entry, now);
 	}
 

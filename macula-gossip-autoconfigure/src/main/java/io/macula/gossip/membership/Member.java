@@ -2,7 +2,6 @@ package io.macula.gossip.membership;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param connectedAt when it last came up; {@code null} if it is not up
  * @param lastHeardAt when its last announcement came
  * @param downCause why it is not up; {@code null} if it is up or never was
- * @param metadata what it told of itself over its link
+ * @param introduction what it told of itself over its link
  */
 public record Member(NodeName name, NodeState state, InetAddress address, int port, long discoveredAt,
-		@Nullable Long connectedAt, long lastHeardAt, @Nullable String downCause, Map<String, String> metadata) {
+		@Nullable Long connectedAt, long lastHeardAt, @Nullable String downCause, Introduction introduction) {
 
 	Member heardAt(long heardAt) {
 		return (heardAt == this.lastHeardAt) ? this : new Member(this.name, this.state, this.address, this.port,
-				this.discoveredAt, this.connectedAt, heardAt, this.downCause, this.metadata);
+				this.discoveredAt, this.connectedAt, heardAt, this.downCause, this.introduction);
 	}
 
 	/**

@@ -65,6 +65,12 @@ final class MemberEntry {
 	boolean connecting;
 
 	/**
+	 * Until when the news that it is up waits for what it tells of itself; {@code null}
+	 * if it does not wait.
+	 */
+	@Nullable Long upHeldUntil;
+
+	/**
 	 * Whether its link was lost, and it has had none since.
 	 */
 	boolean lost;
@@ -105,7 +111,7 @@ final class MemberEntry {
 		this.discoveredFrom = address;
 		this.source = source;
 		heardAt(now);
-		this.shown = new Member(name, NodeState.DISCOVERED, address, 0, now, null, now, null, Map.of());
+		this.shown = new Member(name, NodeState.DISCOVERED, address, 0, now, null, now, null, Introduction.NONE);
 		this.lastAliveAt = now;
 		this.connectFrom = now;
 		this.keepUntil = now;
@@ -148,8 +154,8 @@ final class MemberEntry {
 		}
 	}
 
-	Map<String, String> metadata() {
-		return this.shown.metadata();
+	Introduction introduction() {
+		return this.shown.introduction();
 	}
 
 	void heardAt(long now) {
@@ -190,7 +196,7 @@ final class MemberEntry {
 			this.formerUntil = lastHeardAt();
 		}
 		this.shown = new Member(this.name, this.shown.state(), address, port, this.shown.discoveredAt(),
-				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.metadata());
+				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.introduction());
 	}
 
 	/**
@@ -198,10 +204,10 @@ final class MemberEntry {
 	 */
 	void up(long now) {
 		if (!isUp()) {
-			show(NodeState.CONNECTED, now, null, this.shown.metadata());
+			show(NodeState.CONNECTED, now, null, this.shown.introduction());
 		}
 		else if (this.shown.state() != NodeState.CONNECTED) {
-			show(NodeState.CONNECTED, this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.CONNECTED, this.shown.connectedAt(), null, this.shown.introduction());
 		}
 	}
 
@@ -210,7 +216,7 @@ final class MemberEntry {
 	 */
 	void suspected() {
 		if (this.shown.state() != NodeState.SUSPECTED) {
-			show(NodeState.SUSPECTED, this.shown.connectedAt(), null, this.shown.metadata());
+			show(NodeState.SUSPECTED, this.shown.connectedAt(), null, this.shown.introduction());
 		}
 	}
 
@@ -218,11 +224,11 @@ final class MemberEntry {
 	 * It is not up, for a reason in words.
 	 */
 	void down(String cause) {
-		show(NodeState.DISCOVERED, null, cause, this.shown.metadata());
+		show(NodeState.DISCOVERED, null, cause, this.shown.introduction());
 	}
 
-	void told(Map<String, String> metadata) {
-		show(this.shown.state(), this.shown.connectedAt(), this.shown.downCause(), metadata);
+	void told(Introduction introduction) {
+		show(this.shown.state(), this.shown.connectedAt(), this.shown.downCause(), introduction);
 	}
 
 	/**
@@ -233,9 +239,9 @@ final class MemberEntry {
 	}
 
 	private void show(NodeState state, @Nullable Long connectedAt, @Nullable String downCause,
-			Map<String, String> metadata) {
+			Introduction introduction) {
 		this.shown = new Member(this.name, state, this.shown.address(), this.shown.port(), this.shown.discoveredAt(),
-				connectedAt, lastHeardAt(), downCause, metadata);
+				connectedAt, lastHeardAt(), downCause, introduction);
 	}
 
 	private static VarHandle lastHeardAtHandle() {

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -27,8 +26,6 @@ public final class Membership {
 	private static final int FORMER_INTERVALS = 2;
 
 	private final NodeTable table;
-
-	private final EarlyMetadata earlyMetadata;
 
 	private final MembershipSettings settings;
 
@@ -67,7 +64,6 @@ public final class Membership {
 		};
 		this.suspectAfter = settings.limits().suspectAfter().toNanos();
 		this.forgetAfter = settings.limits().forgetAfter().toNanos();
-		this.earlyMetadata = new EarlyMetadata(settings.maxNodes(), this.suspectAfter);
 		this.attention = new Attention(this.interval, settings.mode() == ConnectionMode.HEARTBEAT, now);
 		this.nextDeadline = now + this.suspectAfter;
 	}
@@ -134,12 +130,14 @@ public final class Membership {
 	}
 
 	/**
-	 * A link to a node stands, whichever side made it.
+	 * A link to a node stands, whichever side made it. The news that a node is up which
+	 * will tell of itself waits for that, for half a second at most.
 	 * @param node the node
 	 * @param address where it is
+	 * @param introducesItself whether it will tell of itself over the link
 	 * @param now the time now
 	 */
-	public void linkUp(NodeName node, InetAddress address, long now) {
+	public void linkUp(NodeName node, InetAddress address, boolean introducesItself, long now) {
 		MemberEntry entry = this.table.get(node);
 		if (entry == null && this.table.makeRoomForLinked()) {
 			entry = add(node, address, now);
@@ -149,12 +147,11 @@ public final class Membership {
 					"the table of " + this.settings.maxNodes() + " nodes is full");
 			return;
 		}
-		entry.told(Map.of());
-		this.rule.linkUp(entry, address, now);
+		entry.told(Introduction.NONE);
+		this.rule.linkUp(entry, address, introducesItself, now);
 		this.table.update(entry);
-		Map<String, String> metadata = this.earlyMetadata.take(node);
-		if (metadata != null) {
-			this.transitions.metadata(entry, metadata);
+		if (entry.upHeldUntil != null) {
+			this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.upHeldUntil);
 		}
 	}
 
@@ -165,25 +162,21 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
-		this.earlyMetadata.take(node);
 		ifKnown(node, (entry) -> this.rule.linkDown(entry, cause, now));
 	}
 
 	/**
-	 * A node told its metadata. It may come before the news that the link is up, since
-	 * the two come from different threads.
+	 * A node told of itself over its link. Only between {@link #linkUp} and
+	 * {@link #linkDown} of it.
 	 * @param node the node
-	 * @param metadata what it told
-	 * @param now the time now
+	 * @param introduction what it told
 	 */
-	public void metadata(NodeName node, Map<String, String> metadata, long now) {
-		MemberEntry entry = this.table.get(node);
-		if (entry != null && entry.isUp()) {
-			this.transitions.metadata(entry, metadata);
-		}
-		else {
-			this.earlyMetadata.put(node, metadata, now);
-		}
+	public void introduced(NodeName node, Introduction introduction) {
+		ifKnown(node, (entry) -> {
+			if (entry.isUp()) {
+				this.transitions.introduced(entry, introduction);
+			}
+		});
 	}
 
 	/**
@@ -261,18 +254,23 @@ public final class Membership {
 				iterator.remove();
 				continue;
 			}
+			if (entry.upHeldUntil != null && now - entry.upHeldUntil >= 0) {
+				this.transitions.releaseUp(entry);
+			}
 			if (entry.isUp()) {
 				this.rule.judge(entry, now, now - judgeFrom >= 0);
 			}
 			next = MonotonicTime.earlier(next,
 					entry.isUp() ? this.rule.deadline(entry, judgeFrom) : this.rule.seek(entry, now));
+			if (entry.upHeldUntil != null) {
+				next = MonotonicTime.earlier(next, entry.upHeldUntil);
+			}
 			if (this.table.isOutdated(entry)) {
 				changed.add(entry);
 			}
 		}
 		this.table.updateAll(changed);
 		this.farewells.prune(now);
-		this.earlyMetadata.prune(now);
 		this.nextDeadline = next;
 	}
 

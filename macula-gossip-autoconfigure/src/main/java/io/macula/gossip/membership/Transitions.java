@@ -1,7 +1,6 @@
 package io.macula.gossip.membership;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.macula.gossip.NodeDownReason;
@@ -25,21 +24,40 @@ final class Transitions {
 	void up(MemberEntry entry, long now) {
 		boolean wasUp = entry.isUp();
 		entry.up(now);
-		if (!wasUp) {
+		if (!wasUp && entry.upHeldUntil == null) {
+			this.effects.accept(new Effect.Up(entry.snapshot()));
+		}
+	}
+
+	/**
+	 * Whatever the news that it is up has waited for: it waits no longer.
+	 */
+	void releaseUp(MemberEntry entry) {
+		if (entry.upHeldUntil != null) {
+			entry.upHeldUntil = null;
 			this.effects.accept(new Effect.Up(entry.snapshot()));
 		}
 	}
 
 	void down(MemberEntry entry, NodeDownReason reason, String cause) {
 		if (entry.isUp()) {
+			releaseUp(entry);
 			entry.down(cause);
 			this.effects.accept(new Effect.Down(entry.snapshot(), reason));
 		}
 	}
 
-	void metadata(MemberEntry entry, Map<String, String> metadata) {
-		if (!entry.metadata().equals(metadata)) {
-			entry.told(metadata);
+	/**
+	 * It told of itself: with the news that it is up if that waits for it, else as news
+	 * of its own.
+	 */
+	void introduced(MemberEntry entry, Introduction introduction) {
+		boolean changed = !entry.introduction().equals(introduction);
+		entry.told(introduction);
+		if (entry.upHeldUntil != null) {
+			releaseUp(entry);
+		}
+		else if (changed) {
 			this.effects.accept(new Effect.MetadataChanged(entry.snapshot()));
 		}
 	}

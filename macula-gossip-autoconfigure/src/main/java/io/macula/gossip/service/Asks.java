@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +21,11 @@ import io.macula.gossip.multicast.AnnouncementChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that this one has asked to prove that they have the key, until they do or
- * have had their time. Each is asked by unicast where it announces itself from; and when
- * that is not answered, at the cluster's port of its host and at the group too: a
- * firewall may let pass no more than that, and what was heard last under the name may
- * have been somebody else. Thread-safe.
+ * The nodes that this one has asked to prove that they have the key, until they do where
+ * they should or have had their time. Each is asked by unicast where it announces itself
+ * from; and when that is not answered, at the cluster's port of its host and at the group
+ * too: a firewall may let pass no more than that, and what was heard last under the name
+ * may have been somebody else. Thread-safe.
  */
 final class Asks {
 
@@ -44,6 +46,12 @@ final class Asks {
 	private static final int MAX_TRIES = 8;
 
 	private static final Duration EACH_TRY = Duration.ofMillis(200);
+
+	/**
+	 * From how many other addresses than the one where a node was heard its proof is
+	 * looked at.
+	 */
+	private static final int MAX_ELSEWHERE = 8;
 
 	private static final int WIDER_PER_SECOND_AND_HOST = 16;
 
@@ -120,7 +128,7 @@ final class Asks {
 	boolean ask(NodeName node, InetAddress address, @Nullable InetSocketAddress socket, Answer answer) {
 		byte[] nonce = new byte[ProofFormat.NONCE_BYTES];
 		this.random.nextBytes(nonce);
-		Ask ask = new Ask(node, address, socket, nonce, answer);
+		Ask ask = new Ask(node, address, socket, nonce, answer, new HashSet<>());
 		synchronized (this.outstanding) {
 			int heardThere = this.perHost.getOrDefault(address, 0);
 			if (this.outstanding.size() >= MAX || heardThere >= MAX_PER_HOST) {
@@ -134,7 +142,8 @@ final class Asks {
 	}
 
 	/**
-	 * A proof came.
+	 * A proof came. The question stays open until {@link #settle}: it may have come from
+	 * the wrong host.
 	 * @param proof the proof, made with the key
 	 * @param source where it came from
 	 */
@@ -142,12 +151,26 @@ final class Asks {
 		Ask ask;
 		synchronized (this.outstanding) {
 			ask = this.outstanding.get(proof.nonce());
-			if (ask == null || !ask.node.equals(proof.node())) {
+			if (ask == null || !ask.node.equals(proof.node()) || !ask.isFirstFrom(source)) {
 				return;
 			}
-			remove(ask);
 		}
 		ask.answer.proven(proof, source);
+	}
+
+	/**
+	 * End a question: its answer will do.
+	 * @param proof the answer
+	 * @return whether it was open until now
+	 */
+	boolean settle(Decoded.Proof proof) {
+		synchronized (this.outstanding) {
+			Ask ask = this.outstanding.get(proof.nonce());
+			if (ask != null) {
+				remove(ask);
+			}
+			return ask != null;
+		}
 	}
 
 	void close() {
@@ -220,14 +243,15 @@ final class Asks {
 	interface Answer {
 
 		/**
-		 * The node has the key.
+		 * The node has the key. Told once for each of some addresses, until the question
+		 * is settled.
 		 * @param proof what it has proven
 		 * @param source where the proof came from
 		 */
 		void proven(Decoded.Proof proof, InetAddress source);
 
 		/**
-		 * No answer came in time.
+		 * No answer came in time that settled the question.
 		 */
 		void silent();
 
@@ -237,7 +261,12 @@ final class Asks {
 	 * A node that was asked.
 	 */
 	private record Ask(NodeName node, InetAddress address, @Nullable InetSocketAddress socket, byte[] nonce,
-			Answer answer) {
+			Answer answer, Set<InetAddress> answeredFrom) {
+
+		private boolean isFirstFrom(InetAddress source) {
+			return (this.answeredFrom.size() < MAX_ELSEWHERE || source.equals(this.address))
+					&& this.answeredFrom.add(source);
+		}
 
 		private String key() {
 			return HEX.formatHex(this.nonce);

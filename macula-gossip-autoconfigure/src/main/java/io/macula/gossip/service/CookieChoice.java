@@ -39,6 +39,8 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 	 */
 	static final String OPEN_CLUSTER = "macula";
 
+	private static final String NO_SECRET = "";
+
 	private static final List<String> VARIABLES = List.of("MACULA_COOKIE", "RELEASE_COOKIE", "ERLANG_COOKIE");
 
 	/**
@@ -47,13 +49,14 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 	 * {@code .erlang.cookie} is accepted too, so that BEAM nodes of this machine link.
 	 * @param configured the configured cookie, or {@code null}
 	 * @param accepted further cookies
-	 * @param secrets the secrets of the announcements, the one that signs first
+	 * @param secret the secret that signs announcements, or {@code null}
+	 * @param acceptedSecrets further secrets
 	 * @param environment returns the value of an environment variable, or {@code null}
 	 * @param home the user's home directory
 	 * @return the cookies
 	 */
-	static CookieChoice choose(@Nullable String configured, List<String> accepted, List<String> secrets,
-			UnaryOperator<@Nullable String> environment, Path home) {
+	static CookieChoice choose(@Nullable String configured, List<String> accepted, @Nullable String secret,
+			List<String> acceptedSecrets, UnaryOperator<@Nullable String> environment, Path home) {
 		List<String> proven = new ArrayList<>();
 		List<Cookie> acceptedOnly = new ArrayList<>();
 		boolean derived = false;
@@ -71,10 +74,11 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 				source = "the environment variable " + variable;
 				proven.add(check("distribution.cookie", source, value));
 			}
-			else if (!secrets.isEmpty()) {
+			else if (secret != null) {
 				source = "macula.gossip.secret, from which it is derived";
 				derived = true;
-				secrets.forEach((secret) -> proven.add(derive(secret)));
+				proven.add(derive(secret));
+				acceptedSecrets.forEach((former) -> proven.add(derive(former)));
 			}
 			else {
 				source = "the open cluster";
@@ -82,7 +86,7 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 				readFile(home.resolve(".erlang.cookie"), acceptedOnly);
 			}
 		}
-		boolean open = secrets.isEmpty() && proven.contains(OPEN_CLUSTER);
+		boolean open = secret == null && proven.contains(OPEN_CLUSTER);
 		List<String> further = accepted.stream()
 			.map((text) -> check("distribution.accepted-cookies", "macula.gossip.distribution.accepted-cookies", text))
 			.toList();
@@ -90,6 +94,8 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 			// Anybody can make this node connect, and pass on what it proves
 			further.forEach((text) -> acceptedOnly.add(Cookie.of(text)));
 		}
+		List<String> secrets = new ArrayList<>(List.of((secret != null) ? secret : NO_SECRET));
+		secrets.addAll(acceptedSecrets);
 		List<Key> keys = open ? List.of() : keys(secrets, proven, derived, further);
 		Stream<String> toProve = open ? proven.stream() : Stream.concat(proven.stream(), further.stream());
 		return new CookieChoice(new Cookies(toProve.distinct().map(Cookie::of).toList(), acceptedOnly), source, open,
@@ -97,18 +103,26 @@ record CookieChoice(Cookies cookies, String source, boolean open, List<Key> keys
 	}
 
 	/**
+	 * Say whether who has no key is let in by connecting, though the cluster is not open.
+	 */
+	boolean acceptsWhatAllKnow() {
+		return !this.open && this.cookies.accepted().contains(Cookie.of(OPEN_CLUSTER));
+	}
+
+	/**
 	 * A cookie that was derived goes with the secret that it was derived from. Of others
-	 * each goes with each secret, as the two are changed one after the other.
+	 * each goes with each secret, as the two are changed one after the other. What all
+	 * know proves nothing.
 	 */
 	private static List<Key> keys(List<String> secrets, List<String> proven, boolean derived, List<String> further) {
 		Set<List<String>> pairs = new LinkedHashSet<>();
-		List<String> all = secrets.isEmpty() ? List.of("") : secrets;
-		for (String secret : all) {
+		for (String secret : secrets) {
 			pairs.add(List.of(secret, derived ? derive(secret) : proven.get(0)));
 		}
 		for (String cookie : further) {
-			all.forEach((secret) -> pairs.add(List.of(secret, cookie)));
+			secrets.forEach((secret) -> pairs.add(List.of(secret, cookie)));
 		}
+		pairs.remove(List.of(NO_SECRET, OPEN_CLUSTER));
 		return pairs.stream().map((pair) -> Key.of(pair.get(0), pair.get(1))).toList();
 	}
 

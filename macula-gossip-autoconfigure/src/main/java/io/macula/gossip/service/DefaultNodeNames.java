@@ -10,12 +10,18 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names for nodes that are given none: {@code application-pid@address}, with a number
  * behind the process id where one process has several nodes in one group. Thread-safe.
  */
 final class DefaultNodeNames {
+
+	/**
+	 * Stands for an application that has no name.
+	 */
+	private static final String ANONYMOUS = "application";
 
 	/**
 	 * Leaves room for the process id, a number and the longest address.
@@ -40,8 +46,8 @@ final class DefaultNodeNames {
 	/**
 	 * Return what the names of one application in this process begin with.
 	 */
-	static String base(String application, long processId) {
-		return base(application, processId, PROCESS_IDS);
+	static String base(@Nullable String application, long processId) {
+		return base((application != null) ? application : ANONYMOUS, processId, PROCESS_IDS);
 	}
 
 	static String base(String application, long processId, Path processIds) {

@@ -70,11 +70,16 @@ final class DialRule {
 		}
 		else {
 			boolean known = this.former.wasLinked(name, member.address());
-			this.hosts.check(name, member.address(), known, new HostAnswer(refused) {
+			this.hosts.check(name, member.address(), known, new HostCheck.Answer() {
 
 				@Override
 				public void right(InetAddress address) {
 					located(member, address, refused);
+				}
+
+				@Override
+				public void wrong(String problem) {
+					refused.accept(problem);
 				}
 
 			});
@@ -94,12 +99,15 @@ final class DialRule {
 	 * @param member the node
 	 */
 	void up(Member member) {
-		if (this.asks != null && this.former.unproven(member.name()) != null) {
-			this.asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
+		Asks asks = this.asks;
+		if (asks != null && this.former.unproven(member.name()) != null) {
+			asks.ask(member.name(), member.address(), member.source(), new Asks.Answer() {
 
 				@Override
 				public void proven(Decoded.Proof proof, InetAddress source) {
-					DialRule.this.former.proved(member.name());
+					if (asks.settle(proof)) {
+						DialRule.this.former.canProve(member.name());
+					}
 				}
 
 				@Override
@@ -120,70 +128,76 @@ final class DialRule {
 	}
 
 	private void located(Member member, InetAddress address, Consumer<String> refused) {
-		if (this.asks == null) {
+		Asks asks = this.asks;
+		if (asks == null) {
 			connect(member.name(), Destination.at(address));
 		}
-		else if (!this.asks.ask(member.name(), member.address(), member.source(), new ProofAnswer(member, refused))) {
+		else if (!asks.ask(member.name(), member.address(), member.source(),
+				new ProofAnswer(asks, member, address, refused))) {
 			refused.accept("too many nodes are being asked to prove the key");
 		}
 	}
 
-	private void proven(Decoded.Proof proof, InetAddress source, Consumer<String> refused) {
-		NodeName name = proof.node();
-		this.former.proved(name);
-		boolean known = this.former.wasLinked(name, source);
-		this.hosts.check(name, source, known, new HostAnswer(refused) {
-
-			@Override
-			public void right(InetAddress address) {
-				Cookie cookie = DialRule.this.keys.get(proof.key()).cookie();
-				connect(name, Destination.at(address, proof.port(), proof.incarnation()).proving(cookie));
-			}
-
-		});
-	}
-
 	/**
-	 * Refuses a node that is not where its name says.
-	 */
-	private abstract static class HostAnswer implements HostCheck.Answer {
-
-		private final Consumer<String> refused;
-
-		HostAnswer(Consumer<String> refused) {
-			this.refused = refused;
-		}
-
-		@Override
-		public void wrong(String problem) {
-			this.refused.accept(problem);
-		}
-
-	}
-
-	/**
-	 * Connects to a node that proves the key.
+	 * Connects to a node that proves the key at the host of its name. What comes from
+	 * elsewhere may be somebody's who passes questions and answers on.
 	 */
 	private final class ProofAnswer implements Asks.Answer {
 
+		private final Asks asks;
+
 		private final Member member;
+
+		private final InetAddress host;
 
 		private final Consumer<String> refused;
 
-		private ProofAnswer(Member member, Consumer<String> refused) {
+		private volatile @Nullable String elsewhere;
+
+		private ProofAnswer(Asks asks, Member member, InetAddress host, Consumer<String> refused) {
+			this.asks = asks;
 			this.member = member;
+			this.host = host;
 			this.refused = refused;
 		}
 
 		@Override
 		public void proven(Decoded.Proof proof, InetAddress source) {
-			DialRule.this.proven(proof, source, this.refused);
+			NodeName name = this.member.name();
+			DialRule.this.former.canProve(name);
+			if (source.equals(this.host)) {
+				connect(proof, source);
+				return;
+			}
+			boolean known = DialRule.this.former.wasLinked(name, source);
+			DialRule.this.hosts.check(name, source, known, new HostCheck.Answer() {
+
+				@Override
+				public void right(InetAddress address) {
+					connect(proof, address);
+				}
+
+				@Override
+				public void wrong(String problem) {
+					ProofAnswer.this.elsewhere = problem;
+				}
+
+			});
+		}
+
+		private void connect(Decoded.Proof proof, InetAddress address) {
+			if (this.asks.settle(proof)) {
+				Cookie cookie = DialRule.this.keys.get(proof.key()).cookie();
+				DialRule.this.connect(proof.node(),
+						Destination.at(address, proof.port(), proof.incarnation()).proving(cookie));
+			}
 		}
 
 		@Override
 		public void silent() {
-			this.refused.accept(
-					"%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first (macula_cluster_gossip connects a second time to one name only if this node has distribution.hidden=false)"
+			String elsewhere = this.elsewhere;
+			this.refused.accept((elsewhere != null) ? elsewhere
+					: "%s has not proven that it has this cluster's key: its secret or its cookie is another one, or it is a BEAM node, which has to connect to this one first (macula_cluster_gossip connects a second time to one name only if this node has distribution.hidden=false)"
 						.formatted(this.member.name()));
 		}
 

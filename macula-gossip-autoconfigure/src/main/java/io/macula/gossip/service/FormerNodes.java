@@ -9,9 +9,9 @@ import io.macula.gossip.distribution.NodeLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes that were linked to this one, and whether they can prove the key beforehand as
- * BEAM nodes cannot. When there are too many, the one that linked the longest ago is
- * forgotten. Thread-safe.
+ * Nodes that were linked to this one, and whether they are such as can prove the key
+ * beforehand, as BEAM nodes cannot. When there are too many, the one that linked the
+ * longest ago is forgotten. Thread-safe.
  */
 final class FormerNodes {
 
@@ -24,19 +24,20 @@ final class FormerNodes {
 	}
 
 	/**
-	 * A node has linked.
+	 * A node has linked. One that introduces itself can prove the key, though it may not
+	 * have come to it yet.
 	 * @param link the link
 	 */
 	synchronized void linked(NodeLink link) {
 		Former before = this.nodes.remove(link.node());
-		put(link.node(), new Former(link, before != null && before.proves));
+		put(link.node(), new Former(link, link.introducesItself() || (before != null && before.proves)));
 	}
 
 	/**
-	 * A node has proven the key. It can do so again, and has to.
-	 * @param node the node
+	 * A node has proven the key, or is seen to be one that can. It has to from now on.
+	 * @param node the node, which has the key or a link
 	 */
-	synchronized void proved(NodeName node) {
+	synchronized void canProve(NodeName node) {
 		Former before = this.nodes.remove(node);
 		put(node, new Former((before != null) ? before.link : null, true));
 	}

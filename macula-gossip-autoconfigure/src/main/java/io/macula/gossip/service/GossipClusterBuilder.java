@@ -73,11 +73,13 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set the application's name, which a default node name begins with.
+	 * Set the application's name, which linked nodes are told, and a default node name
+	 * begins with.
 	 * @param applicationName the name; characters that no node name may hold are replaced
+	 * in that. {@code null} if it has none
 	 * @return this builder
 	 */
-	public GossipClusterBuilder applicationName(String applicationName) {
+	public GossipClusterBuilder applicationName(@Nullable String applicationName) {
 		this.options.applicationName = applicationName;
 		return this;
 	}
@@ -135,7 +137,8 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set further secrets that are accepted, to change the one that signs node by node.
+	 * Set further secrets that are accepted, to change the one that signs node by node,
+	 * or to add one to a cluster that has a cookie.
 	 * @param acceptedSecrets the secrets, none empty
 	 * @return this builder
 	 */
@@ -247,7 +250,9 @@ public final class GossipClusterBuilder {
 
 	/**
 	 * Set what this node tells of itself to those that it links to.
-	 * @param metadata asked each time, for 64 entries of 1024 characters at most
+	 * @param metadata asked each time, for 64 entries of 1024 characters at most, none of
+	 * them {@code spring.application.name}, which is told in any case. It is asked on a
+	 * thread of its own; where it throws, what it returned before is told again
 	 * @return this builder
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {

@@ -38,7 +38,7 @@ final class GossipOptions {
 
 	@Nullable String nodeName;
 
-	String applicationName = "application";
+	@Nullable String applicationName;
 
 	@Nullable String addr;
 
@@ -87,6 +87,11 @@ final class GossipOptions {
 		SettingChecks.basics(this.cluster, this.port, this.ttl, this.interval, this.maxNodes);
 		SettingChecks.metadata(this.metadata.get());
 		List<Secret> secrets = SettingChecks.secrets(this.secret, this.acceptedSecrets);
+		CookieChoice cookies = SettingChecks.cookies(this.connectionMode, this.links, this.secret,
+				this.acceptedSecrets);
+		if (this.secret == null && !this.acceptedSecrets.isEmpty()) {
+			SettingChecks.acceptedSecretsAlone(this.protocol, cookies);
+		}
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		return new GossipSettings(this.cluster, this.autoStartup, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
@@ -95,8 +100,7 @@ final class GossipOptions {
 				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
 						this.maxNodes, !secrets.isEmpty()),
-				this.links, SettingChecks.cookies(this.connectionMode, this.links, this.secret, this.acceptedSecrets),
-				this.transport, this.metadata, this.taskScheduler, this.clock, this.listeners);
+				this.links, cookies, this.transport, this.metadata, this.taskScheduler, this.clock, this.listeners);
 	}
 
 }

@@ -21,6 +21,8 @@ import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.membership.Introduction;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.membership.Membership;
 import io.macula.gossip.multicast.AnnouncementChannel;
@@ -58,6 +60,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private final WallClock wallClock;
 
+	private final DroppingLog dropping;
+
 	private final GossipLoop loop;
 
 	private final @Nullable Links links;
@@ -80,16 +84,15 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.cluster = settings.cluster();
 		this.interval = settings.interval();
 		this.reporting = reporting;
+		this.dropping = new DroppingLog(reporting.warnings());
 		this.wallClock = new WallClock(settings.clock(), this.transport::nanoTime);
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(settings, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
 		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
 				this, now);
-		this.links = (settings.cookies() != null) ? new Links(settings, settings.cookies(), self, channel, this,
-				metadata,
-				(node, told) -> this.loop.input((membership, moment) -> membership.metadata(node, told, moment)))
-				: null;
+		this.links = (settings.cookies() != null)
+				? new Links(settings, settings.cookies(), self, channel, this, metadata, reporting) : null;
 		this.receiver = new ReceivingThread(channel,
 				new AnnouncementReceiver(settings, self, this.loop, peers,
 						(this.links != null) ? this.links.proofs() : null, this.diagnosis, reporting),
@@ -202,14 +205,22 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		if (this.links != null) {
 			this.links.linked(link);
 		}
-		this.loop.input((membership, now) -> membership.linkUp(node, link.remote(), now));
-		if (this.links != null) {
-			this.links.tellMetadata(node);
+		this.loop.input((membership, now) -> membership.linkUp(node, link.remote(), link.introducesItself(), now));
+	}
+
+	@Override
+	public void introduced(NodeName node, Term introduction) {
+		Introduction told = Metadata.read(node, introduction);
+		if (told != null) {
+			this.loop.input((membership, now) -> membership.introduced(node, told));
 		}
 	}
 
 	@Override
 	public void linkDown(NodeName node, String reason) {
+		if (this.links != null) {
+			this.links.unlinked(node);
+		}
 		this.loop.input((membership, now) -> membership.linkDown(node, reason, now));
 	}
 
@@ -230,6 +241,16 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 			.warn(RateLimitedLog.Kind.LINK,
 					() -> "Refused a link to " + node + " from " + remote.getHostAddress() + ": " + reason);
 		this.loop.input((membership, now) -> membership.linkRefused(node, reason));
+	}
+
+	@Override
+	public void droppingBegan(String process, int waiting, NodeName from) {
+		this.dropping.began(process, waiting, from);
+	}
+
+	@Override
+	public void droppingEnded(String process, long count) {
+		this.dropping.ended(process, count);
 	}
 
 	@Override
@@ -323,10 +344,12 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 
 	private GossipNode node(Member member) {
 		Long connectedAt = member.connectedAt();
+		Introduction introduction = member.introduction();
 		return new GossipNode(member.name(), member.state(), member.address(),
 				this.wallClock.toInstant(member.discoveredAt()),
 				(connectedAt != null) ? this.wallClock.toInstant(connectedAt) : null,
-				this.wallClock.toInstant(member.lastHeardAt()), member.downCause(), member.metadata());
+				this.wallClock.toInstant(member.lastHeardAt()), member.downCause(), introduction.metadata(),
+				introduction.application());
 	}
 
 }

@@ -24,11 +24,12 @@ import org.springframework.scheduling.TaskScheduler;
  * What a {@link GossipClusterBuilder} was told, checked. Its cookies are {@code null}
  * where nodes do not link.
  */
-record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName nodeName, String applicationName,
-		InetSocketAddress group, int ttl, List<String> interfaces, List<GossipPeerSource> peerSources,
-		Protocol protocol, AnnouncementFormat format, boolean authenticated, MembershipSettings membership,
-		LinkSettings links, @Nullable CookieChoice cookies, Transport transport, Supplier<Map<String, String>> metadata,
-		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName nodeName,
+		@Nullable String applicationName, InetSocketAddress group, int ttl, List<String> interfaces,
+		List<GossipPeerSource> peerSources, Protocol protocol, AnnouncementFormat format, boolean authenticated,
+		MembershipSettings membership, LinkSettings links, @Nullable CookieChoice cookies, Transport transport,
+		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, Clock clock,
+		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	GossipSettings {
 		links = new LinkSettings(links);

@@ -1,9 +1,9 @@
 package io.macula.gossip.service;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,7 +14,6 @@ import io.macula.gossip.distribution.DistributionLimits;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
-import io.macula.gossip.distribution.Message;
 import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.AnnouncementChannel;
@@ -26,13 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Links {
 
-	private static final int HANDLER_THREADS = 8;
-
 	private final LinkLayer node;
 
-	private final NodeName self;
-
-	private final Supplier<Map<String, String>> metadata;
+	private final Introductions introductions;
 
 	private final @Nullable Asks asks;
 
@@ -52,19 +47,15 @@ final class Links {
 	 * @param channel carries what nodes ask each other before they connect
 	 * @param listener hears of the links, on one thread, one call at a time
 	 * @param metadata returns what this node tells of itself
-	 * @param told takes what another tells of itself
+	 * @param reporting takes what goes wrong with that
 	 * @throws GossipConfigurationException if this node cannot link under its name
 	 */
 	Links(GossipSettings settings, CookieChoice cookies, NodeName self, AnnouncementChannel channel,
-			DistributionListener listener, Supplier<Map<String, String>> metadata,
-			BiConsumer<NodeName, Map<String, String>> told) {
-		this.self = self;
-		this.metadata = metadata;
+			DistributionListener listener, Supplier<Map<String, String>> metadata, Reporting reporting) {
 		this.configuredPort = settings.links().getPort();
-		// Apart from the application's own pools. What waits is bounded by the number of
-		// handlers and their mailboxes.
-		this.handlers = DaemonThreadPool.create("gossip-" + settings.cluster() + "-handler", HANDLER_THREADS,
-				Integer.MAX_VALUE);
+		// Apart from the application's own pools. A handler may wait for what another one
+		// does, so each has its thread while it has messages; what waits is in mailboxes.
+		this.handlers = DaemonThreadPool.elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
 					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
@@ -73,18 +64,18 @@ final class Links {
 		this.asks = (format != null)
 				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
 		this.proofs = (format != null && this.asks != null)
-				? new ProofAnswers(format, self, this.node, channel, this.asks) : null;
+				? new ProofAnswers(format, self, this.node, channel, this.asks, settings.transport()::nanoTime) : null;
 		this.rule = new DialRule(settings, this.node, this.asks, cookies.keys());
-		this.node.register(Metadata.PROCESS, (message) -> {
-			if (message.kind() == Message.Kind.CALL) {
-				return Metadata.isRequest(message.body()) ? Metadata.message(self, metadata.get()) : null;
-			}
-			Map<String, String> received = Metadata.read(message.node(), message.body());
-			if (received != null) {
-				told.accept(message.node(), received);
-			}
-			return null;
-		});
+		this.introductions = new Introductions("gossip-" + settings.cluster() + "-metadata", settings.applicationName(),
+				metadata,
+				(node, introduction) -> this.node.tell(node, LinkLayer.INTRODUCTIONS,
+						Metadata.message(self, introduction)),
+				(failure) -> reporting.warnings()
+					.note("The metadata of this node could not be had: the others are told what it was before",
+							failure),
+				settings.transport()::watched);
+		this.node.register(LinkLayer.INTRODUCTIONS, (message) -> Metadata.isRequest(message.body())
+				? Metadata.message(self, this.introductions.ask()) : null);
 	}
 
 	void open() {
@@ -114,10 +105,18 @@ final class Links {
 	}
 
 	/**
-	 * A link stands, of which nobody was told yet.
+	 * A link stands, of which nobody was told yet: the other node is told of this one.
 	 */
 	void linked(NodeLink link) {
 		this.rule.linked(link);
+		this.introductions.tell(List.of(link.node()));
+	}
+
+	/**
+	 * A link has ended.
+	 */
+	void unlinked(NodeName node) {
+		this.introductions.forget(node);
 	}
 
 	/**
@@ -128,14 +127,10 @@ final class Links {
 	}
 
 	/**
-	 * Tell a node the metadata of this one.
+	 * Tell all nodes the metadata of this one.
 	 */
-	synchronized void tellMetadata(NodeName name) {
-		this.node.tell(name, Metadata.PROCESS, Metadata.message(this.self, this.metadata.get()));
-	}
-
-	void tellMetadataToAll() {
-		this.node.links().forEach((link) -> tellMetadata(link.node()));
+	void tellMetadata() {
+		this.introductions.tell(this.node.links().stream().map(NodeLink::node).toList());
 	}
 
 	void probe(NodeName name) {
@@ -151,7 +146,7 @@ final class Links {
 	}
 
 	void close() {
-		Teardown.run(this.node::close, this.rule::close, () -> {
+		Teardown.run(this.introductions::close, this.node::close, this.rule::close, () -> {
 			if (this.asks != null) {
 				this.asks.close();
 			}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.GossipMessenger;
+import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
@@ -23,6 +24,13 @@ final class Messenger implements GossipMessenger {
 	private final Map<String, GossipMessageHandler> handlers = new HashMap<>();
 
 	private volatile @Nullable LinkLayer links;
+
+	/**
+	 * The last links there were, which may still drop what comes while they close.
+	 */
+	private @Nullable LinkLayer last;
+
+	private long droppedBefore;
 
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message) {
@@ -48,12 +56,31 @@ final class Messenger implements GossipMessenger {
 			return CompletableFuture.failedFuture(new IllegalStateException(
 					"There are no links: the service is not running, or its connection mode is not distribution"));
 		}
-		return links.call(node, process, term, timeout).thenApply(Term::toJava);
+		CompletableFuture<Term> answer = links.call(node, process, term, timeout);
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		answer.whenComplete((value, failure) -> complete(result, value, failure));
+		// Who cancels it ends the call
+		result.whenComplete((value, failure) -> answer.cancel(false));
+		return result;
+	}
+
+	private static void complete(CompletableFuture<@Nullable Object> result, @Nullable Term answer,
+			@Nullable Throwable failure) {
+		if (answer == null) {
+			result.completeExceptionally((failure != null) ? failure : new IllegalStateException("no answer"));
+			return;
+		}
+		try {
+			result.complete(answer.toJava());
+		}
+		catch (RuntimeException | Error ex) {
+			result.completeExceptionally(ex);
+		}
 	}
 
 	@Override
 	public synchronized void register(String process, GossipMessageHandler handler) {
-		if (Metadata.PROCESS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
+		if (LinkLayer.INTRODUCTIONS.equals(process) || this.handlers.putIfAbsent(process, handler) != null) {
 			throw new IllegalArgumentException(
 					"The name '" + process + "' is taken: unregister it first or use another");
 		}
@@ -76,6 +103,8 @@ final class Messenger implements GossipMessenger {
 	 * Use the links of a new session, and give them the handlers.
 	 */
 	synchronized void attach(LinkLayer links) {
+		this.droppedBefore = statistics().dropped();
+		this.last = links;
 		this.links = links;
 		this.handlers.forEach((process, handler) -> register(links, process, handler));
 	}
@@ -85,6 +114,11 @@ final class Messenger implements GossipMessenger {
 	 */
 	synchronized void detach() {
 		this.links = null;
+	}
+
+	synchronized MessageStatistics statistics() {
+		LinkLayer last = this.last;
+		return new MessageStatistics(this.droppedBefore + ((last != null) ? last.droppedMessages() : 0));
 	}
 
 	private static void register(LinkLayer links, String process, GossipMessageHandler handler) {

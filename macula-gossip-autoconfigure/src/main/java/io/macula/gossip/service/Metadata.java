@@ -11,19 +11,22 @@ import io.macula.gossip.etf.IntegerTerm;
 import io.macula.gossip.etf.MapTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import io.macula.gossip.membership.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata as it goes over a link: <code>{metadata, Node, Map}</code>, sent to the
- * registered name {@code macula_gossip} when the link is up and when the metadata
- * changes. A BEAM process that calls that name with {@code metadata} gets the same.
+ * What a node tells of itself, as it goes over a link:
+ * <code>{metadata, Node, Map}</code>, sent to the registered name {@code macula_gossip}
+ * when the link is up and when the metadata changes. The map has the application's name
+ * among the metadata, under a key that metadata may not have. A BEAM process that calls
+ * that name with {@code metadata} gets the same.
  */
 final class Metadata {
 
 	/**
-	 * Registered name that metadata is sent to.
+	 * The key of the application's name.
 	 */
-	static final String PROCESS = "macula_gossip";
+	static final String APPLICATION = "spring.application.name";
 
 	static final int MAX_ENTRIES = 64;
 
@@ -36,8 +39,13 @@ final class Metadata {
 	private Metadata() {
 	}
 
-	static Term message(NodeName node, Map<String, String> metadata) {
-		return TupleTerm.of(TAG, AtomTerm.of(node.value()), Term.of(metadata));
+	static Term message(NodeName node, Introduction introduction) {
+		Map<String, String> map = new LinkedHashMap<>(introduction.metadata());
+		String application = introduction.application();
+		if (application != null) {
+			map.put(APPLICATION, application.substring(0, Math.min(MAX_CHARACTERS, application.length())));
+		}
+		return TupleTerm.of(TAG, AtomTerm.of(node.value()), Term.of(map));
 	}
 
 	static boolean isRequest(Term body) {
@@ -45,13 +53,13 @@ final class Metadata {
 	}
 
 	/**
-	 * Return the metadata that a message holds, or {@code null} if it is none of its
-	 * sender or over the limits.
+	 * Return what a message tells, or {@code null} if it is not of its sender or over the
+	 * limits.
 	 */
-	static @Nullable Map<String, String> read(NodeName sender, Term body) {
+	static @Nullable Introduction read(NodeName sender, Term body) {
 		if (!(body instanceof TupleTerm tuple) || tuple.size() != 3 || !TAG.equals(tuple.get(0))
 				|| !AtomTerm.of(sender.value()).equals(tuple.get(1)) || !(tuple.get(2) instanceof MapTerm map)
-				|| map.size() > MAX_ENTRIES) {
+				|| map.size() > MAX_ENTRIES + 1) {
 			return null;
 		}
 		Map<String, String> metadata = new LinkedHashMap<>();
@@ -63,7 +71,8 @@ final class Metadata {
 			}
 			metadata.put(key, value);
 		}
-		return Map.copyOf(metadata);
+		String application = metadata.remove(APPLICATION);
+		return (metadata.size() <= MAX_ENTRIES) ? new Introduction(application, metadata) : null;
 	}
 
 	/**
@@ -74,6 +83,10 @@ final class Metadata {
 		if (metadata.size() > MAX_ENTRIES) {
 			throw new IllegalArgumentException(
 					"There are " + metadata.size() + " entries of metadata: use " + MAX_ENTRIES + " at most");
+		}
+		if (metadata.containsKey(APPLICATION)) {
+			throw new IllegalArgumentException("The metadata '" + APPLICATION
+					+ "' is told in any case, as the name of the application: leave it out");
 		}
 		metadata.forEach((key, value) -> {
 			if (key.length() > MAX_CHARACTERS || value.length() > MAX_CHARACTERS) {

@@ -17,6 +17,7 @@ import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
+import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -168,7 +169,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		GossipSession current = session();
 		Links links = (current != null) ? current.links() : null;
 		if (links != null) {
-			links.tellMetadataToAll();
+			links.tellMetadata();
 		}
 	}
 
@@ -210,6 +211,11 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	@Override
 	public EventStatistics getEventStatistics() {
 		return this.dispatcher.statistics();
+	}
+
+	@Override
+	public MessageStatistics getMessageStatistics() {
+		return this.messenger.statistics();
 	}
 
 	GossipSettings settings() {

@@ -2,6 +2,10 @@ package io.macula.gossip.service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.NodeName;
@@ -13,13 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads questions for proofs and proofs: answers the ones, and hands the others to those
- * that asked. Belongs to the thread that receives.
+ * that asked. Only who has the key can make a question, but anybody can repeat one: what
+ * was answered already has a budget of its own. Belongs to the thread that receives.
  */
 final class ProofAnswers {
 
 	private static final int PER_SECOND_AND_HOST = 256;
 
 	private static final int PER_SECOND = 4096;
+
+	private static final int REPEATED_PER_SECOND_AND_HOST = 64;
+
+	private static final int REPEATED_PER_SECOND = 1024;
+
+	/**
+	 * How many questions are known when they come again.
+	 */
+	private static final int REMEMBERED = 4096;
 
 	private final ProofFormat format;
 
@@ -33,7 +47,16 @@ final class ProofAnswers {
 
 	private final Asks asks;
 
-	private final SourceBudget budget = new SourceBudget(PER_SECOND_AND_HOST, PER_SECOND, System.nanoTime());
+	private final LongSupplier clock;
+
+	private final SourceBudget budget;
+
+	private final SourceBudget repeated;
+
+	/**
+	 * The nonces of the questions that were answered last.
+	 */
+	private final Set<String> answered = new LinkedHashSet<>();
 
 	/**
 	 * Create what answers.
@@ -42,14 +65,19 @@ final class ProofAnswers {
 	 * @param node tells where it accepts links
 	 * @param channel brings questions, and carries their answers
 	 * @param asks what this node itself has asked
+	 * @param clock tells the time, in nanoseconds of a monotonic clock
 	 */
-	ProofAnswers(ProofFormat format, NodeName self, LinkLayer node, AnnouncementChannel channel, Asks asks) {
+	ProofAnswers(ProofFormat format, NodeName self, LinkLayer node, AnnouncementChannel channel, Asks asks,
+			LongSupplier clock) {
 		this.format = format;
 		this.decoder = format.newDecoder();
 		this.self = self;
 		this.node = node;
 		this.channel = channel;
 		this.asks = asks;
+		this.clock = clock;
+		this.budget = new SourceBudget(PER_SECOND_AND_HOST, PER_SECOND, clock.getAsLong());
+		this.repeated = new SourceBudget(REPEATED_PER_SECOND_AND_HOST, REPEATED_PER_SECOND, clock.getAsLong());
 	}
 
 	/**
@@ -76,9 +104,11 @@ final class ProofAnswers {
 		if (!ask.node().equals(this.self) || port == 0) {
 			return AnnouncementResult.PROOF;
 		}
-		if (!this.budget.take(source.getAddress(), System.nanoTime())) {
+		SourceBudget budget = this.answered.contains(ask.nonce()) ? this.repeated : this.budget;
+		if (!budget.take(source.getAddress(), this.clock.getAsLong())) {
 			return AnnouncementResult.LIMITED;
 		}
+		remember(ask.nonce());
 		try {
 			this.channel.answer(source, this.format.proof(ask, port, this.node.incarnation()));
 		}
@@ -86,6 +116,14 @@ final class ProofAnswers {
 			// It asks again
 		}
 		return AnnouncementResult.PROOF;
+	}
+
+	private void remember(String nonce) {
+		if (this.answered.add(nonce) && this.answered.size() > REMEMBERED) {
+			Iterator<String> oldest = this.answered.iterator();
+			oldest.next();
+			oldest.remove();
+		}
 	}
 
 }

@@ -292,6 +292,13 @@ final class RunningService {
 				.warn("Cluster '" + this.settings.cluster() + "' is open: every node on this network can link to it. "
 						+ "Close it with macula.gossip.secret, the same on every node");
 		}
+		if (cookies != null && cookies.acceptsWhatAllKnow()) {
+			this.reporting.logger()
+				.warn("Cluster '" + this.settings.cluster() + "' accepts the cookie 'macula', which everybody knows: "
+						+ "whoever reaches the port of a node can link to it. Take it out of "
+						+ "macula.gossip.distribution.accepted-cookies as soon as every node has the new key, "
+						+ "or set another macula.gossip.distribution.cookie");
+		}
 		List<String> peers = this.settings.peerSources().stream().map(RunningService::describe).toList();
 		this.reporting.logger()
 			.info("Cluster '" + this.settings.cluster() + "': " + this.name.get() + " announces itself to "

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.FailureDetectionSettings;
@@ -138,15 +137,28 @@ final class SettingChecks {
 		}
 	}
 
+	/**
+	 * Return what announcements are signed and read with: nothing where there is no
+	 * secret to sign with, and they are read whether they are signed or not.
+	 */
 	static List<Secret> secrets(@Nullable String secret, List<String> acceptedSecrets) {
 		List<Secret> secrets = new ArrayList<>();
 		if (secret != null) {
 			secrets.add(secret("secret", secret));
 		}
-		require(secret != null || acceptedSecrets.isEmpty(), "accepted-secrets",
-				"There are accepted secrets but none to sign with.", "Set macula.gossip.secret as well.");
 		acceptedSecrets.forEach((accepted) -> secrets.add(secret("accepted-secrets", accepted)));
-		return secrets;
+		return (secret != null) ? secrets : List.of();
+	}
+
+	/**
+	 * A secret is accepted before there is one to sign with where it is being added to a
+	 * cluster that has a cookie.
+	 */
+	static void acceptedSecretsAlone(Protocol protocol, @Nullable CookieChoice cookies) {
+		require(protocol == Protocol.MACULA && cookies != null && !cookies.open(), "accepted-secrets",
+				"There are accepted secrets but none to sign with.",
+				"Set macula.gossip.secret as well. Without it they have a use only where there is a cookie, "
+						+ "the protocol is macula and the connection mode is distribution.");
 	}
 
 	private static Secret secret(String setting, String text) {
@@ -209,9 +221,8 @@ final class SettingChecks {
 			return null;
 		}
 		links.check();
-		return CookieChoice.choose(links.getCookie(), links.getAcceptedCookies(),
-				Stream.concat(Stream.ofNullable(secret), acceptedSecrets.stream()).toList(), System::getenv,
-				Path.of(System.getProperty("user.home")));
+		return CookieChoice.choose(links.getCookie(), links.getAcceptedCookies(), secret, acceptedSecrets,
+				System::getenv, Path.of(System.getProperty("user.home")));
 	}
 
 	static void metadata(Map<String, String> metadata) {

@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.macula.gossip.net.Networks;
+
 /**
  * How much of something hosts may have done in a second, each and all together: one that
- * wants more uses up its own share. Thread-safe.
+ * wants more uses up its own share. The hosts of one IPv6 network of 64 bits have a half
+ * of the whole between them: they may be a LAN, and they may be a single one, which can
+ * use any of these addresses. Thread-safe.
  */
 final class SourceBudget {
 
@@ -17,6 +21,8 @@ final class SourceBudget {
 	private final int total;
 
 	private final Map<InetAddress, Integer> used = new HashMap<>();
+
+	private final Map<InetAddress, Integer> usedByNetwork = new HashMap<>();
 
 	private int usedInTotal;
 
@@ -44,13 +50,18 @@ final class SourceBudget {
 		if (now - this.since >= SECOND_NANOS) {
 			this.since = now;
 			this.used.clear();
+			this.usedByNetwork.clear();
 			this.usedInTotal = 0;
 		}
 		int mine = this.used.getOrDefault(source, 0);
-		if (mine >= this.perSource || this.usedInTotal >= this.total) {
+		InetAddress network = Networks.of(source);
+		int ours = this.usedByNetwork.getOrDefault(network, 0);
+		if (mine >= this.perSource || ours >= Math.max(this.perSource, this.total / 2)
+				|| this.usedInTotal >= this.total) {
 			return false;
 		}
 		this.used.put(source, mine + 1);
+		this.usedByNetwork.put(network, ours + 1);
 		this.usedInTotal++;
 		return true;
 	}

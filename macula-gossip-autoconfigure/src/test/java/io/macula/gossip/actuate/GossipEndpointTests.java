@@ -51,13 +51,13 @@ class GossipEndpointTests {
 		assertThat(cluster.members()).containsExactly(
 				new GossipEndpoint.MemberDescriptor("DISCOVERED@h", "discovered", "127.0.0.1",
 						TestGossipClusterService.TIME, null, TestGossipClusterService.TIME.plusSeconds(2),
-						"no announcement for 5000 ms", Map.of()),
+						"no announcement for 5000 ms", Map.of(), null),
 				new GossipEndpoint.MemberDescriptor("CONNECTED@h", "connected", "127.0.0.1",
 						TestGossipClusterService.TIME, TestGossipClusterService.TIME.plusSeconds(1),
-						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of()),
+						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of("zone", "a"), "orders"),
 				new GossipEndpoint.MemberDescriptor("SUSPECTED@h", "suspected", "127.0.0.1",
 						TestGossipClusterService.TIME, TestGossipClusterService.TIME.plusSeconds(1),
-						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of()));
+						TestGossipClusterService.TIME.plusSeconds(2), null, Map.of("zone", "a"), "orders"));
 	}
 
 	@Test

@@ -1,15 +1,24 @@
 package io.macula.gossip.actuate;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.GossipStatus;
 import io.macula.gossip.LinkStatistics;
+import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeState;
@@ -23,6 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 
 class GossipMetricsTests {
+
+	/** A name, and the tags in parentheses if it has some. */
+	private static final Pattern METER = Pattern
+		.compile("`(macula\\.gossip\\.[\\w.]+)`(?: \\(((?:`\\w+`(?:, )?)+)\\))?");
 
 	private final GossipClusterService service = TestGossipClusterService.create("default", true, List.of(),
 			NodeState.CONNECTED, NodeState.SUSPECTED);
@@ -44,6 +57,29 @@ class GossipMetricsTests {
 			.count()).isEqualTo(7);
 		assertThat(this.registry.get("macula.gossip.announcements").tag("direction", "sent").functionCounters())
 			.hasSize(2);
+	}
+
+	@Test
+	void theReadmeNamesEveryMeterWithItsTags() throws IOException {
+		String line = Files.readString(Path.of("..", "README.md"))
+			.lines()
+			.filter((candidate) -> candidate.startsWith("- Meters: "))
+			.findFirst()
+			.orElseThrow();
+		Map<String, Set<String>> documented = new TreeMap<>();
+		METER.matcher(line).results().forEach((meter) -> {
+			Set<String> tags = documented.computeIfAbsent(meter.group(1), (name) -> new TreeSet<>(Set.of("cluster")));
+			if (meter.group(2) != null) {
+				tags.addAll(List.of(meter.group(2).replace("`", "").split(", ")));
+			}
+		});
+		Map<String, Set<String>> registered = new TreeMap<>();
+		this.registry.getMeters()
+			.forEach((meter) -> meter.getId()
+				.getTags()
+				.forEach((tag) -> registered.computeIfAbsent(meter.getId().getName(), (name) -> new TreeSet<>())
+					.add(tag.getKey())));
+		assertThat(documented).isEqualTo(registered);
 	}
 
 	@Test
@@ -71,6 +107,14 @@ class GossipMetricsTests {
 		assertThat(timer.count()).isEqualTo(3);
 		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
 		assertThat(this.registry.get("macula.gossip.connect.failures").functionCounter().count()).isEqualTo(2);
+	}
+
+	@Test
+	void droppedMessagesAreCounted() {
+		given(this.service.getMessageStatistics()).willReturn(new MessageStatistics(5));
+		assertThat(
+				this.registry.get("macula.gossip.messages.dropped").tag("cluster", "default").functionCounter().count())
+			.isEqualTo(5);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,6 +63,8 @@ final class TestGossipClusterService {
 			.connectedAt(TIME.plusSeconds(1))
 			.lastHeardAt(TIME.plusSeconds(2))
 			.lastError(up ? null : "no announcement for 5000 ms")
+			.metadata(up ? Map.of("zone", "a") : Map.of())
+			.application(up ? "orders" : null)
 			.build();
 	}
 

@@ -3,12 +3,24 @@ package io.macula.gossip.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
+import io.macula.gossip.Protocol;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	private final DocumentContext metadata = read("META-INF/spring-configuration-metadata.json");
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class))
+		.withPropertyValues("macula.gossip.auto-startup=false");
 
 	@Test
 	void everyPropertyHasADescriptionThatIsASentence() {
@@ -40,6 +56,7 @@ class ConfigurationMetadataTests {
 	void defaultsAreShown() {
 		assertThat(defaultOf("macula.gossip.enabled")).isEqualTo(true);
 		assertThat(defaultOf("macula.gossip.auto-startup")).isEqualTo(true);
+		assertThat(defaultOf("macula.gossip.addr")).isEqualTo(Protocol.MACULA.defaultAddr());
 		assertThat(defaultOf("macula.gossip.connection-mode")).isEqualTo("distribution");
 		assertThat(defaultOf("macula.gossip.distribution.epmd-port")).isEqualTo(4369);
 		assertThat(defaultOf("macula.gossip.port")).isEqualTo(45892);
@@ -50,10 +67,78 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void whatHasNoDefaultSaysWhatThatMeans() {
+		assertThat(ours()).filteredOn((property) -> property.get("defaultValue") == null)
+			.filteredOn((property) -> !isCollection(property) && property.get("deprecation") == null)
+			.isNotEmpty()
+			.allSatisfy((property) -> assertThat((String) property.get("description")).as("%s", property.get("name"))
+				.containsIgnoringCase("if not set")
+				.doesNotContain("By default"));
+	}
+
+	@Test
+	void everyGroupHasADescriptionThatIsASentence() {
+		assertThat(list("groups")).hasSizeGreaterThan(4)
+			.allSatisfy((group) -> assertThat((String) group.get("description")).as("%s", group.get("name"))
+				.isNotBlank()
+				.endsWith("."));
+	}
+
+	@Test
+	void everyPropertyOfAnEnumHasItsConstantsAsHints() throws ClassNotFoundException {
+		int enums = 0;
+		for (Map<String, Object> property : ours()) {
+			if (((String) property.get("type")).startsWith("io.macula.gossip.")) {
+				enums++;
+				Object[] constants = Class.forName((String) property.get("type")).getEnumConstants();
+				assertThat(valuesFor(property.get("name"))).as("%s", property.get("name"))
+					.containsExactlyElementsOf(
+							Stream.of(constants).map(ConfigurationMetadataTests::kebabCase).toList());
+			}
+		}
+		assertThat(enums).isEqualTo(3);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyValueThatIsHintedAtWorks() {
+		return list("hints").stream()
+			.flatMap((hint) -> valuesFor(hint.get("name")).stream().map((value) -> hint.get("name") + "=" + value))
+			.map((pair) -> DynamicTest.dynamicTest(pair, () -> this.contextRunner.withPropertyValues(pair)
+				.run((context) -> assertThat(context).hasNotFailed())));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "addr", "peers" })
+	void theDocumentationShowsTheSameAddresses(String property) throws IOException {
+		String documentation = Files.readString(Path.of("..", "README.md"))
+				+ Files.readString(Path.of("..", "docs", "networks.md"));
+		assertThat(valuesFor("macula.gossip." + property)).isNotEmpty()
+			.allSatisfy((value) -> assertThat(documentation).contains((String) value));
+	}
+
+	@Test
 	void hintsAreForPropertiesThatExist() {
 		List<Object> names = list("properties").stream().map((property) -> property.get("name")).toList();
 		assertThat(list("hints")).hasSizeGreaterThan(2)
 			.allSatisfy((hint) -> assertThat(names).contains(hint.get("name")));
+	}
+
+	private List<Map<String, Object>> ours() {
+		return list("properties").stream()
+			.filter((property) -> ((String) property.get("name")).startsWith("macula.gossip."))
+			.toList();
+	}
+
+	private static boolean isCollection(Map<String, Object> property) {
+		return ((String) property.get("type")).startsWith("java.util.");
+	}
+
+	private static String kebabCase(Object constant) {
+		return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private List<Object> valuesFor(Object name) {
+		return this.metadata.read("$.hints[?(@.name == '" + name + "')].values[*].value");
 	}
 
 	private Object defaultOf(String name) {

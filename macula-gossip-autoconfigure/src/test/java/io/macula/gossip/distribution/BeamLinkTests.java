@@ -42,6 +42,7 @@ class BeamLinkTests {
 		try (BeamNode beam = beam()) {
 			assertThat(beam.eval("net_adm:ping('java@127.0.0.1')")).isEqualTo("pong");
 			assertThat(this.java.next()).isEqualTo("up b@127.0.0.1 visible");
+			assertThat(this.java.events().introducesItself()).isFalse();
 			assertThat(beam.eval("nodes(hidden)")).isEqualTo("['java@127.0.0.1']");
 			assertThat(beam.eval("nodes()")).isEqualTo("[]");
 		}
@@ -78,7 +79,7 @@ class BeamLinkTests {
 	void whenErlangIsKilledShouldTellAtOnce() throws Exception {
 		try (BeamNode beam = linked()) {
 			beam.kill();
-			assertThat(this.java.next()).startsWith("down b@127.0.0.1: ");
+			assertThat(this.java.nextAtOnce()).startsWith("down b@127.0.0.1: ");
 			assertThat(this.java.node().links()).isEmpty();
 			assertThat(this.java.node().probe(BEAM_NAME)).isFalse();
 		}
@@ -88,9 +89,9 @@ class BeamLinkTests {
 	void whenErlangDisconnectsShouldTellAndConnectAgain() throws Exception {
 		try (BeamNode beam = linked()) {
 			assertThat(beam.eval("erlang:disconnect_node('java@127.0.0.1')")).isEqualTo("true");
-			assertThat(this.java.next()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
+			assertThat(this.java.nextAtOnce()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
 			this.java.connect(BEAM);
-			assertThat(this.java.next()).isEqualTo("up b@127.0.0.1 visible");
+			assertThat(this.java.nextAtOnce()).isEqualTo("up b@127.0.0.1 visible");
 			assertThat(beam.eval("nodes(hidden)")).isEqualTo("['java@127.0.0.1']");
 		}
 	}
@@ -114,7 +115,7 @@ class BeamLinkTests {
 			beam.eval("monitor_node('java@127.0.0.1', true)");
 			this.java.node().disconnect(BEAM_NAME, "not wanted");
 			assertThat(received(beam)).isEqualTo("{nodedown,'java@127.0.0.1'}");
-			assertThat(this.java.next()).isEqualTo("down b@127.0.0.1: not wanted");
+			assertThat(this.java.nextAtOnce()).isEqualTo("down b@127.0.0.1: not wanted");
 		}
 	}
 
@@ -151,7 +152,7 @@ class BeamLinkTests {
 	}
 
 	private static String received(BeamNode beam) throws Exception {
-		return beam.eval("receive Message -> Message after 10000 -> none end");
+		return beam.eval("receive Message -> Message after 1000 -> none end");
 	}
 
 	private BeamNode beam(String... arguments) throws Exception {

@@ -110,7 +110,7 @@ class BeamMessageTests {
 		this.beam.eval("is_binary({here, 'java@127.0.0.1'} ! binary:copy(<<0>>, 40000000))");
 		this.beam.eval("{here, 'java@127.0.0.1'} ! last");
 		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("last")));
-		assertThat(this.java.node().incoming().droppedCount()).as("what nobody wants is no loss").isEqualTo(2);
+		assertThat(this.java.node().droppedMessages()).as("what nobody wants is no loss").isEqualTo(2);
 		assertThat(this.java.events().isEmpty()).isTrue();
 	}
 
@@ -153,6 +153,17 @@ class BeamMessageTests {
 		server("exit(on_purpose)");
 		assertThatFails(call(Term.of(7)), CallException.Reason.PROCESS_ENDED,
 				"Call to 'server' on b@127.0.0.1 has no answer: it ended: on_purpose");
+	}
+
+	@Test
+	void whenReasonIsLongShouldTellItsBeginning() throws Exception {
+		server("exit(lists:seq(1, 20000))");
+		assertThat(call(Term.of(7))).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(1000)
+				.contains("it ended: [1,2,3,")
+				.endsWith("..."));
 	}
 
 	@Test

@@ -20,6 +20,8 @@ import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistration;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.BinaryTerm;
+import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.Seed;
 import io.macula.gossip.testing.WireScript;
@@ -242,6 +244,13 @@ class HostileLinkTests {
 				.withThrowableThat()
 				.withMessageContaining("it ended: system_limit");
 			assertThat(never).hasSize(1);
+			assertThat(a.node().droppedMessages()).as("the call").isEqualTo(1);
+			b.node().send(a.name(), "slow", AtomTerm.of("message"));
+			Eventually.holds("the message is counted", () -> a.node().droppedMessages() == 2);
+			a.node().unregister("slow");
+			assertThat(a.next()).startsWith("up b@127.0.0.1");
+			assertThat(a.next()).isEqualTo("dropping slow, where 10 wait, from b@127.0.0.1");
+			assertThat(a.next()).isEqualTo("dropped 2 to slow");
 		}
 	}
 

@@ -49,14 +49,24 @@ class JavaLinkTests {
 			a.connect("b@127.0.0.1");
 			assertThat(a.next()).isEqualTo("up b@127.0.0.1 visible");
 			assertThat(b.next()).isEqualTo("up a@127.0.0.1 hidden");
+			assertThat(a.events().introducesItself() && b.events().introducesItself()).isTrue();
 			assertThat(a.node().links()).singleElement().satisfies((link) -> {
 				assertThat(link.node()).isEqualTo(b.name());
 				assertThat(link.remote().isLoopbackAddress()).isTrue();
 			});
 			b.close();
-			assertThat(a.next()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
-			assertThat(b.next()).isEqualTo("down a@127.0.0.1: this node has left");
+			assertThat(a.nextAtOnce()).isEqualTo("down b@127.0.0.1: the other node closed the connection");
+			assertThat(b.nextAtOnce()).isEqualTo("down a@127.0.0.1: this node has left");
 			assertThat(a.node().links()).isEmpty();
+		}
+	}
+
+	@Test
+	void whenClosedShouldNameNoPort() throws Exception {
+		try (TestNode a = start("a")) {
+			assertThat(a.node().port()).isPositive();
+			a.close();
+			assertThat(a.node().port()).as("somebody else may have it").isZero();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
+import io.macula.gossip.etf.Term;
 
 /**
  * Keeps what a node tells its listener, as text.
@@ -21,10 +23,18 @@ final class LinkEvents implements DistributionListener {
 
 	private volatile long incarnation;
 
+	private volatile boolean introducesItself;
+
 	@Override
 	public void linkUp(NodeLink link) {
 		this.incarnation = link.incarnation();
+		this.introducesItself = link.introducesItself();
 		add("up " + link.node() + ((link.hidden()) ? " hidden" : " visible"));
+	}
+
+	@Override
+	public void introduced(NodeName node, Term introduction) {
+		add("told " + node + ": " + introduction);
 	}
 
 	@Override
@@ -45,6 +55,16 @@ final class LinkEvents implements DistributionListener {
 	@Override
 	public void refused(NodeName node, InetAddress remote, HandshakeException.Reason cause, String reason) {
 		add("refused " + node + " " + cause + ": " + reason);
+	}
+
+	@Override
+	public void droppingBegan(String process, int waiting, NodeName from) {
+		add("dropping " + process + ", where " + waiting + " wait, from " + from);
+	}
+
+	@Override
+	public void droppingEnded(String process, long count) {
+		add("dropped " + count + " to " + process);
 	}
 
 	@Override
@@ -69,7 +89,16 @@ final class LinkEvents implements DistributionListener {
 	 * @return the event, or {@code nothing} if there is none within 15 s
 	 */
 	String next() throws InterruptedException {
-		String event = this.events.poll(15, TimeUnit.SECONDS);
+		return next(Duration.ofSeconds(15));
+	}
+
+	/**
+	 * Return the next event.
+	 * @param within how long it may take
+	 * @return the event, or {@code nothing} if there is none in time
+	 */
+	String next(Duration within) throws InterruptedException {
+		String event = this.events.poll(within.toNanos(), TimeUnit.NANOSECONDS);
 		return (event != null) ? event : "nothing";
 	}
 
@@ -90,6 +119,10 @@ final class LinkEvents implements DistributionListener {
 
 	long incarnation() {
 		return this.incarnation;
+	}
+
+	boolean introducesItself() {
+		return this.introducesItself;
 	}
 
 }

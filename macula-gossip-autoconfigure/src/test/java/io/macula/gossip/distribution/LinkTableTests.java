@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
@@ -11,6 +14,7 @@ import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
+import io.macula.gossip.etf.AtomTerm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,11 +38,13 @@ class LinkTableTests {
 
 	private static final NodeName GREATER = NodeName.of("z@host");
 
+	private final AtomicLong clock = new AtomicLong();
+
 	private final LinkEvents events = new LinkEvents();
 
 	private final ListenerThread listener = new ListenerThread(this.events);
 
-	private final LinkTable table = new LinkTable(SELF, 2, this.listener);
+	private final LinkTable table = new LinkTable(SELF, 2, this.listener, this.clock::get);
 
 	@BeforeEach
 	void start() {
@@ -71,6 +77,20 @@ class LinkTableTests {
 		assertThat(dial.isCancelled()).isFalse();
 		Link link = link(LESSER);
 		this.table.claim(link, dial);
+		this.table.announce(link);
+		assertThat(this.events.next()).isEqualTo("up a@host hidden");
+	}
+
+	@Test
+	void whenItDoesNotAnswerOursShouldGoOnWithItsOwn() throws Exception {
+		Dial dial = begun(LESSER);
+		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+		Acceptance acceptance = new Acceptance(LESSER);
+		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		assertThat(dial.isCancelled()).isTrue();
+		Link link = link(LESSER);
+		this.table.claim(link, acceptance);
+		this.table.leave(acceptance, "");
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up a@host hidden");
 	}
@@ -133,6 +153,56 @@ class LinkTableTests {
 		assertThat(this.table.offer(new Dial(LESSER, null))).isTrue();
 		this.listener.close();
 		assertThat(this.events.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenANodeTellsOfItselfWithoutEndShouldTakeOnePlaceWithTheNewest() throws Exception {
+		CountDownLatch busy = new CountDownLatch(1);
+		this.listener.tell((listener) -> awaitUninterruptibly(busy));
+		Link link = linked(LESSER);
+		for (int i = 1; i <= 1000; i++) {
+			this.table.introduce(link, AtomTerm.of("number" + i));
+		}
+		busy.countDown();
+		assertThat(this.events.next()).isEqualTo("up a@host hidden");
+		assertThat(this.events.next()).isEqualTo("told a@host: number1000");
+		this.table.introduce(link, AtomTerm.of("more"));
+		assertThat(this.events.next()).isEqualTo("told a@host: more");
+		this.listener.close();
+		assertThat(this.events.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenALinkHasEndedShouldNotTakeWhatCameOverItForTheNextOnes() throws Exception {
+		CountDownLatch busy = new CountDownLatch(1);
+		this.listener.tell((listener) -> awaitUninterruptibly(busy));
+		Link first = linked(LESSER);
+		this.table.introduce(first, AtomTerm.of("first"));
+		this.table.remove(first, "closed");
+		this.table.introduce(first, AtomTerm.of("late"));
+		Link second = linked(LESSER);
+		this.table.introduce(first, AtomTerm.of("later"));
+		this.table.introduce(second, AtomTerm.of("second"));
+		busy.countDown();
+		this.listener.close();
+		assertThat(this.events.all("")).containsExactly("up a@host hidden", "told a@host: first", "down a@host: closed",
+				"up a@host hidden", "told a@host: second");
+	}
+
+	private Link linked(NodeName peer) throws Exception {
+		Link link = link(peer);
+		this.table.claim(link, new Acceptance(peer));
+		this.table.announce(link);
+		return link;
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

@@ -14,7 +14,9 @@ import io.macula.gossip.distribution.handshake.ConnectingHandshake;
 import io.macula.gossip.distribution.handshake.Deadline;
 import io.macula.gossip.distribution.handshake.DistributionFlags;
 import io.macula.gossip.distribution.handshake.HandshakeChannel;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
+import io.macula.gossip.etf.TermDecoder;
 
 /**
  * The far end of a link without a node: after the handshake a test has the bytes in its
@@ -37,12 +39,21 @@ final class RawLink implements AutoCloseable {
 	 * @return the link
 	 */
 	static RawLink open(int port, String name, long creation, NodeName peer) throws IOException {
+		return open(port, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer);
+	}
+
+	/**
+	 * Connect to a node and do the handshake.
+	 * @param port the port of the node
+	 * @param self what to say of this end
+	 * @param peer the name of the node
+	 * @return the link
+	 */
+	static RawLink open(int port, HandshakeNode self, NodeName peer) throws IOException {
 		RawLink link = connect(port);
 		HandshakeChannel channel = new HandshakeChannel(link.socket.getInputStream(), link.socket.getOutputStream(),
 				Short.BYTES, Deadline.after(Duration.ofSeconds(10)));
-		MemoryPeer.connect(new ConnectingHandshake(channel,
-				MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer, new Challenges()), TestNode.COOKIE,
-				true);
+		MemoryPeer.connect(new ConnectingHandshake(channel, self, peer, new Challenges()), TestNode.COOKIE, true);
 		return link;
 	}
 
@@ -63,6 +74,25 @@ final class RawLink implements AutoCloseable {
 
 	DataOutputStream output() throws IOException {
 		return new DataOutputStream(this.socket.getOutputStream());
+	}
+
+	/**
+	 * Return the next message, over ticks.
+	 * @return the message
+	 */
+	ControlMessage read() throws IOException {
+		DataInputStream input = input();
+		byte[] frame = input.readNBytes(input.readInt());
+		while (frame.length == 0) {
+			frame = input.readNBytes(input.readInt());
+		}
+		return ControlMessage.read(frame, new TermDecoder());
+	}
+
+	void write(byte[] frame) throws IOException {
+		DataOutputStream output = output();
+		output.writeInt(frame.length);
+		output.write(frame);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
@@ -68,6 +69,15 @@ final class TestNode implements AutoCloseable {
 	 */
 	String next() throws InterruptedException {
 		return this.events.next();
+	}
+
+	/**
+	 * Return the next event, if it comes within the second in which nodes promise to tell
+	 * what takes no silence to be noticed.
+	 * @return the event, or {@code nothing} if there is none in time
+	 */
+	String nextAtOnce() throws InterruptedException {
+		return this.events.next(Duration.ofSeconds(1));
 	}
 
 	void connect(String peer) {

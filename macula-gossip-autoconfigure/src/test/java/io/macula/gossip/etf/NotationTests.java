@@ -1,6 +1,7 @@
 package io.macula.gossip.etf;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,6 +46,19 @@ class NotationTests {
 	@Test
 	void whenAnIntegerIsVeryLongShouldPrintItInBase16() {
 		assertThat(IntegerTerm.of(BigInteger.ONE.shiftLeft(4100).negate())).hasToString("-16#10" + "0".repeat(1024));
+	}
+
+	@Test
+	void whenOnlyItsBeginningIsWantedShouldCutIt() {
+		assertThat(ListTerm.of(IntegerTerm.of(1), IntegerTerm.of(2)).toString(5)).isEqualTo("[1,2]");
+		assertThat(ListTerm.of(IntegerTerm.of(1), IntegerTerm.of(2)).toString(4)).isEqualTo("[1,2...");
+		for (Term large : List.of(BinaryTerm.of(new byte[20_000_000]), BinaryTerm.ofUtf8("x".repeat(20_000_000)),
+				ListTerm.of(Collections.nCopies(1_000_000, IntegerTerm.of(7))),
+				ListTerm.of(Collections.nCopies(1_000_000, IntegerTerm.of('h'))),
+				TupleTerm.of(MapTerm.of(ListTerm.of(Collections.nCopies(1_000_000, AtomTerm.of("a"))), MapTerm.EMPTY)),
+				IntegerTerm.of(BigInteger.ONE.shiftLeft(80_000_000).negate()))) {
+			assertThat(large.toString(100)).hasSizeLessThan(110).endsWith("...");
+		}
 	}
 
 	@Test

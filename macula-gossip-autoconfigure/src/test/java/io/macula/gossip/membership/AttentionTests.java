@@ -106,7 +106,7 @@ class AttentionTests {
 
 	private void up(Membership membership, ConnectionMode mode) {
 		if (mode == ConnectionMode.DISTRIBUTION) {
-			membership.linkUp(A, ADDRESS, 0);
+			membership.linkUp(A, ADDRESS, false, 0);
 		}
 		else {
 			membership.heard(A, new InetSocketAddress(ADDRESS, 45892), 0);

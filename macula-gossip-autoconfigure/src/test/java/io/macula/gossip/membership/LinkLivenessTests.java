@@ -40,7 +40,7 @@ class LinkLivenessTests {
 	@Test
 	void aLinkEndsTheBackOff() {
 		long now = failFiveTimes();
-		this.membership.linkUp(A, ADDRESS, nanos(now));
+		this.membership.linkUp(A, ADDRESS, false, nanos(now));
 		this.membership.linkDown(A, "it closed", nanos(now));
 		assertThat(dialledWhileHeard(now + 10, now + 20)).as("at once, since it is heard").containsExactly(now + 10);
 		this.membership.connectFailed(A, "refused", nanos(now + 10));
@@ -53,14 +53,14 @@ class LinkLivenessTests {
 	void aLinkThatTheOtherSideMadeEndsTheAttempt() {
 		heard(A, 0);
 		assertThat(this.effects).endsWith("connect a@host");
-		this.membership.linkUp(A, ADDRESS, nanos(10));
+		this.membership.linkUp(A, ADDRESS, false, nanos(10));
 		this.membership.linkDown(A, "it closed", nanos(20));
 		assertThat(dialledWhileHeard(30, 50)).containsExactly(30L);
 	}
 
 	@Test
 	void aSuspicionIsClearedByAnAnnouncementAndTheSilenceCountsAnew() {
-		this.membership.linkUp(A, ADDRESS, 0);
+		this.membership.linkUp(A, ADDRESS, false, 0);
 		tickThrough(0, 3200);
 		assertThat(state(A)).isEqualTo(NodeState.SUSPECTED);
 		heard(A, 4900);
@@ -86,8 +86,8 @@ class LinkLivenessTests {
 
 	@Test
 	void aTableFullOfLinkedNodesHasRoomWhenThoseAreForgotten() {
-		this.membership.linkUp(A, ADDRESS, 0);
-		this.membership.linkUp(B, ADDRESS, 0);
+		this.membership.linkUp(A, ADDRESS, false, 0);
+		this.membership.linkUp(B, ADDRESS, false, 0);
 		assertThat(heard(C, 1)).isEqualTo(Hearing.FULL);
 		this.membership.linkDown(A, "it closed", nanos(2));
 		assertThat(heard(C, 3)).as("who was lost stays, for a name that was merely heard").isEqualTo(Hearing.FULL);

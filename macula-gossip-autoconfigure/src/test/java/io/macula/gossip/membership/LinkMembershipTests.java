@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import io.macula.gossip.ConnectionMode;
@@ -142,8 +141,8 @@ class LinkMembershipTests {
 
 	@Test
 	void whenTheTableIsFullShouldCloseTheLinkOfAStranger() {
-		this.membership.linkUp(NodeName.of("b@host"), ADDRESS, 0);
-		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, 0);
+		this.membership.linkUp(NodeName.of("b@host"), ADDRESS, false, 0);
+		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, false, 0);
 		linkUp(1);
 		assertThat(this.effects).endsWith("close a@host");
 		assertThat(this.membership.view().member(A)).isNull();
@@ -186,18 +185,6 @@ class LinkMembershipTests {
 		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host");
 		heard(1500);
 		assertThat(this.effects).endsWith("connect a@host").hasSize(3);
-	}
-
-	@Test
-	void metadataThatComesBeforeTheNewsOfTheLinkIsKeptForAMoment() {
-		this.membership.metadata(A, Map.of("key", "value"), 0);
-		linkUp(10);
-		assertThat(this.membership.view().member(A).metadata()).isEqualTo(Map.of("key", "value"));
-		this.membership.linkDown(A, "closed", nanos(20));
-		this.membership.metadata(A, Map.of("old", "value"), nanos(30));
-		this.membership.tick(nanos(5000));
-		linkUp(5001);
-		assertThat(this.membership.view().member(A).metadata()).isEmpty();
 	}
 
 	@Test
@@ -278,8 +265,8 @@ class LinkMembershipTests {
 	void whenLinkedNodesFillTheTableShouldForgetTheOneWhoseLinkWasLost() {
 		linkUp(0);
 		this.membership.linkDown(A, "it closed", nanos(100));
-		this.membership.linkUp(NodeName.of("b@host"), OTHER_ADDRESS, nanos(200));
-		this.membership.linkUp(NodeName.of("c@host"), OTHER_ADDRESS, nanos(200));
+		this.membership.linkUp(NodeName.of("b@host"), OTHER_ADDRESS, false, nanos(200));
+		this.membership.linkUp(NodeName.of("c@host"), OTHER_ADDRESS, false, nanos(200));
 		assertThat(this.effects).endsWith("discovered c@host", "up c@host");
 		assertThat(this.membership.view().member(A)).isNull();
 	}
@@ -311,7 +298,7 @@ class LinkMembershipTests {
 	}
 
 	private void linkUp(long millis) {
-		this.membership.linkUp(A, ADDRESS, nanos(millis));
+		this.membership.linkUp(A, ADDRESS, false, nanos(millis));
 	}
 
 	private NodeState state() {

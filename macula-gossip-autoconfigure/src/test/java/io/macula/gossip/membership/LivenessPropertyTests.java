@@ -136,7 +136,6 @@ class LivenessPropertyTests {
 	@Property(tries = 300)
 	void everyTableIsCapped(@ForAll("histories") List<Step> history) {
 		NodeTable table = new NodeTable(MAX_NODES, 2);
-		EarlyMetadata early = new EarlyMetadata(2, 1000);
 		Farewells farewells = new Farewells(2, 1000);
 		long now = 0;
 		for (Step step : history) {
@@ -145,22 +144,18 @@ class LivenessPropertyTests {
 			if (table.get(step.node()) == null && table.makeRoom(address) == null) {
 				table.add(step.node(), address, now);
 			}
-			early.put(step.node(), Map.of(), now);
 			farewells.admit(step.node(), now, now, now);
 			assertThat(table.size()).isLessThanOrEqualTo(MAX_NODES);
 		}
-		int metadata = 0;
 		int remembered = 0;
 		Map<InetAddress, Integer> names = new HashMap<>();
 		for (MemberEntry entry : table) {
 			names.merge(entry.discoveredFrom, 1, Integer::sum);
 		}
 		for (int i = 0; i <= NODES; i++) {
-			metadata += (early.take(node(i)) != null) ? 1 : 0;
 			remembered += farewells.hasJustLeft(node(i), now) ? 1 : 0;
 		}
 		assertThat(names.values()).allMatch((count) -> count <= 2);
-		assertThat(metadata).isLessThanOrEqualTo(2);
 		assertThat(remembered).isLessThanOrEqualTo(2);
 	}
 
@@ -231,7 +226,7 @@ class LivenessPropertyTests {
 				case LINK_DOWN -> this.membership.linkDown(node, "it closed", now());
 				case CONNECT_FAILED -> end(node, true);
 				case CONNECT_REFUSED -> end(node, false);
-				case METADATA -> this.membership.metadata(node, Map.of("key", "value"), now());
+				case METADATA -> this.membership.introduced(node, new Introduction("app", Map.of("key", "value")));
 			}
 		}
 
@@ -247,7 +242,7 @@ class LivenessPropertyTests {
 		private void linkUp(NodeName node) {
 			if (this.links) {
 				this.dials.remove(node);
-				this.membership.linkUp(node, ADDRESS, now());
+				this.membership.linkUp(node, ADDRESS, false, now());
 			}
 		}
 

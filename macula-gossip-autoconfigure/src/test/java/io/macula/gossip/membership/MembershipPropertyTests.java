@@ -243,7 +243,7 @@ class MembershipPropertyTests {
 					this.membership.listening(now);
 					this.membership.tick(now);
 				}
-				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, now);
+				case LINK_UP -> this.membership.linkUp(step.node(), ADDRESS, false, now);
 				case LINK_DOWN -> this.membership.linkDown(step.node(), "it closed", now);
 				case CONNECT_FAILED -> this.membership.connectFailed(step.node(), "refused", now);
 				case PROBE_ANSWERED -> this.membership.probeAnswered(step.node(), now);

@@ -157,6 +157,24 @@ class AdmissionAttackTests {
 		}
 	}
 
+	/**
+	 * A JVM node that cannot answer in the moment is taken for no BEAM node, which proves
+	 * nothing beforehand: else who takes its name later would be proven the cookie.
+	 */
+	@Test
+	void whoHasToldItsMetadataAsJvmNodesDoIsNotConnectedToUnprovenWhenItsLinkBreaks() throws Exception {
+		GossipClusterService victim = startVictim((builder) -> builder);
+		try (ServerSocket server = this.script.listenAs("evil")) {
+			Socket link = this.script.link(this.script.portOf("victim"), EVIL.value(),
+					"a-long-cookie-that-nobody-can-guess");
+			WireScript.sendMetadata(link, EVIL.value(), "zone", "a");
+			await().until(() -> victim.getNode(EVIL).map((node) -> node.metadata().containsKey("zone")).orElse(false));
+			link.close();
+			await().until(() -> lastError(victim, EVIL).contains("has not proven"));
+			assertThatNobodyConnects(server);
+		}
+	}
+
 	private GossipClusterService rotating() {
 		return node("victim@127.0.0.1", (builder) -> builder.listener(this.recorder).links((links) -> {
 			links.setCookie("new");

@@ -55,6 +55,7 @@ class AsksTests {
 
 		@Override
 		public void proven(Decoded.Proof proof, InetAddress source) {
+			AsksTests.this.asks.settle(proof);
 			AsksTests.this.outcome.add(proof.node() + " at " + source.getHostAddress() + " port " + proof.port());
 		}
 

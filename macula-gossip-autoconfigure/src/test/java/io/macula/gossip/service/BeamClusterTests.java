@@ -232,6 +232,7 @@ class BeamClusterTests {
 			beam.writeLine("{macula_gossip, '" + JVM + "'} ! {metadata, node(), #{<<\"color\">> => red, size => 7}}.");
 			await().until(() -> this.recorder.events.contains("NodeMetadataEvent " + BEAM));
 			assertThat(jvm.getNode(name).orElseThrow().metadata()).isEqualTo(Map.of("color", "red", "size", "7"));
+			assertThat(jvm.getNode(name).orElseThrow().application()).isNull();
 			beam.writeLine("gen_server:call({echo, '" + JVM + "'}, [1, <<\"two\">>, #{}]).");
 			await().until(() -> beam.lines().contains("=> [1,<<\"two\">>,#{}]"));
 			beam.writeLine("register(loop, self()).");

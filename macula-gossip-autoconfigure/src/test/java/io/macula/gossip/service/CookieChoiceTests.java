@@ -82,6 +82,11 @@ class CookieChoiceTests {
 		assertThat(choose(null, List.of(), List.of("new", "old"), Map.of()).keys()).as("each with its own cookie")
 			.hasSize(2);
 		assertThat(choose("mine", List.of("other"), List.of("new", "old"), Map.of()).keys()).hasSize(4);
+		assertThat(CookieChoice.choose("mine", List.of(), null, List.of("to-come"), (name) -> null, this.home).keys())
+			.as("without a secret, and with the one to come")
+			.hasSize(2);
+		assertThat(choose("mine", List.of("macula"), List.of(), Map.of()).keys()).as("what all know proves nothing")
+			.hasSize(1);
 	}
 
 	@Test
@@ -94,7 +99,8 @@ class CookieChoiceTests {
 
 	private CookieChoice choose(@Nullable String configured, List<String> accepted, List<String> secrets,
 			Map<String, String> environment) {
-		return CookieChoice.choose(configured, accepted, secrets, environment::get, this.home);
+		return CookieChoice.choose(configured, accepted, secrets.isEmpty() ? null : secrets.get(0),
+				secrets.stream().skip(1).toList(), environment::get, this.home);
 	}
 
 }

@@ -2,18 +2,27 @@ package io.macula.gossip.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.actuate.GossipHealthIndicator;
+import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -102,6 +111,72 @@ class FaultySchedulerTests {
 		awaitHeardAgainAndAgain(other, node);
 		assertAnswers(node);
 		assertStops(node);
+	}
+
+	/**
+	 * Links answer by themselves. Where there are none, nothing is left to tell that a
+	 * node lives.
+	 */
+	@ParameterizedTest
+	@EnumSource(ConnectionMode.class)
+	void whileTheApplicationBlocksTheOnlyThreadOfTheSchedulerHealthIsDownAndLinksStand(ConnectionMode mode)
+			throws Exception {
+		int epmdPort = Loopback.freePort();
+		TestCluster.Recorder seen = new TestCluster.Recorder();
+		TestCluster.Recorder seenByOther = new TestCluster.Recorder();
+		GossipClusterService node = this.cluster.node("a@127.0.0.1", this.scheduler,
+				(builder) -> linked(builder, mode, epmdPort).listener(seen));
+		GossipClusterService other = this.cluster.node("b@127.0.0.1",
+				(builder) -> linked(builder, mode, epmdPort).listener(seenByOther));
+		node.start();
+		other.start();
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> node.getConnected().size() == 1 && other.getConnected().size() == 1);
+		GossipHealthIndicator health = new GossipHealthIndicator(node, 0);
+		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+		CountDownLatch done = new CountDownLatch(1);
+		try {
+			this.scheduler.execute(() -> awaitUninterruptibly(done));
+			Awaitility.await()
+				.atMost(LONG)
+				.untilAsserted(() -> assertThat(node.getStatus().problems())
+					.anyMatch((problem) -> problem.startsWith("The gossip loop has not run for")));
+			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+			if (mode == ConnectionMode.HEARTBEAT) {
+				Awaitility.await().atMost(LONG).until(() -> other.getConnected().isEmpty());
+			}
+		}
+		finally {
+			done.countDown();
+		}
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
+		awaitHeardAgainAndAgain(other, node);
+		assertThat(seen.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1");
+		List<String> expected = new ArrayList<>(List.of("NodeDiscoveredEvent a@127.0.0.1", "NodeUpEvent a@127.0.0.1"));
+		if (mode == ConnectionMode.HEARTBEAT) {
+			expected.addAll(List.of("NodeDownEvent a@127.0.0.1 SILENT", "NodeUpEvent a@127.0.0.1"));
+		}
+		assertThat(seenByOther.events).containsExactlyElementsOf(expected);
+	}
+
+	private static GossipClusterBuilder linked(GossipClusterBuilder builder, ConnectionMode mode, int epmdPort) {
+		return builder.connectionMode(mode).links((links) -> {
+			links.setCookie("cookie");
+			links.setEpmdPort(epmdPort);
+		});
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch done) {
+		try {
+			done.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private GossipClusterService node() {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
+import io.macula.gossip.Protocol;
 import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,9 +107,18 @@ class GossipClusterBuilderTests {
 	}
 
 	@Test
-	void acceptedSecretsAloneAreRefused() {
-		assertRefused((builder) -> builder.acceptedSecrets(List.of("old")),
-				"accepted-secrets: There are accepted secrets but none to sign with. Set macula.gossip.secret as well.");
+	void acceptedSecretsAloneAreRefusedUnlessTheLinksHaveACookie() {
+		UnaryOperator<GossipClusterBuilder> alone = (builder) -> builder.acceptedSecrets(List.of("new"));
+		UnaryOperator<GossipClusterBuilder> cookie = (builder) -> alone.apply(builder)
+			.links((links) -> links.setCookie("cookie"));
+		String message = "accepted-secrets: There are accepted secrets but none to sign with. Set macula.gossip.secret as well. "
+				+ "Without it they have a use only where there is a cookie, the protocol is macula and the connection mode is distribution.";
+		assertRefused(alone, message);
+		assertRefused((builder) -> cookie.apply(builder).protocol(Protocol.LIBCLUSTER), message);
+		this.builder.protocol(Protocol.MACULA);
+		assertRefused((builder) -> cookie.apply(builder).connectionMode(ConnectionMode.HEARTBEAT), message);
+		GossipClusterService service = this.builder.connectionMode(ConnectionMode.DISTRIBUTION).build();
+		assertThat(service.getStatus().authenticated()).isFalse();
 	}
 
 	@Test

@@ -116,6 +116,20 @@ final class JvmPeer implements AutoCloseable {
 		return up;
 	}
 
+	/**
+	 * Return what a process told of itself, such as {@code returned}, and when.
+	 */
+	List<Told> told(String what) {
+		return this.told.stream().filter((line) -> line.what.equals(what)).toList();
+	}
+
+	/**
+	 * Return all lines that the process wrote for people to read.
+	 */
+	List<String> log() {
+		return this.process.lines().stream().filter((line) -> !line.startsWith("> ")).toList();
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}
@@ -156,6 +170,28 @@ final class JvmPeer implements AutoCloseable {
 
 	List<String> status() {
 		return status(GossipClusterService.DEFAULT_CLUSTER);
+	}
+
+	/**
+	 * Have the process do something that {@link PeerProgram} knows.
+	 */
+	void command(String line) {
+		this.process.writeLine(line);
+	}
+
+	/**
+	 * Send the process a signal.
+	 * @param name the signal without SIG, such as STOP
+	 */
+	void signal(String name) {
+		this.process.signal(name);
+	}
+
+	/**
+	 * End the process as SIGKILL does.
+	 */
+	void kill() throws Exception {
+		this.process.kill();
 	}
 
 	void stop() throws Exception {

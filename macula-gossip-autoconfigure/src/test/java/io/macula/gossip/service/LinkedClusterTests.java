@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
@@ -75,20 +78,6 @@ class LinkedClusterTests {
 	}
 
 	@Test
-	void metadataReachesTheOthersAndItsChangesToo() {
-		GossipClusterService b = node("b@127.0.0.1", (builder) -> builder.metadata(() -> Map.of("http.port", "8081")));
-		this.a.start();
-		b.start();
-		await().until(() -> this.recorder.events.contains("NodeMetadataEvent b@127.0.0.1"));
-		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8081"));
-		b.updateMetadata(Map.of("http.port", "8082"));
-		await().until(() -> this.recorder.events.size() == 4);
-		assertThat(this.recorder.events).containsExactly("NodeDiscoveredEvent b@127.0.0.1", "NodeUpEvent b@127.0.0.1",
-				"NodeMetadataEvent b@127.0.0.1", "NodeMetadataEvent b@127.0.0.1");
-		assertThat(this.a.getNode(B).orElseThrow().metadata()).isEqualTo(Map.of("http.port", "8082"));
-	}
-
-	@Test
 	void messagesGoFromNodeToNodeAndHandlersOutliveARestart() throws Exception {
 		GossipClusterService b = node("b@127.0.0.1");
 		b.getMessenger().register("double", (message) -> 2 * (Long) message.body());
@@ -104,6 +93,25 @@ class LinkedClusterTests {
 		assertThat(call(4)).isEqualTo(8L);
 		assertThatIllegalArgumentException().isThrownBy(() -> b.getMessenger().register("double", (message) -> null))
 			.withMessage("The name 'double' is taken: unregister it first or use another");
+	}
+
+	@Test
+	void handlersMayWaitForEachOther() throws Exception {
+		GossipClusterService b = node("b@127.0.0.1");
+		CountDownLatch allAreCalled = new CountDownLatch(20);
+		for (int i = 0; i < 20; i++) {
+			b.getMessenger().register("h" + i, (message) -> {
+				allAreCalled.countDown();
+				return allAreCalled.await(20, TimeUnit.SECONDS);
+			});
+		}
+		this.a.start();
+		b.start();
+		await().until(() -> this.a.getConnected().contains(B));
+		List<CompletableFuture<Object>> answers = IntStream.range(0, 20)
+			.mapToObj((i) -> this.a.getMessenger().call(B, "h" + i, null, Duration.ofSeconds(30)))
+			.toList();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(true));
 	}
 
 	private Object call(int number) throws Exception {

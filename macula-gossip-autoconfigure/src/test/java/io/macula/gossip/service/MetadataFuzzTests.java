@@ -1,7 +1,5 @@
 package io.macula.gossip.service;
 
-import java.util.Map;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
@@ -10,6 +8,7 @@ import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.etf.TupleTerm;
+import io.macula.gossip.membership.Introduction;
 import io.macula.gossip.testing.ParserCost;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,10 +41,10 @@ class MetadataFuzzTests {
 
 	private static void comesBack(Term term, int length) {
 		COST.of(length, () -> Metadata.read(SENDER, term));
-		Map<String, String> metadata = Metadata.read(SENDER, term);
-		if (metadata != null) {
-			assertThat(Metadata.checked(metadata)).isEqualTo(metadata);
-			assertThat(Metadata.read(SENDER, Metadata.message(SENDER, metadata))).isEqualTo(metadata);
+		Introduction introduction = Metadata.read(SENDER, term);
+		if (introduction != null) {
+			assertThat(Metadata.checked(introduction.metadata())).isEqualTo(introduction.metadata());
+			assertThat(Metadata.read(SENDER, Metadata.message(SENDER, introduction))).isEqualTo(introduction);
 		}
 	}
 

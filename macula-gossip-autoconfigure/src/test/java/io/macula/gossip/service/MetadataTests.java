@@ -8,6 +8,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import io.macula.gossip.membership.Introduction;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,29 @@ class MetadataTests {
 
 	@Test
 	void whatIsWrittenIsRead() {
-		Map<String, String> metadata = Map.of("zone", "a", "http.port", "8080");
-		assertThat(Metadata.read(NODE, Metadata.message(NODE, metadata))).isEqualTo(metadata);
+		Introduction introduction = new Introduction("orders", Map.of("zone", "a", "http.port", "8080"));
+		assertThat(Metadata.read(NODE, Metadata.message(NODE, introduction))).isEqualTo(introduction);
+		assertThat(Metadata.read(NODE, Metadata.message(NODE, Introduction.NONE))).isEqualTo(Introduction.NONE);
+	}
+
+	@Test
+	void theApplicationTakesNoPlaceOfTheMetadata() {
+		Map<String, String> most = new HashMap<>();
+		for (int i = 0; i < Metadata.MAX_ENTRIES; i++) {
+			most.put("key" + i, "value");
+		}
+		Introduction introduction = new Introduction("orders", Metadata.checked(most));
+		assertThat(Metadata.read(NODE, Metadata.message(NODE, introduction))).isEqualTo(introduction);
+		assertThatIllegalArgumentException().isThrownBy(() -> Metadata.checked(Map.of("spring.application.name", "a")))
+			.withMessage(
+					"The metadata 'spring.application.name' is told in any case, as the name of the application: leave it out");
+	}
+
+	@Test
+	void anApplicationWithTooLongANameIsToldByItsBeginning() {
+		Introduction introduction = new Introduction("x".repeat(Metadata.MAX_CHARACTERS + 1), Map.of());
+		assertThat(Metadata.read(NODE, Metadata.message(NODE, introduction)).application())
+			.isEqualTo("x".repeat(Metadata.MAX_CHARACTERS));
 	}
 
 	@Test
@@ -31,7 +53,7 @@ class MetadataTests {
 
 	@Test
 	void metadataOfAnotherNodeIsRefused() {
-		assertThat(Metadata.read(NODE, Metadata.message(NodeName.of("b@h"), Map.of()))).isNull();
+		assertThat(Metadata.read(NODE, Metadata.message(NodeName.of("b@h"), Introduction.NONE))).isNull();
 	}
 
 	@Test
@@ -60,7 +82,9 @@ class MetadataTests {
 	}
 
 	private static Map<String, String> read(Map<?, ?> map) {
-		return Metadata.read(NODE, TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of("a@h"), Term.of(map)));
+		Introduction introduction = Metadata.read(NODE,
+				TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of("a@h"), Term.of(map)));
+		return (introduction != null) ? introduction.metadata() : null;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
@@ -33,12 +34,28 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * It prints {@code > <ms> <cluster> ready <name>}, {@code renamed <name>},
  * {@code up <name>} and {@code down <name> <reason>}, with the milliseconds of the
  * machine's monotonic clock. To {@code status} on standard input it answers, for each
- * node, with {@code health}, {@code problem}, {@code interface} and {@code member} lines
- * and {@code end}.
+ * node, with {@code health}, {@code problem}, {@code count}, {@code interface} and
+ * {@code member} lines and {@code end}. To {@code restart} it stops and starts its nodes,
+ * and to what {@link Hoard} knows it hoards that.
  */
 public final class PeerProgram implements GossipListener {
 
+	/**
+	 * What a debugger has threads of this program throw.
+	 */
+	static final Error FAULT = new NoClassDefFoundError("thrown by a debugger");
+
+	private static final String LOAD = "load";
+
+	private static final Duration LOAD_PERIOD = Duration.ofMillis(20);
+
+	private static final byte[] LOAD_MESSAGE = new byte[1024];
+
 	private final GossipClusterService service;
+
+	private final LongAdder loadReceived = new LongAdder();
+
+	private int loadAtOnce;
 
 	private @Nullable NodeName printed;
 
@@ -50,6 +67,13 @@ public final class PeerProgram implements GossipListener {
 			apply(builder, setting.substring(0, equals), setting.substring(equals + 1));
 		}
 		this.service = builder.build();
+		if (this.loadAtOnce > 0) {
+			this.service.getMessenger().register(LOAD, (message) -> {
+				this.loadReceived.increment();
+				return null;
+			});
+			scheduler.scheduleWithFixedDelay(this::sendLoad, LOAD_PERIOD);
+		}
 	}
 
 	/**
@@ -73,12 +97,24 @@ public final class PeerProgram implements GossipListener {
 		scheduler.scheduleWithFixedDelay(() -> nodes.forEach(PeerProgram::printName), Duration.ofMillis(20));
 		try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
 			for (String line = input.readLine(); line != null; line = input.readLine()) {
-				if (line.equals("status")) {
-					nodes.forEach(PeerProgram::printStatus);
-				}
+				obey(line, nodes);
 			}
 		}
 		nodes.forEach((node) -> node.service.stop());
+	}
+
+	private static void obey(String line, List<PeerProgram> nodes) {
+		switch (line) {
+			case "status" -> nodes.forEach(PeerProgram::printStatus);
+			case "restart" -> {
+				nodes.forEach((node) -> node.service.stop());
+				nodes.forEach((node) -> node.service.start());
+			}
+			default -> {
+				Hoard.of(line);
+				nodes.get(0).print("returned " + line);
+			}
+		}
 	}
 
 	@Override
@@ -91,7 +127,7 @@ public final class PeerProgram implements GossipListener {
 		print(event, "down", " " + event.getReason());
 	}
 
-	private static void apply(GossipClusterBuilder builder, String key, String value) {
+	private void apply(GossipClusterBuilder builder, String key, String value) {
 		switch (key) {
 			case "cluster" -> builder.cluster(value);
 			case "app" -> builder.applicationName(value);
@@ -107,7 +143,23 @@ public final class PeerProgram implements GossipListener {
 			case "protocol" -> builder.protocol(Protocol.valueOf(value));
 			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
+			case "load" -> useLoad(Integer.parseInt(value));
 			default -> throw new IllegalArgumentException(key);
+		}
+	}
+
+	private void useLoad(int atOnce) {
+		this.loadAtOnce = atOnce;
+	}
+
+	/**
+	 * Send each node that is up some messages of a kilobyte.
+	 */
+	private void sendLoad() {
+		for (NodeName node : this.service.getConnected()) {
+			for (int i = 0; i < this.loadAtOnce; i++) {
+				this.service.getMessenger().send(node, LOAD, LOAD_MESSAGE);
+			}
 		}
 	}
 
@@ -126,6 +178,7 @@ public final class PeerProgram implements GossipListener {
 		for (AnnouncementResult result : AnnouncementResult.values()) {
 			print("count " + result + " " + this.service.getAnnouncementCount(result));
 		}
+		print("count LOAD " + this.loadReceived);
 		this.service.getStatus()
 			.interfaces()
 			.forEach((used) -> print(

@@ -216,6 +216,37 @@ public final class WireScript implements AutoCloseable {
 		return socket;
 	}
 
+	/**
+	 * Tell a node over a link what JVM nodes tell of themselves.
+	 * @param link the link
+	 * @param name the name used on it
+	 * @param key the key of the only entry
+	 * @param value its value
+	 * @throws IOException if the link has ended
+	 */
+	public static void sendMetadata(Socket link, String name, String key, String value) throws IOException {
+		ByteBuffer frame = ByteBuffer.allocate(1000).putInt(0).put((byte) 'p');
+		// {6, Pid, '', macula_gossip}
+		frame.put((byte) 131).put((byte) 'h').put((byte) 4).put((byte) 'a').put((byte) 6);
+		frame.put((byte) 'X');
+		atom(frame, name).putInt(1).putInt(0).putInt(66);
+		atom(atom(frame, ""), "macula_gossip");
+		// {metadata, Node, #{Key => Value}}
+		frame.put((byte) 131).put((byte) 'h').put((byte) 3);
+		atom(atom(frame, "metadata"), name).put((byte) 't').putInt(1);
+		binary(binary(frame, key), value);
+		frame.putInt(0, frame.position() - Integer.BYTES);
+		link.getOutputStream().write(frame.array(), 0, frame.position());
+	}
+
+	private static ByteBuffer atom(ByteBuffer frame, String text) {
+		return frame.put((byte) 'w').put((byte) text.length()).put(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static ByteBuffer binary(ByteBuffer frame, String text) {
+		return frame.put((byte) 'm').putInt(text.length()).put(text.getBytes(StandardCharsets.UTF_8));
+	}
+
 	private static byte[] digest(String cookie, int challenge) throws IOException {
 		try {
 			String text = cookie + Integer.toUnsignedString(challenge);

@@ -36,11 +36,6 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 
 	static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-	/**
-	 * The name to which nodes send what they tell of themselves.
-	 */
-	static final String METADATA_PROCESS = "macula_gossip";
-
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final long STEP_NANOS = Duration.ofMillis(50).toNanos();
@@ -110,13 +105,26 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 	 * @return the node
 	 */
 	public GossipTestNode join(String name, Map<String, String> metadata) {
+		return join(name, null, metadata);
+	}
+
+	/**
+	 * Have a node join that tells which application it runs in.
+	 * @param name its name, {@code name@host}; or one without a host, which is on this
+	 * host then
+	 * @param application name of the application; {@code null} to tell none
+	 * @param metadata what else it tells of itself
+	 * @return the node
+	 */
+	public GossipTestNode join(String name, @Nullable String application, Map<String, String> metadata) {
 		NodeName full = NodeName.of((name.indexOf('@') < 0) ? name + "@" + LOOPBACK.getHostAddress() : name);
 		GossipTestNode former = node(full);
 		if (former != null) {
 			former.leave();
 		}
 		InetAddress address = IpLiteral.parse(full.host());
-		GossipTestNode node = new GossipTestNode(this, full, (address != null) ? address : LOOPBACK, metadata);
+		GossipTestNode node = new GossipTestNode(this, full, (address != null) ? address : LOOPBACK, application,
+				metadata);
 		this.joined.set(true);
 		this.table.add(node);
 		announce(node);

@@ -16,6 +16,7 @@ import io.macula.gossip.CallException;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.MapTerm;
@@ -32,11 +33,18 @@ public final class GossipTestNode implements Endpoint {
 
 	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * The key under which nodes tell the name of their application.
+	 */
+	private static final String APPLICATION = "spring.application.name";
+
 	private final GossipTestNetwork network;
 
 	private final NodeName name;
 
 	private final InetAddress address;
+
+	private final @Nullable String application;
 
 	private final Map<String, GossipMessageHandler> handlers = new ConcurrentHashMap<>();
 
@@ -57,10 +65,12 @@ public final class GossipTestNode implements Endpoint {
 
 	private volatile boolean silent;
 
-	GossipTestNode(GossipTestNetwork network, NodeName name, InetAddress address, Map<String, String> metadata) {
+	GossipTestNode(GossipTestNetwork network, NodeName name, InetAddress address, @Nullable String application,
+			Map<String, String> metadata) {
 		this.network = network;
 		this.name = name;
 		this.address = address;
+		this.application = application;
 		this.metadata = Map.copyOf(metadata);
 	}
 
@@ -249,15 +259,19 @@ public final class GossipTestNode implements Endpoint {
 	}
 
 	private void tellMetadata(Endpoint other) {
-		other.receive(GossipTestNetwork.METADATA_PROCESS, new Message(this.name, Message.Kind.PLAIN, metadataTerm()));
+		other.receive(LinkLayer.INTRODUCTIONS, new Message(this.name, Message.Kind.PLAIN, metadataTerm()));
 	}
 
 	private Term metadataTerm() {
-		return TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of(this.name.value()), Term.of(this.metadata));
+		Map<String, String> map = new LinkedHashMap<>(this.metadata);
+		if (this.application != null) {
+			map.put(APPLICATION, this.application);
+		}
+		return TupleTerm.of(AtomTerm.of("metadata"), AtomTerm.of(this.name.value()), Term.of(map));
 	}
 
 	private void handle(String process, Message message, CompletableFuture<Term> answer) {
-		if (process.equals(GossipTestNetwork.METADATA_PROCESS)) {
+		if (process.equals(LinkLayer.INTRODUCTIONS)) {
 			handleMetadata(message, answer);
 			return;
 		}
@@ -291,6 +305,7 @@ public final class GossipTestNode implements Endpoint {
 			map.entries()
 				.forEach((entry) -> metadata.put(String.valueOf(entry.getKey().toJava()),
 						String.valueOf(entry.getValue().toJava())));
+			metadata.remove(APPLICATION);
 			this.told.put(message.node(), Map.copyOf(metadata));
 		}
 	}

@@ -99,6 +99,15 @@ final class LinkTable {
 		return other != null;
 	}
 
+	/**
+	 * A node tells of itself, as long as it is linked.
+	 */
+	synchronized void introduce(Endpoint to, NodeName from, Runnable told) {
+		if (peer(to, from) != null) {
+			this.teller.execute(told);
+		}
+	}
+
 	synchronized @Nullable Endpoint peer(Endpoint from, NodeName to) {
 		return linksOf(from).stream().filter((other) -> other.name().equals(to)).findFirst().orElse(null);
 	}

@@ -145,6 +145,11 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
+	public long droppedMessages() {
+		return 0;
+	}
+
+	@Override
 	public List<NodeLink> links() {
 		return this.table.peers(this).stream().map((peer) -> link(peer.name(), GossipTestNetwork.LOOPBACK)).toList();
 	}
@@ -162,7 +167,7 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	private NodeLink link(NodeName peer, InetAddress address) {
-		return new NodeLink(peer, 1, address, true, this.settings.cookies().proven().get(0));
+		return new NodeLink(peer, 1, address, true, true, this.settings.cookies().proven().get(0));
 	}
 
 	@Override
@@ -172,6 +177,10 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 
 	@Override
 	public CompletableFuture<Term> receive(String process, Message message) {
+		if (process.equals(INTRODUCTIONS) && message.kind() != Message.Kind.CALL) {
+			this.table.introduce(this, message.node(), () -> this.listener.introduced(message.node(), message.body()));
+			return CompletableFuture.completedFuture(AtomTerm.UNDEFINED);
+		}
 		Mailbox mailbox = this.mailboxes.get(process);
 		return (mailbox != null) ? mailbox.put(message)
 				: CompletableFuture.failedFuture(new CallException(CallException.Reason.NO_PROCESS,

@@ -13,6 +13,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
+import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
@@ -64,6 +65,15 @@ class GossipTestNetworkTests {
 		assertThat(this.service.getConnected()).containsExactly(BILLING);
 		assertThat(this.service.getNode(BILLING).orElseThrow().metadata()).containsEntry("http.port", "8081");
 		assertThat(this.events.take()).startsWith("DISCOVERED", "UP");
+	}
+
+	@Test
+	void theEventOfANodeThatJoinsHasItsApplicationAndItsMetadata() {
+		this.network.join("billing@db1.example", "billing", Map.of("zone", "south"));
+		GossipNode up = this.events.up();
+		assertThat(up.application()).isEqualTo("billing");
+		assertThat(up.metadata()).isEqualTo(Map.of("zone", "south"));
+		assertThat(this.endpoint.node("default", BILLING.value()).member().application()).isEqualTo("billing");
 	}
 
 	@Test
@@ -230,8 +240,13 @@ class GossipTestNetworkTests {
 
 		private volatile Runnable onUp;
 
+		private volatile GossipNode up;
+
 		@EventListener
 		void on(GossipEvent event) {
+			if (event.getKind() == GossipEvent.Kind.UP) {
+				this.up = event.getNode();
+			}
 			if (event.getKind() != GossipEvent.Kind.METADATA) {
 				synchronized (this.told) {
 					this.told
@@ -243,6 +258,13 @@ class GossipTestNetworkTests {
 				this.onUp = null;
 				action.run();
 			}
+		}
+
+		/**
+		 * Return the last node that came up, as it was then.
+		 */
+		GossipNode up() {
+			return this.up;
 		}
 
 		List<String> take() {

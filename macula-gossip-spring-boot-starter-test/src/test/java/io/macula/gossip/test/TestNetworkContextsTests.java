@@ -36,7 +36,8 @@ class TestNetworkContextsTests {
 	void applicationsSeeEachOther() {
 		named("orders@one.example", this.contextRunner).run((first) -> {
 			GossipClusterService orders = first.getBean(GossipClusterService.class);
-			named("billing@two.example", this.contextRunner).withPropertyValues("macula.gossip.metadata.zone=north")
+			named("billing@two.example", this.contextRunner)
+				.withPropertyValues("macula.gossip.metadata.zone=north", "spring.application.name=billing")
 				.run((second) -> {
 					GossipClusterService billing = second.getBean(GossipClusterService.class);
 					this.network.advance(Duration.ofSeconds(1));
@@ -44,6 +45,8 @@ class TestNetworkContextsTests {
 					assertThat(billing.getConnected()).containsExactly(NodeName.of("orders@one.example"));
 					assertThat(orders.getNodes()).extracting(GossipNode::metadata)
 						.containsExactly(Map.of("zone", "north"));
+					assertThat(orders.getNodes()).extracting(GossipNode::application).containsExactly("billing");
+					assertThat(billing.getNodes()).extracting(GossipNode::application).containsOnlyNulls();
 					GossipTestNode third = this.network.join("third");
 					assertThat(orders.getConnected()).contains(third.name());
 					assertThat(billing.getConnected()).contains(third.name());

@@ -57,6 +57,13 @@ public final class DistributionFlags {
 	static final long ALIAS = 1L << 35;
 
 	/**
+	 * That this side tells of itself before anything else, in a message to
+	 * {@code macula_gossip}. Ours alone: BEAM nodes neither say it nor mind, and OTP
+	 * takes its new flags from the other end.
+	 */
+	static final long INTRODUCES_ITSELF = 1L << 62;
+
+	/**
 	 * What OTP 25 demands; {@link #MANDATORY_25_DIGEST} may stand for all of it.
 	 */
 	static final long MANDATORY_25 = EXTENDED_REFERENCES | FUN_TAGS | EXTENDED_PIDS_PORTS | NEW_FUN_TAGS
@@ -72,7 +79,7 @@ public final class DistributionFlags {
 	 * cache, no distribution header, no fragments.
 	 */
 	static final long OURS = MANDATORY_25 | MANDATORY_26 | MANDATORY_25_DIGEST | DIST_MONITOR | DIST_MONITOR_NAME
-			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS;
+			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | INTRODUCES_ITSELF;
 
 	private static final String[] NAMES = { "PUBLISHED", "ATOM_CACHE", "EXTENDED_REFERENCES", "DIST_MONITOR",
 			"FUN_TAGS", "DIST_MONITOR_NAME", "HIDDEN_ATOM_CACHE", "NEW_FUN_TAGS", "EXTENDED_PIDS_PORTS",

@@ -15,4 +15,22 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return (this.flags & DistributionFlags.PUBLISHED) == 0;
 	}
 
+	public boolean introducesItself() {
+		return (this.flags & DistributionFlags.INTRODUCES_ITSELF) != 0;
+	}
+
+	/**
+	 * Say whether it and we have agreed to monitor processes by their names, and so to
+	 * calls as {@code gen_server} makes them. Nodes of {@code libei} have not, and end
+	 * their link when they are sent a monitor.
+	 * @return whether this node may send it monitors
+	 */
+	public boolean monitorsNames() {
+		return agreesTo(DistributionFlags.DIST_MONITOR | DistributionFlags.DIST_MONITOR_NAME);
+	}
+
+	private boolean agreesTo(long flags) {
+		return (DistributionFlags.expand(this.flags) & DistributionFlags.OURS & flags) == flags;
+	}
+
 }

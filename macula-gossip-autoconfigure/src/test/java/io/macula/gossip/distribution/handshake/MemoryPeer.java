@@ -20,6 +20,12 @@ import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
  */
 public final class MemoryPeer {
 
+	/**
+	 * What a node of {@code libei} says: OTP 25 to 29, {@code ei_connect.c}.
+	 */
+	public static final long LIBEI_FLAGS = DistributionFlags.MANDATORY_25_DIGEST | DistributionFlags.MANDATORY_25
+			| DistributionFlags.MANDATORY_26 | DistributionFlags.DIST_MONITOR | DistributionFlags.SMALL_ATOM_TAGS;
+
 	private final PipedInputStream theirInput = new PipedInputStream(65536);
 
 	private final PipedInputStream ourInput = new PipedInputStream(65536);

@@ -1,0 +1,118 @@
+package io.macula.gossip.distribution;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who holds connections open keeps nobody out.
+ */
+class HandshakePlacesTests {
+
+	private final AtomicLong now = new AtomicLong();
+
+	private final HandshakePlaces places = new HandshakePlaces(4, this.now::get);
+
+	@Test
+	void oneSourceHasHalfOfThePlaces() {
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
+		assertThat(this.places.take(from("10.0.0.2"))).isTrue();
+	}
+
+	@Test
+	void aNetworkOfIpv6IsOneSource() {
+		assertThat(this.places.take(from("2001:db8::1"))).isTrue();
+		assertThat(this.places.take(from("2001:db8::2"))).isTrue();
+		assertThat(this.places.take(from("2001:db8::3"))).isFalse();
+		assertThat(this.places.take(from("2001:db8:0:1::1"))).isTrue();
+	}
+
+	@Test
+	void theOldestOfASourceGivesItsPlaceOnceItHadATenthOfASecond() {
+		FakeSocket oldest = from("10.0.0.1");
+		this.places.take(oldest);
+		pass(60);
+		FakeSocket second = from("10.0.0.1");
+		this.places.take(second);
+		pass(39);
+		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
+		pass(1);
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(oldest.isClosed()).isTrue();
+		assertThat(second.isClosed()).isFalse();
+		// The one that came last is newer than both
+		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
+	}
+
+	@Test
+	void whereAllPlacesAreTakenTheSourceThatHasTheMostGivesOne() {
+		this.places.take(from("10.0.0.3"));
+		FakeSocket oldest = from("10.0.0.1");
+		this.places.take(oldest);
+		this.places.take(from("10.0.0.1"));
+		this.places.take(from("10.0.0.2"));
+		assertThat(this.places.take(from("10.0.0.4"))).isFalse();
+		pass(100);
+		assertThat(this.places.take(from("10.0.0.4"))).isTrue();
+		assertThat(oldest.isClosed()).isTrue();
+	}
+
+	@Test
+	void aPlaceThatIsLeftIsFreeAndOnlyOnce() {
+		FakeSocket first = from("10.0.0.1");
+		this.places.take(first);
+		this.places.take(from("10.0.0.1"));
+		this.places.leave(first);
+		this.places.leave(first);
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
+	}
+
+	@Test
+	void closingEndsAll() {
+		FakeSocket one = from("10.0.0.1");
+		FakeSocket other = from("10.0.0.2");
+		this.places.take(one);
+		this.places.take(other);
+		this.places.close();
+		assertThat(one.isClosed()).isTrue();
+		assertThat(other.isClosed()).isTrue();
+	}
+
+	private void pass(long millis) {
+		this.now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+	}
+
+	private static FakeSocket from(String address) {
+		try {
+			return new FakeSocket(InetAddress.getByName(address));
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(address, ex);
+		}
+	}
+
+	private static final class FakeSocket extends Socket {
+
+		private final InetAddress address;
+
+		private FakeSocket(InetAddress address) {
+			this.address = address;
+		}
+
+		@Override
+		public InetAddress getInetAddress() {
+			return this.address;
+		}
+
+	}
+
+}

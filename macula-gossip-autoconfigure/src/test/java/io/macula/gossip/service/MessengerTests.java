@@ -1,0 +1,72 @@
+package io.macula.gossip.service;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.macula.gossip.CallException;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.etf.Term;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class MessengerTests {
+
+	private final CompletableFuture<Term> answer = new CompletableFuture<>();
+
+	private final Messenger messenger = new Messenger();
+
+	private final LinkLayer links = mock();
+
+	@BeforeEach
+	void attach() {
+		given(this.links.call(any(), any(), any(), any())).willReturn(this.answer);
+		this.messenger.attach(this.links);
+	}
+
+	@Test
+	void anAnswerIsAJavaValue() {
+		CompletableFuture<Object> call = call();
+		this.answer.complete(Term.of("text"));
+		assertThat(call).isCompletedWithValue("text");
+	}
+
+	@Test
+	void aFailureIsTheSameOne() {
+		CompletableFuture<Object> call = call();
+		CallException failure = new CallException(CallException.Reason.TIMED_OUT, "for the test");
+		this.answer.completeExceptionally(failure);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(call::join).withCause(failure);
+	}
+
+	@Test
+	void whoCancelsACallEndsIt() {
+		call().cancel(false);
+		assertThat(this.answer).isCancelled();
+	}
+
+	@Test
+	void droppedMessagesAreCountedOverAllLinksThereWere() {
+		assertThat(new Messenger().statistics().dropped()).isZero();
+		given(this.links.droppedMessages()).willReturn(3L);
+		this.messenger.detach();
+		given(this.links.droppedMessages()).willReturn(4L);
+		assertThat(this.messenger.statistics().dropped()).isEqualTo(4);
+		LinkLayer next = mock();
+		this.messenger.attach(next);
+		given(next.droppedMessages()).willReturn(2L);
+		assertThat(this.messenger.statistics().dropped()).isEqualTo(6);
+	}
+
+	private CompletableFuture<Object> call() {
+		return this.messenger.call(NodeName.of("b@127.0.0.1"), "process", 1, Duration.ofDays(100_000));
+	}
+
+}
