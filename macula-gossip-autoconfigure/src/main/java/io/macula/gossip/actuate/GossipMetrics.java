@@ -110,7 +110,7 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 			.register(registry);
 		FunctionCounter
 			.builder("macula.gossip.messages.dropped", service, (source) -> source.getMessageStatistics().dropped())
-			.description("Messages that were dropped since too many waited for their handler")
+			.description("Messages that were dropped since too many waited for their handler, or too large")
 			.tags(tags)
 			.register(registry);
 		for (GossipEvent.Kind kind : GossipEvent.Kind.values()) {

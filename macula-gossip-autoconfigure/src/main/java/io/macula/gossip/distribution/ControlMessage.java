@@ -22,14 +22,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the number that the tuple begins with, one of {@link Operation}
  * @param control the tuple
- * @param payload the message, or {@code null}
+ * @param payload the message as it came, not read yet, or {@code null}
  */
-record ControlMessage(int operation, TupleTerm control, @Nullable Term payload) {
+record ControlMessage(int operation, TupleTerm control, @Nullable ByteBuffer payload) {
 
 	/**
 	 * The type of every message as long as no distribution header was agreed on.
 	 */
 	private static final int PASS_THROUGH = 112;
+
+	/**
+	 * The tag of a compressed term, which follows its version and precedes its size.
+	 */
+	private static final byte COMPRESSED = 80;
+
+	private static final int COMPRESSED_HEADER = 6;
 
 	static ControlMessage read(byte[] frame, TermDecoder decoder) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(frame);
@@ -41,8 +48,7 @@ record ControlMessage(int operation, TupleTerm control, @Nullable Term payload) 
 				|| !(control.get(0) instanceof IntegerTerm operation) || !operation.isLong()) {
 			throw new ProtocolException("it does not begin with a control tuple");
 		}
-		Term payload = (bytes.hasRemaining()) ? decoder.decode(bytes) : null;
-		return new ControlMessage((int) operation.longValue(), control, payload);
+		return new ControlMessage((int) operation.longValue(), control, (bytes.hasRemaining()) ? bytes.slice() : null);
 	}
 
 	static byte[] write(TupleTerm control, @Nullable Term payload) {
@@ -83,7 +89,28 @@ record ControlMessage(int operation, TupleTerm control, @Nullable Term payload) 
 		return number.longValue();
 	}
 
-	Term message() throws ProtocolException {
+	/**
+	 * Read the message.
+	 * @param decoder reads it
+	 * @return the message
+	 * @throws IOException if there is none, or what is there is no term
+	 */
+	Term message(TermDecoder decoder) throws IOException {
+		return decoder.decode(bytes().duplicate());
+	}
+
+	/**
+	 * Return how many bytes the message takes when it is read.
+	 * @return the number, of what it is inflated to where it is compressed
+	 * @throws ProtocolException if there is none
+	 */
+	long messageBytes() throws ProtocolException {
+		ByteBuffer bytes = bytes();
+		boolean compressed = bytes.remaining() >= COMPRESSED_HEADER && bytes.get(1) == COMPRESSED;
+		return bytes.remaining() + ((compressed) ? Integer.toUnsignedLong(bytes.getInt(2)) : 0);
+	}
+
+	private ByteBuffer bytes() throws ProtocolException {
 		if (this.payload == null) {
 			throw new ProtocolException("operation %d lacks its message".formatted(this.operation));
 		}

@@ -7,6 +7,8 @@ import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
+import io.macula.gossip.etf.TermLimitException;
+import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.etf.TupleTerm;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,12 +34,31 @@ final class ControlMessageHandler {
 	private static final AtomTerm YES = AtomTerm.of("yes");
 
 	/**
+	 * The reason of an end whose own reason is over the limits.
+	 */
+	private static final AtomTerm TOO_LARGE = AtomTerm.of("reason_too_large");
+
+	/**
 	 * What OTP turns into <code>{badrpc, notsup}</code> and, for {@code spawn}, into a
 	 * process that ends at once with this reason.
 	 */
 	private static final String SPAWN_ERROR = "notsup";
 
-	private final TermDecoder decoder;
+	/**
+	 * The most that a control tuple may have. What processes send one another is not in
+	 * it.
+	 */
+	private static final int CONTROL_BYTES = 64 * 1024;
+
+	/**
+	 * What a byte may take more, while it waits for its handler, as it may be a value of
+	 * its own.
+	 */
+	private static final long VALUE_BYTES = 32;
+
+	private final TermDecoder controls;
+
+	private final TermDecoder messages;
 
 	private final RegisteredProcesses processes;
 
@@ -45,30 +66,48 @@ final class ControlMessageHandler {
 
 	private final Delivery delivery;
 
-	ControlMessageHandler(TermDecoder decoder, RegisteredProcesses processes, Calls calls, Delivery delivery) {
-		this.decoder = decoder;
+	private final OversizedMessages oversized;
+
+	ControlMessageHandler(int maxBytes, RegisteredProcesses processes, Calls calls, Delivery delivery,
+			OversizedMessages oversized) {
+		this.controls = decoder(Math.min(maxBytes, CONTROL_BYTES));
+		this.messages = decoder(maxBytes);
 		this.processes = processes;
 		this.calls = calls;
 		this.delivery = delivery;
+		this.oversized = oversized;
+	}
+
+	private static TermDecoder decoder(int maxBytes) {
+		return new TermDecoder(new TermLimits(TermLimits.DEFAULTS.depth(), TermLimits.DEFAULTS.elements(), maxBytes));
 	}
 
 	/**
 	 * Deal with a frame.
 	 * @param link the link that it came by
 	 * @param frame the frame
+	 * @param share the memory that it holds, which is handed over where it is kept
 	 * @throws IOException if it is none that the protocol knows
 	 */
-	void receive(Link link, byte[] frame) throws IOException {
-		ControlMessage message = ControlMessage.read(frame, this.decoder);
+	void receive(Link link, byte[] frame, ByteBudget.Share share) throws IOException {
+		try {
+			receive(link, ControlMessage.read(frame, this.controls), share);
+		}
+		catch (TermLimitException ex) {
+			this.oversized.add(link, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void receive(Link link, ControlMessage message, ByteBudget.Share share) throws IOException {
 		switch (message.operation()) {
 			case Operation.SEND, Operation.SEND_TT, Operation.SEND_SENDER, Operation.SEND_SENDER_TT ->
-				send(link, message.pid(2), message.message());
-			case Operation.REG_SEND, Operation.REG_SEND_TT -> send(link, message.atom(3), message.message());
-			case Operation.ALTACT_SIG_SEND -> sendFlagged(link, message);
+				send(link, message.pid(2), message, share);
+			case Operation.REG_SEND, Operation.REG_SEND_TT -> send(link, message.atom(3), message, share);
+			case Operation.ALTACT_SIG_SEND -> sendFlagged(link, message, share);
 			case Operation.MONITOR_P -> monitor(link, message.pid(1), message.get(2), message.reference(3));
 			case Operation.DEMONITOR_P -> link.watches().demonitor(message.reference(3));
 			case Operation.MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), message.get(4));
-			case Operation.PAYLOAD_MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), message.message());
+			case Operation.PAYLOAD_MONITOR_P_EXIT -> this.calls.ended(link, message.reference(3), reason(message));
 			case Operation.LINK -> link(link, message.pid(1), message.pid(2));
 			case Operation.UNLINK, Operation.EXIT, Operation.EXIT_TT, Operation.PAYLOAD_EXIT,
 					Operation.PAYLOAD_EXIT_TT ->
@@ -90,28 +129,52 @@ final class ControlMessageHandler {
 	/**
 	 * No process here has an alias, and none can be made to exit.
 	 */
-	private void sendFlagged(Link link, ControlMessage message) throws IOException {
+	private void sendFlagged(Link link, ControlMessage message, ByteBudget.Share share) throws IOException {
 		long flags = message.number(1);
 		if ((flags & (SignalFlags.EXIT | SignalFlags.ALIAS)) == 0) {
 			boolean named = (flags & SignalFlags.NAME) != 0;
-			send(link, (named) ? message.atom(3) : message.pid(3), message.message());
+			send(link, (named) ? message.atom(3) : message.pid(3), message, share);
 		}
 	}
 
-	private void send(Link link, Term target, Term message) {
-		if (target.equals(this.calls.self())) {
-			this.calls.deliver(link, message);
+	// What nobody here wants is not read: who called was told by the monitor of its call
+	private void send(Link link, Term target, ControlMessage control, ByteBudget.Share share) throws IOException {
+		boolean global = target.equals(GLOBAL_NAME_SERVER);
+		if (this.processes.process(target) == 0 && !global) {
 			return;
 		}
 		Mailbox mailbox = this.processes.mailbox(target);
+		long bytes = control.messageBytes();
 		if (mailbox != null) {
-			this.delivery.deliver(link, mailbox, message);
+			bytes += VALUE_BYTES * Math.min(bytes, TermLimits.DEFAULTS.elements());
 		}
-		else if (target.equals(GLOBAL_NAME_SERVER)) {
+		if ((mailbox != null || bytes > FrameReader.OWN_BYTES) && !share.raise(bytes)) {
+			this.oversized.add(link,
+					"no memory for messages is left for its %d bytes".formatted(control.messageBytes()));
+			return;
+		}
+		Term message = control.message(this.messages);
+		if (target.equals(this.calls.self())) {
+			this.calls.deliver(link, message);
+		}
+		else if (mailbox != null) {
+			this.delivery.deliver(link, mailbox, message, share);
+		}
+		else if (global) {
 			global(link, message);
 		}
 		else {
 			call(link, target, message);
+		}
+	}
+
+	// That it ended matters more than why
+	private Term reason(ControlMessage message) throws IOException {
+		try {
+			return message.message(this.messages);
+		}
+		catch (TermLimitException ex) {
+			return TOO_LARGE;
 		}
 	}
 

@@ -37,22 +37,25 @@ final class Delivery {
 	 * @param link the link that it came by
 	 * @param mailbox the mailbox that it is for
 	 * @param message the message
+	 * @param share the memory that it holds, handed over while it waits
 	 */
-	void deliver(Link link, Mailbox mailbox, Term message) {
+	void deliver(Link link, Mailbox mailbox, Term message, ByteBudget.Share share) {
 		GenCall call = GenCall.read(message);
 		if (call == null && mailbox.name().equals(LinkLayer.INTRODUCTIONS)) {
 			this.introductions.accept(link, message(link, message, null).body());
 			return;
 		}
+		ByteBudget.Share held = share.handOver();
 		mailbox.post(link.name(), new Mailbox.Delivery() {
 
 			@Override
 			public void deliver() {
-				handle(link, mailbox, message, call);
+				handle(link, mailbox, message, call, held);
 			}
 
 			@Override
 			public void drop() {
+				held.close();
 				if (call != null) {
 					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
 				}
@@ -61,8 +64,8 @@ final class Delivery {
 		});
 	}
 
-	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call) {
-		try {
+	private void handle(Link link, Mailbox mailbox, Term message, @Nullable GenCall call, ByteBudget.Share share) {
+		try (share) {
 			Term reply = mailbox.handler().handle(message(link, message, call));
 			if (call != null) {
 				PidTerm self = this.identifiers.pid(mailbox.process());

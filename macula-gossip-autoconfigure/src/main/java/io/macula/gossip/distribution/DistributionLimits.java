@@ -4,14 +4,17 @@ package io.macula.gossip.distribution;
  * What other nodes may cost this one. Immutable.
  *
  * @param frameBytes how many bytes one message may have, 1024 to 134217728; a larger one
- * is refused to its sender here, and a link that brings one is closed. Turned up, a
- * hostile member can take as much more heap for each link; turned down, large messages
- * end links
+ * is refused to its sender here, and one that comes is dropped. Turned up, a hostile
+ * member can take as much more heap for each link; turned down, large messages end links
  * @param queuedFrames how many messages may wait to be written to one link, 1 or more;
  * those beyond are refused to their senders. Turned up, a stuck node holds more heap;
  * turned down, short bursts are refused
  * @param queuedBytes how many bytes of them may wait, {@code frameBytes} or more; an
  * eighth more for what keeps the link going
+ * @param incomingBytes how many bytes messages that came in may hold in all, from when
+ * they begin to arrive until they are handled, 1024 or more; those beyond are dropped,
+ * but never what keeps links going. Turned up, hostile members can take more heap; turned
+ * down, large messages are dropped
  * @param links how many links there may be, 1 or more
  * @param connecting how many connects may be under way at once, 1 to 1000; to one host or
  * IPv6 network of 64 bits no more than a half of them, to nodes that were never linked
@@ -23,8 +26,13 @@ package io.macula.gossip.distribution;
  * are dropped, calls with an error at once
  * @param calls how many calls may await their answer at once, 1 or more
  */
-public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, int links, int connecting,
-		int accepting, int mailbox, int calls) {
+public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, long incomingBytes, int links,
+		int connecting, int accepting, int mailbox, int calls) {
+
+	/**
+	 * The part of the heap that messages may hold that came in and are not handled.
+	 */
+	private static final int INCOMING_PART = 4;
 
 	/**
 	 * Create limits.
@@ -34,6 +42,7 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 		check("frameBytes", frameBytes, 1024, 128 * 1024 * 1024);
 		check("queuedFrames", queuedFrames, 1, Integer.MAX_VALUE);
 		check("queuedBytes", queuedBytes, frameBytes, Long.MAX_VALUE / 2);
+		check("incomingBytes", incomingBytes, 1024, Long.MAX_VALUE / 2);
 		check("links", links, 1, Integer.MAX_VALUE);
 		check("connecting", connecting, 1, 1000);
 		check("accepting", accepting, 1, 10_000);
@@ -43,12 +52,14 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 
 	/**
 	 * Return limits for a cluster of some thousand nodes: messages of 16 MiB, 10,000 of
-	 * them or 32 MiB waiting for each link, 4096 links, 16 connects and 64 incoming
-	 * handshakes at once, 1000 messages waiting for each handler, 10,000 open calls.
+	 * them or 32 MiB waiting for each link, a quarter of the heap for all that come in,
+	 * 4096 links, 16 connects and 64 incoming handshakes at once, 1000 messages waiting
+	 * for each handler, 10,000 open calls.
 	 * @return the limits
 	 */
 	public static DistributionLimits defaults() {
-		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024, 4096, 16, 64, 1000, 10_000);
+		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024,
+				Runtime.getRuntime().maxMemory() / INCOMING_PART, 4096, 16, 64, 1000, 10_000);
 	}
 
 	private static void check(String name, long value, long least, long most) {

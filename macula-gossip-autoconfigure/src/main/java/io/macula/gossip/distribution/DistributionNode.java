@@ -16,8 +16,6 @@ import io.macula.gossip.distribution.epmd.EpmdRegistrar;
 import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
-import io.macula.gossip.etf.TermDecoder;
-import io.macula.gossip.etf.TermLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +51,8 @@ public final class DistributionNode implements LinkLayer {
 
 	private final LinkTable table;
 
+	private final IncomingMessages incoming;
+
 	private final Dialer dialer;
 
 	private final Admission admission;
@@ -82,16 +82,15 @@ public final class DistributionNode implements LinkLayer {
 		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
 		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);
-		TermLimits terms = TermLimits.DEFAULTS;
-		TermDecoder decoder = new TermDecoder(
-				new TermLimits(terms.depth(), terms.elements(), settings.limits().frameBytes()));
-		ControlMessageHandler handler = new ControlMessageHandler(decoder, this.processes, this.calls,
-				new Delivery(this.identifiers, this.table::introduce));
-		Receiver receiver = new Receiver(handler);
+		OversizedMessages oversized = new OversizedMessages(this.drops);
+		ControlMessageHandler handler = new ControlMessageHandler(settings.limits().frameBytes(), this.processes,
+				this.calls, new Delivery(this.identifiers, this.table::introduce), oversized);
+		this.incoming = new IncomingMessages(settings.limits().incomingBytes(), handler, oversized, this.table,
+				this.calls);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,
-				new Connector(settings, this.table, receiver, this.timer, challenges), this.timer);
-		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, receiver, this.timer,
+				new Connector(settings, this.table, this.incoming, this.timer, challenges), this.timer);
+		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, this.incoming, this.timer,
 				this.listener, challenges);
 	}
 
@@ -263,6 +262,14 @@ public final class DistributionNode implements LinkLayer {
 	}
 
 	/**
+	 * Return what takes the messages of other nodes.
+	 * @return the messages
+	 */
+	IncomingMessages incoming() {
+		return this.incoming;
+	}
+
+	/**
 	 * Close all links, so that the other nodes see it at once, leave EPMD and end all
 	 * threads. The listener hears of each link's end, and nothing after this returns,
 	 * which takes some seconds at most. Has no effect the second time.
@@ -301,30 +308,6 @@ public final class DistributionNode implements LinkLayer {
 	private enum State {
 
 		NEW, STARTED, CLOSED
-
-	}
-
-	/**
-	 * Takes what links bring.
-	 */
-	private final class Receiver implements Link.Receiver {
-
-		private final ControlMessageHandler handler;
-
-		private Receiver(ControlMessageHandler handler) {
-			this.handler = handler;
-		}
-
-		@Override
-		public void received(Link link, byte[] frame) throws IOException {
-			this.handler.receive(link, frame);
-		}
-
-		@Override
-		public void closed(Link link, String reason) {
-			DistributionNode.this.table.remove(link, reason);
-			DistributionNode.this.calls.closed(link, reason);
-		}
 
 	}
 

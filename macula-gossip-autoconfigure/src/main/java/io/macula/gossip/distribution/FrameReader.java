@@ -1,42 +1,88 @@
 package io.macula.gossip.distribution;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProtocolException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of one link. For one thread.
+ * Reads the frames of one link into memory that all links share. A frame for which there
+ * is none is skipped, as is one over the limit; the link goes on behind it. For one
+ * thread.
  */
 final class FrameReader {
+
+	/**
+	 * What each link may take besides the common memory, so that ticks, probes and
+	 * control messages are read whoever else uses that up.
+	 */
+	static final int OWN_BYTES = 64 * 1024;
+
+	/**
+	 * How long a frame waits for memory. Longer would hold up the answer to a probe that
+	 * comes behind it; shorter would drop more of what comes faster than handlers take
+	 * it.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final DataInputStream input;
 
 	private final int maxBytes;
 
-	FrameReader(InputStream input, int maxBytes) {
+	private final Consumer<String> dropped;
+
+	/**
+	 * Create a reader.
+	 * @param input where to read
+	 * @param maxBytes the most that a frame may have
+	 * @param dropped told of each frame that was skipped, with the reason
+	 */
+	FrameReader(InputStream input, int maxBytes, Consumer<String> dropped) {
 		this.input = new DataInputStream(input);
 		this.maxBytes = maxBytes;
+		this.dropped = dropped;
 	}
 
 	/**
 	 * Read the next frame.
-	 * @return the message without its length, empty for a tick
-	 * @throws IOException if the connection ends or breaks, or what comes is no frame
+	 * @param share holds the memory for it; the caller gives it back
+	 * @return the message without its length, empty for a tick, or {@code null} if it was
+	 * skipped
+	 * @throws IOException if the connection ends or breaks
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	byte[] next() throws IOException {
-		int length = this.input.readInt();
-		if (length < 0 || length > this.maxBytes) {
-			throw new ProtocolException("its size is %d, more than the limit of %d"
-				.formatted(Integer.toUnsignedLong(length), this.maxBytes));
+	byte @Nullable [] next(ByteBudget.Share share) throws IOException, InterruptedException {
+		long length = Integer.toUnsignedLong(this.input.readInt());
+		if (length > this.maxBytes) {
+			this.dropped.accept("it has %d bytes, more than the limit of %d".formatted(length, this.maxBytes));
+			this.input.skipNBytes(length);
+			return null;
 		}
-		// Not an array of the announced length, as a peer can announce what never comes
-		byte[] frame = this.input.readNBytes(length);
-		if (frame.length < length) {
-			throw new EOFException();
+		return read((int) length, share);
+	}
+
+	// As long as the other node may send no more, it gets no memory on its word alone
+	private byte @Nullable [] read(int length, ByteBudget.Share share) throws IOException, InterruptedException {
+		byte[] bytes = new byte[Math.min(length, OWN_BYTES)];
+		this.input.readFully(bytes);
+		while (bytes.length < length) {
+			int filled = bytes.length;
+			int size = (int) Math.min(length, 2L * filled);
+			if (!share.resize((long) filled + size, PATIENCE_NANOS)) {
+				this.dropped.accept("no memory for messages is left for its %d bytes".formatted(length));
+				share.close();
+				this.input.skipNBytes(length - filled);
+				return null;
+			}
+			bytes = Arrays.copyOf(bytes, size);
+			share.resize(size, 0);
+			this.input.readFully(bytes, filled, size - filled);
 		}
-		return frame;
+		return bytes;
 	}
 
 }

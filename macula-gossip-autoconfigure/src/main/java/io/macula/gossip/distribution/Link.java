@@ -100,7 +100,6 @@ final class Link {
 
 	/**
 	 * Return what processes of the other node watch here.
-	 * @return the monitors and links
 	 */
 	Watches watches() {
 		return this.watches;
@@ -230,15 +229,9 @@ final class Link {
 			this.connection.readTimeout().set((int) Math.max(1, this.tickTime.toMillis() / PatientInput.QUARTERS));
 			FrameReader frames = new FrameReader(
 					new BufferedInputStream(new PatientInput(this.connection.input(), this.life::came, this::look)),
-					this.limits.frameBytes());
+					this.limits.frameBytes(), (reason) -> this.receiver.dropped(this, reason));
 			while (isOpen()) {
-				byte[] frame = frames.next();
-				if (frame.length > 0) {
-					this.receiver.received(this, frame);
-				}
-				else {
-					this.writer.answerTick();
-				}
+				readFrame(frames);
 			}
 		}
 		catch (EOFException ex) {
@@ -250,6 +243,10 @@ final class Link {
 		catch (MalformedTermException | ProtocolException ex) {
 			close("it sent a message that cannot be read: " + ex.getMessage());
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			close("its thread was interrupted");
+		}
 		catch (IOException ex) {
 			close("the connection broke: " + ex.getMessage());
 		}
@@ -259,6 +256,18 @@ final class Link {
 		}
 		finally {
 			close("its reader has ended");
+		}
+	}
+
+	private void readFrame(FrameReader frames) throws IOException, InterruptedException {
+		try (ByteBudget.Share share = this.receiver.memory()) {
+			byte[] frame = frames.next(share);
+			if (frame != null && frame.length > 0) {
+				this.receiver.received(this, frame, share);
+			}
+			else if (frame != null) {
+				this.writer.answerTick();
+			}
 		}
 	}
 
@@ -306,13 +315,28 @@ final class Link {
 	interface Receiver {
 
 		/**
+		 * Return what is to hold the memory of the next message.
+		 * @return a share that holds nothing yet
+		 */
+		ByteBudget.Share memory();
+
+		/**
 		 * A message arrived. Called on the link's reader thread, which has to be back
 		 * soon.
 		 * @param link the link
 		 * @param frame the message without its length
+		 * @param share the memory that it holds, given back after this unless it was
+		 * handed over
 		 * @throws IOException if it is no message; the link is closed then
 		 */
-		void received(Link link, byte[] frame) throws IOException;
+		void received(Link link, byte[] frame, ByteBudget.Share share) throws IOException;
+
+		/**
+		 * A message was skipped. Called as {@code received} is.
+		 * @param link the link
+		 * @param reason why, in words
+		 */
+		void dropped(Link link, String reason);
 
 		/**
 		 * The link was closed. Called once, on any thread.

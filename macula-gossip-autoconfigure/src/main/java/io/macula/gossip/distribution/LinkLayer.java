@@ -126,7 +126,7 @@ public interface LinkLayer extends AutoCloseable {
 
 	/**
 	 * Return how many messages were dropped, calls among them, since too many waited for
-	 * their handler.
+	 * their handler or they were too large, each or together.
 	 * @return a number that never falls
 	 */
 	long droppedMessages();

@@ -58,9 +58,8 @@ final class LinkTable {
 	}
 
 	/**
-	 * Note an attempt to connect.
-	 * @param dial the attempt
-	 * @return whether it is wanted: there is no link yet and no other attempt
+	 * Note an attempt to connect, if it is wanted: there is no link yet and no other
+	 * attempt.
 	 */
 	boolean offer(Dial dial) {
 		return locked(() -> {
@@ -223,7 +222,6 @@ final class LinkTable {
 
 	/**
 	 * Tell the listener of a link, now that both sides know it.
-	 * @param link the link
 	 */
 	void announce(Link link) {
 		locked(() -> {
@@ -269,9 +267,7 @@ final class LinkTable {
 	}
 
 	/**
-	 * Return the link to a node.
-	 * @param node the node
-	 * @return the link, or {@code null}
+	 * Return the link to a node, or {@code null}.
 	 */
 	@Nullable Link link(NodeName node) {
 		this.lock.lock();
@@ -285,9 +281,7 @@ final class LinkTable {
 	}
 
 	/**
-	 * Say why there can be no link to another node.
-	 * @param node the node
-	 * @return why, in words, or {@code null} if there can be one
+	 * Say why there can be no link to another node, or {@code null} if there can be one.
 	 */
 	@Nullable String objection(NodeName node) {
 		if (link(node) == null && linkCount() >= this.maxLinks) {
@@ -299,7 +293,6 @@ final class LinkTable {
 
 	/**
 	 * Return the links that the listener has been told of.
-	 * @return the links
 	 */
 	List<Link> links() {
 		return locked(() -> {

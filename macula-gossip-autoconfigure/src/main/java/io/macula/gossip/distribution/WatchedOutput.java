@@ -14,9 +14,12 @@ final class WatchedOutput extends FilterOutputStream {
 
 	/**
 	 * A piece that waited for so long went as the other node made room for it. One that
-	 * did not wait went into a buffer of this host, and tells nothing.
+	 * did not wait went into a buffer of this host, and tells nothing, nor does a small
+	 * one: it may have waited for a processor.
 	 */
 	private static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final int LARGE = 4 * 1024;
 
 	private final Runnable moved;
 
@@ -54,7 +57,7 @@ final class WatchedOutput extends FilterOutputStream {
 			this.writing = true;
 			this.out.write(bytes, at, size);
 			this.writing = false;
-			if (size == PIECE && System.nanoTime() - begin >= WAITED_NANOS) {
+			if (size >= LARGE && System.nanoTime() - begin >= WAITED_NANOS) {
 				this.moved.run();
 			}
 		}

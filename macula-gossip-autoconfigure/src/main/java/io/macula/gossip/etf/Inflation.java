@@ -27,7 +27,7 @@ final class Inflation {
 	static byte[] inflate(TermInput input, int offset, TermLimits limits) throws MalformedTermException {
 		long size = input.readUnsignedInt("The size of a compressed term");
 		if (size > limits.bytes()) {
-			throw input.malformed(offset,
+			throw input.overLimit(offset,
 					"a compressed term announces " + size + " bytes, above the limit of " + limits.bytes());
 		}
 		if (size == 0 || size > input.remaining() * BEST_RATIO) {

@@ -99,7 +99,7 @@ final class TermInput {
 
 	private void require(long length, String what) throws MalformedTermException {
 		if (length > remaining()) {
-			throw malformed(position(),
+			throw shortage(position(),
 					what + " takes " + count(length, "byte") + "; bytes left: " + remaining() + this.shortage);
 		}
 	}
@@ -114,7 +114,7 @@ final class TermInput {
 	void announce(long count, int offset, String what) throws MalformedTermException {
 		spend(count, offset, what);
 		if (this.owed + count > remaining()) {
-			throw malformed(offset, what + " announces " + count(count, "value") + ", with " + this.owed
+			throw shortage(offset, what + " announces " + count(count, "value") + ", with " + this.owed
 					+ " others still to come; bytes left: " + remaining() + this.shortage);
 		}
 		this.owed += count;
@@ -136,9 +136,17 @@ final class TermInput {
 	 */
 	void spend(long count, int offset, String what) throws MalformedTermException {
 		if (count > this.elementsLeft) {
-			throw malformed(offset, what + " brings the term above the limit of " + this.elementLimit + " values");
+			throw overLimit(offset, what + " brings the term above the limit of " + this.elementLimit + " values");
 		}
 		this.elementsLeft -= count;
+	}
+
+	TermLimitException overLimit(int offset, String why) {
+		return new TermLimitException(offset, this.place, why);
+	}
+
+	private MalformedTermException shortage(int offset, String why) {
+		return (this.shortage.isEmpty()) ? malformed(offset, why) : overLimit(offset, why);
 	}
 
 	MalformedTermException malformed(int offset, String why) {

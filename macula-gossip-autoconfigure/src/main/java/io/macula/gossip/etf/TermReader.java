@@ -184,7 +184,7 @@ final class TermReader {
 		// Functions inside functions are copied once for each level, which adds up
 		this.functionBytes += size;
 		if (this.functionBytes > 2L * this.limits.bytes()) {
-			throw this.input.malformed(offset,
+			throw this.input.overLimit(offset,
 					"functions inside functions take more than twice the limit of " + this.limits.bytes() + " bytes");
 		}
 		return new FunctionTerm(module, arity, index, this.input.copy(start, end));
@@ -192,7 +192,7 @@ final class TermReader {
 
 	private void checkDepth(int offset, int depth) throws MalformedTermException {
 		if (depth >= this.limits.depth()) {
-			throw this.input.malformed(offset, "values are nested deeper than the limit of " + this.limits.depth());
+			throw this.input.overLimit(offset, "values are nested deeper than the limit of " + this.limits.depth());
 		}
 	}
 

@@ -343,13 +343,7 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 	}
 
 	private GossipNode node(Member member) {
-		Long connectedAt = member.connectedAt();
-		Introduction introduction = member.introduction();
-		return new GossipNode(member.name(), member.state(), member.address(),
-				this.wallClock.toInstant(member.discoveredAt()),
-				(connectedAt != null) ? this.wallClock.toInstant(connectedAt) : null,
-				this.wallClock.toInstant(member.lastHeardAt()), member.downCause(), introduction.metadata(),
-				introduction.application());
+		return this.wallClock.dated(member);
 	}
 
 }

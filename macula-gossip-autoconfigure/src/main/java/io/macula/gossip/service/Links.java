@@ -156,8 +156,9 @@ final class Links {
 
 	private static DistributionLimits limits(int maxNodes) {
 		DistributionLimits defaults = DistributionLimits.defaults();
-		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(), maxNodes,
-				defaults.connecting(), defaults.accepting(), defaults.mailbox(), defaults.calls());
+		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(),
+				defaults.incomingBytes(), maxNodes, defaults.connecting(), defaults.accepting(), defaults.mailbox(),
+				defaults.calls());
 	}
 
 }

@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
+import io.macula.gossip.GossipNode;
+import io.macula.gossip.membership.Introduction;
+import io.macula.gossip.membership.Member;
+
 /**
  * Turns monotonic times into times that people read, to the millisecond. The same
  * monotonic time gives the same instant, until the wall clock is set or the machine
@@ -39,6 +43,17 @@ final class WallClock {
 			this.anchorNanos = now;
 		}
 		return this.anchor.plusNanos(nanos - this.anchorNanos).truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	/**
+	 * Return a member as people see it, its monotonic times turned into dates.
+	 */
+	GossipNode dated(Member member) {
+		Long connectedAt = member.connectedAt();
+		Introduction introduction = member.introduction();
+		return new GossipNode(member.name(), member.state(), member.address(), toInstant(member.discoveredAt()),
+				(connectedAt != null) ? toInstant(connectedAt) : null, toInstant(member.lastHeardAt()),
+				member.downCause(), introduction.metadata(), introduction.application());
 	}
 
 	long millis() {

@@ -13,10 +13,13 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.testing.BeamNode;
+import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +119,7 @@ class BeamMessageTests {
 			ControlMessage message = link.read();
 			for (; message.operation() != Operation.SEND_SENDER
 					&& message.operation() != Operation.SEND; message = link.read()) {
-				GenCall call = (message.payload() != null) ? GenCall.read(message.payload()) : null;
+				GenCall call = (message.payload() != null) ? GenCall.read(message.message(new TermDecoder())) : null;
 				if (call != null) {
 					back = call;
 					link.write(call.answer(pid, Term.of("answer"),
@@ -124,7 +127,7 @@ class BeamMessageTests {
 				}
 			}
 			assertThat(back).isNotNull();
-			assertThat(message.message()).hasToString("{" + reference + ",{7,<<\"answer\">>}}");
+			assertThat(message.message(new TermDecoder())).hasToString("{" + reference + ",{7,<<\"answer\">>}}");
 		}
 	}
 
@@ -141,6 +144,37 @@ class BeamMessageTests {
 		assertThat(call("1")).startsWith("{'EXIT',{noproc,");
 		this.beam.eval("{here, 'java@127.0.0.1'} ! ignored");
 		assertThat(this.beam.eval("net_adm:ping('java@127.0.0.1')")).isEqualTo("pong");
+	}
+
+	@Test
+	void whenErlangSendsMoreThanTheLimitsAllowShouldDropItAndKeepTheLink() throws Exception {
+		this.java.node().register("here", this::keep);
+		this.beam.eval("is_list({nobody, 'java@127.0.0.1'} ! lists:seq(1, 100001))");
+		this.beam.eval("is_binary({nobody, 'java@127.0.0.1'} ! binary:copy(<<0>>, 1000000))");
+		this.beam.eval("is_list({here, 'java@127.0.0.1'} ! lists:seq(1, 100001))");
+		this.beam.eval("is_binary({here, 'java@127.0.0.1'} ! binary:copy(<<0>>, 40000000))");
+		this.beam.eval("{here, 'java@127.0.0.1'} ! last");
+		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("last")));
+		assertThat(this.java.node().droppedMessages()).as("what nobody wants is no loss").isEqualTo(2);
+		assertThat(this.java.events().isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenBothSendBurstsShouldLoseNothingThatWasTakenAndKeepTheLink() throws Exception {
+		int count = 50_000;
+		this.java.node().register("here", Message::body);
+		this.beam.eval("register(counter, spawn(fun() -> (fun Loop(N) -> receive {count, From} -> From ! {count, N},"
+				+ " Loop(N); _ -> Loop(N + 1) end end)(0) end))");
+		this.beam.eval("length([spawn(fun() -> gen_server:call({here, 'java@127.0.0.1'}, binary:copy(<<0>>, 10000),"
+				+ " infinity), counter ! answered end) || _ <- lists:seq(1, 500)])");
+		Term message = BinaryTerm.of(new byte[200]);
+		for (int i = 0; i < count; i++) {
+			assertThat(this.java.node().send(BEAM, "counter", message, TIMEOUT)).isTrue();
+		}
+		Eventually.holds("all arrived, and all calls were answered",
+				() -> this.beam.eval("begin counter ! {count, self()}, receive {count, N} -> N end end")
+					.equals(String.valueOf(count + 500)));
+		assertThat(this.java.events().isEmpty()).isTrue();
 	}
 
 	@Test

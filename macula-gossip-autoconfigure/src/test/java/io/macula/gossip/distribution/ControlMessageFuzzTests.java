@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.IntegerTerm;
+import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.testing.ParserCost;
@@ -38,12 +39,14 @@ class ControlMessageFuzzTests {
 		if (bytes.length == 0) {
 			return;
 		}
-		COST.of(bytes.length + INFLATED, () -> read(bytes));
+		COST.of(bytes.length + INFLATED, () -> payload(read(bytes)));
 		ControlMessage message = read(bytes);
 		if (message != null) {
-			byte[] again = ControlMessage.write(message.control(), message.payload());
-			assertThat(ControlMessage.read(again, this.decoder)).isEqualTo(message);
-			readPayload(message);
+			Term payload = payload(message);
+			ControlMessage again = ControlMessage.read(ControlMessage.write(message.control(), payload), this.decoder);
+			assertThat(again.control()).isEqualTo(message.control());
+			assertThat(payload(again)).isEqualTo(payload);
+			readPayload(payload);
 			for (int index = 0; index <= message.control().size(); index++) {
 				readElement(message, index);
 				readNumber(message, index);
@@ -60,9 +63,18 @@ class ControlMessageFuzzTests {
 		}
 	}
 
-	private static void readPayload(ControlMessage message) {
+	private @Nullable Term payload(@Nullable ControlMessage message) {
 		try {
-			GenCall call = GenCall.read(message.message());
+			return (message != null) ? message.message(this.decoder) : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static void readPayload(@Nullable Term payload) {
+		if (payload != null) {
+			GenCall call = GenCall.read(payload);
 			if (call != null) {
 				call.monitor();
 				for (long flags : new long[] { MemoryPeer.OTP_28_FLAGS, MemoryPeer.OTP_25_FLAGS,
@@ -70,10 +82,7 @@ class ControlMessageFuzzTests {
 					assertThat(call.answer(call.from(), SELF, MemoryPeer.node("b@h", flags, 1))).isNotEmpty();
 				}
 			}
-			GlobalNames.answer(message.message(), SELF);
-		}
-		catch (IOException ex) {
-			assertThat(message.payload()).isNull();
+			GlobalNames.answer(payload, SELF);
 		}
 	}
 

@@ -13,6 +13,7 @@ import io.macula.gossip.etf.ListTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TupleTerm;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,7 @@ class FlaggedMessageTests {
 						TupleTerm.of(AtomTerm.of("$gen_call"), TupleTerm.of(SENDER, tag), request)));
 				ControlMessage answer = link.read();
 				assertThat(answer.operation()).isEqualTo(operation);
-				assertThat(((TupleTerm) answer.message()).get(0)).isEqualTo(tag);
+				assertThat(((TupleTerm) answer.message(new TermDecoder())).get(0)).isEqualTo(tag);
 			}
 		}
 	}

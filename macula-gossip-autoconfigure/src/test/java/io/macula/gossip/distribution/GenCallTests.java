@@ -37,7 +37,7 @@ class GenCallTests {
 		ControlMessage answer = answer(call);
 		assertThat(answer.operation()).isEqualTo(Operation.SEND);
 		assertThat(answer.pid(2)).isEqualTo(PID);
-		assertThat(answer.message()).isEqualTo(TupleTerm.of(REFERENCE, Term.of(2)));
+		assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(REFERENCE, Term.of(2)));
 	}
 
 	@Test
@@ -47,15 +47,15 @@ class GenCallTests {
 			assertThat(call.monitor()).isEqualTo(REFERENCE);
 			ControlMessage answer = answer(call, MemoryPeer.OTP_28_FLAGS);
 			assertThat(answer.control()).hasToString("{37,4,<a@host.2.0>,#Ref<b@host.3.2.1>}");
-			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(tag, Term.of(2)));
 			answer = answer(call, MemoryPeer.OTP_25_FLAGS);
 			assertThat(answer.operation()).isEqualTo(Operation.ALIAS_SEND);
 			assertThat(answer.reference(2)).isEqualTo(REFERENCE);
-			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(tag, Term.of(2)));
 			answer = answer(call, MemoryPeer.LIBEI_FLAGS);
 			assertThat(answer.operation()).isEqualTo(Operation.SEND);
 			assertThat(answer.pid(2)).isEqualTo(PID);
-			assertThat(answer.message()).isEqualTo(TupleTerm.of(tag, Term.of(2)));
+			assertThat(answer.message(new TermDecoder())).isEqualTo(TupleTerm.of(tag, Term.of(2)));
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.etf.TupleTerm;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,7 @@ class LibeiLinkTests {
 	private Term nextMessage() throws IOException {
 		ControlMessage message = this.link.read();
 		assertThat(message.operation()).as(message.toString()).isIn(Operation.SEND, Operation.REG_SEND);
-		return message.message();
+		return message.message(new TermDecoder());
 	}
 
 }

@@ -310,7 +310,16 @@ class LinkTableTests {
 		return new Link(new HandshakeNode(peer, 0, 1), TestNode.COOKIE, connection, settings, new Link.Receiver() {
 
 			@Override
-			public void received(Link link, byte[] frame) {
+			public ByteBudget.Share memory() {
+				return new ByteBudget(0).share();
+			}
+
+			@Override
+			public void received(Link link, byte[] frame, ByteBudget.Share share) {
+			}
+
+			@Override
+			public void dropped(Link link, String reason) {
 			}
 
 			@Override

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.macula.gossip.AnnouncementResult;
@@ -18,6 +20,7 @@ import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
 import org.awaitility.Awaitility;
@@ -171,6 +174,48 @@ class BeamClusterTests {
 				.isLessThan(Duration.ofSeconds(7));
 			assertThat(this.recorder.events).endsWith("NodeDownEvent " + BEAM + " UNRESPONSIVE");
 		}
+	}
+
+	@Test
+	void aPauseOfThreeSecondsUnderFullLoadTakesNobodyDown() throws Exception {
+		GossipClusterService jvm = this.cluster.node(JVM,
+				(builder) -> links(builder, "cookie").interval(Duration.ofMillis(1500)).listener(this.recorder));
+		start(jvm);
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""));
+				JvmPeer other = JvmPeer.onLoopback("other@127.0.0.1", this.cluster.port(), this.epmdPort)) {
+			List<NodeName> both = List.of(NodeName.of(BEAM), NodeName.of("other@127.0.0.1"));
+			await().until(() -> jvm.getConnected().containsAll(both));
+			AtomicBoolean loaded = new AtomicBoolean(true);
+			List<CompletableFuture<Boolean>> senders = both.stream()
+				.map((node) -> CompletableFuture.supplyAsync(() -> load(jvm, node, loaded)))
+				.toList();
+			String before = lastHeard(jvm);
+			await().until(() -> !before.equals(lastHeard(jvm)));
+			beam.signal("STOP");
+			ChildProcess.signal("STOP", other.pid());
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+			assertThat(both).as("their senders are told")
+				.noneMatch((node) -> jvm.getMessenger().send(node, "nobody", new byte[8_000_000]));
+			beam.signal("CONT");
+			ChildProcess.signal("CONT", other.pid());
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+			loaded.set(false);
+			assertThat(senders).as("whether any was refused").allMatch(CompletableFuture::join);
+			assertThat(this.recorder.events).noneMatch((event) -> event.contains("Down"));
+			assertThat(other.seen(JVM)).containsExactly("up " + JVM);
+		}
+	}
+
+	/**
+	 * Send as much as goes, and return whether some did not go.
+	 */
+	private static boolean load(GossipClusterService from, NodeName to, AtomicBoolean loaded) {
+		byte[] message = new byte[200];
+		boolean refused = false;
+		while (loaded.get()) {
+			refused |= !from.getMessenger().send(to, "nobody", message);
+		}
+		return refused;
 	}
 
 	@Test
