@@ -92,8 +92,7 @@ final class ListenerThread {
 				event.accept(this.listener);
 			}
 			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
+				// Nobody has reason to: it ends by END alone
 			}
 			catch (RuntimeException | Error ex) {
 				log(ex);

@@ -85,8 +85,7 @@ final class NetworkFollower implements Runnable {
 				}
 			}
 			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
+				// Nobody has reason to: it ends when it is closed
 			}
 			catch (RuntimeException | Error ex) {
 				log(ex);

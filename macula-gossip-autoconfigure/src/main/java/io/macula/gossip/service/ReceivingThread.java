@@ -66,6 +66,8 @@ final class ReceivingThread implements Runnable {
 	public void run() {
 		ByteBuffer buffer = ByteBuffer.allocate(AnnouncementFormat.MAX_BYTES);
 		while (!this.closed) {
+			// A selector would not wait any more for a thread that somebody interrupted
+			Thread.interrupted();
 			try {
 				IOException failure = this.channel.receive(buffer, this.patience, this.receiver);
 				if (failure != null) {

@@ -75,6 +75,22 @@ class ReceivingThreadTests {
 	}
 
 	@Test
+	void anInterruptIsForgotten() throws Exception {
+		given(this.channel.receive(any(), any(), any())).willAnswer((invocation) -> {
+			if (this.rounds.getAndIncrement() == 0) {
+				Thread.currentThread().interrupt();
+			}
+			else if (Thread.currentThread().isInterrupted()) {
+				this.rounds.set(1);
+			}
+			LockSupport.parkNanos(ROUND.toNanos());
+			return null;
+		});
+		this.thread.start();
+		Eventually.holds("it waits again", () -> this.rounds.get() > 2);
+	}
+
+	@Test
 	void aSocketThatFailsIsToldAndKeepsNobodyFromListening() throws Exception {
 		IOException failure = new IOException("one socket of several");
 		given(this.channel.receive(any(), any(), any())).willAnswer((invocation) -> {

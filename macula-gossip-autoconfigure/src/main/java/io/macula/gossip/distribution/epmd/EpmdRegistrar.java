@@ -139,9 +139,6 @@ public final class EpmdRegistrar implements AutoCloseable {
 				registerAndHold();
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 		finally {
 			close(this.registration);
 			close(this.embedded);
@@ -152,7 +149,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 	 * Register and stay registered, whatever goes wrong: without this thread the node
 	 * would never be registered again.
 	 */
-	private void registerAndHold() throws InterruptedException {
+	private void registerAndHold() {
 		EpmdRegistration registration = null;
 		try {
 			registration = register();
@@ -162,6 +159,10 @@ public final class EpmdRegistrar implements AutoCloseable {
 			else {
 				this.clock.pause(Duration.ofNanos(this.backoff.nextNanos()), this.closing);
 			}
+		}
+		catch (InterruptedException ex) {
+			// Nobody has reason to: it ends when it is closed
+			close(registration);
 		}
 		catch (RuntimeException | Error ex) {
 			close(registration);

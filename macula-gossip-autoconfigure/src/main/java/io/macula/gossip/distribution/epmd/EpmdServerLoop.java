@@ -91,6 +91,8 @@ final class EpmdServerLoop implements Runnable {
 	public void run() {
 		try {
 			while (!this.closed) {
+				// It would not wait any more for a thread that somebody interrupted
+				Thread.interrupted();
 				this.selector.select(untilNextDeadline());
 				logAcceptFailure();
 				serveReady();
