@@ -20,7 +20,6 @@ import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistration;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.etf.AtomTerm;
-import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.Seed;
