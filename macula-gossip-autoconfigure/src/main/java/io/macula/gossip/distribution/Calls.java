@@ -156,7 +156,7 @@ final class Calls {
 		}
 		finally {
 			if (!sent) {
-				unsent(call, reference);
+				unsent(link, reference);
 			}
 		}
 		return call.answer();
@@ -172,9 +172,8 @@ final class Calls {
 		return (timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos();
 	}
 
-	private void unsent(Call call, ReferenceTerm reference) {
-		if (call.link().isOpen()) {
-			demonitor(call, reference);
+	private void unsent(Link link, ReferenceTerm reference) {
+		if (link.isOpen()) {
 			end(reference, Reason.QUEUE_FULL, "too much waits to be sent to it already");
 		}
 		else {
