@@ -59,7 +59,9 @@ final class ListenerThread {
 			}
 			finally {
 				if (!told) {
-					link.close("this node failed to take note of it");
+					String reason = "this node failed to take note of it";
+					link.close(reason);
+					tell((again) -> again.connectFailed(up.node(), reason));
 				}
 			}
 		});

@@ -95,10 +95,6 @@ final class LinkRule implements ConnectionRule {
 		if (entry.isUp()) {
 			lost(entry, now);
 		}
-		else {
-			// Its start was never told, and with it the attempt has ended
-			entry.connecting = false;
-		}
 		this.transitions.down(entry, NodeDownReason.LINK_CLOSED, cause);
 	}
 

@@ -49,17 +49,6 @@ class LinkMembershipTests {
 		assertThat(this.effects).hasSize(3);
 	}
 
-	/**
-	 * Who brings the news may fail at a link's start, and ends the link then.
-	 */
-	@Test
-	void whenALinkEndsOfWhoseStartNobodyToldShouldBeConnectedToWhenHeardAgain() {
-		heard(0);
-		this.membership.linkDown(A, "nobody took note of it", nanos(20));
-		heard(1500);
-		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "connect a@host");
-	}
-
 	@Test
 	void whenAnUnknownNodeLinksShouldBeDiscoveredAndUpAtOnce() {
 		linkUp(0);

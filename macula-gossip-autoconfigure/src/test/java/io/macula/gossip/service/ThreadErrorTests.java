@@ -38,7 +38,7 @@ class ThreadErrorTests {
 			new Place("service.EventDispatcher", "deliver", "gossip-default-events"),
 			Place.told("service.HostCheck", "lookUp", "gossip-resolve"),
 			new Place("service.Asks", "attempt", "gossip-default-ask"),
-			new Place("distribution.Delivery", "handle", "gossip-default-handler"),
+			new Place("service.Introductions", "ask", "gossip-default-metadata"),
 			new Place("service.GossipSession", "linkUp", "gossip-links-"),
 			new Place("service.GossipSession", "linkDown", "gossip-links-"),
 			new Place("distribution.LinkThreads", "start", "gossip-accept-", true, true),

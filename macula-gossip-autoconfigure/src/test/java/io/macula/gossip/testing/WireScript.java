@@ -32,6 +32,11 @@ public final class WireScript implements AutoCloseable {
 	 */
 	private static final long FLAGS = 0xD_07DF_7FBDL;
 
+	/**
+	 * What JVM nodes say beyond it.
+	 */
+	private static final long INTRODUCES_ITSELF = 1L << 62;
+
 	private final int epmdPort;
 
 	private final List<AutoCloseable> open = new ArrayList<>();
@@ -194,12 +199,28 @@ public final class WireScript implements AutoCloseable {
 	 * @throws IOException if the node refuses it
 	 */
 	public Socket link(int port, String name, String cookie) throws IOException {
+		return link(port, name, cookie, FLAGS);
+	}
+
+	/**
+	 * Link to a node as a JVM node does that has a cookie.
+	 * @param port the port of the node
+	 * @param name the name to use
+	 * @param cookie the cookie
+	 * @return the connection, on which nothing was sent since the handshake
+	 * @throws IOException if the node refuses it
+	 */
+	public Socket linkAsJvm(int port, String name, String cookie) throws IOException {
+		return link(port, name, cookie, FLAGS | INTRODUCES_ITSELF);
+	}
+
+	private Socket link(int port, String name, String cookie, long flags) throws IOException {
 		Socket socket = connect(port);
 		byte[] ours = name.getBytes(StandardCharsets.ISO_8859_1);
 		write(socket,
 				ByteBuffer.allocate(15 + ours.length)
 					.put((byte) 'N')
-					.putLong(FLAGS)
+					.putLong(flags)
 					.putInt(66)
 					.putShort((short) ours.length)
 					.put(ours)
@@ -214,37 +235,6 @@ public final class WireScript implements AutoCloseable {
 			throw new IOException("it does not confirm the link");
 		}
 		return socket;
-	}
-
-	/**
-	 * Tell a node over a link what JVM nodes tell of themselves.
-	 * @param link the link
-	 * @param name the name used on it
-	 * @param key the key of the only entry
-	 * @param value its value
-	 * @throws IOException if the link has ended
-	 */
-	public static void sendMetadata(Socket link, String name, String key, String value) throws IOException {
-		ByteBuffer frame = ByteBuffer.allocate(1000).putInt(0).put((byte) 'p');
-		// {6, Pid, '', macula_gossip}
-		frame.put((byte) 131).put((byte) 'h').put((byte) 4).put((byte) 'a').put((byte) 6);
-		frame.put((byte) 'X');
-		atom(frame, name).putInt(1).putInt(0).putInt(66);
-		atom(atom(frame, ""), "macula_gossip");
-		// {metadata, Node, #{Key => Value}}
-		frame.put((byte) 131).put((byte) 'h').put((byte) 3);
-		atom(atom(frame, "metadata"), name).put((byte) 't').putInt(1);
-		binary(binary(frame, key), value);
-		frame.putInt(0, frame.position() - Integer.BYTES);
-		link.getOutputStream().write(frame.array(), 0, frame.position());
-	}
-
-	private static ByteBuffer atom(ByteBuffer frame, String text) {
-		return frame.put((byte) 'w').put((byte) text.length()).put(text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static ByteBuffer binary(ByteBuffer frame, String text) {
-		return frame.put((byte) 'm').putInt(text.length()).put(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static byte[] digest(String cookie, int challenge) throws IOException {
