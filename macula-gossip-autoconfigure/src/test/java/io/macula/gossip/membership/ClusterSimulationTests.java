@@ -3,6 +3,7 @@ package io.macula.gossip.membership;
 import java.util.Arrays;
 
 import io.macula.gossip.testing.Seed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A thousand nodes on a bad network, without a socket, a thread or a sleep.
  */
+@Tag("once")
 @Timeout(120)
 class ClusterSimulationTests {
 

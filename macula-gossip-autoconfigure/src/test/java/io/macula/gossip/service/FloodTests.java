@@ -3,6 +3,7 @@ package io.macula.gossip.service;
 import io.macula.gossip.testing.Flood;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
  * many threads, descriptors and lines of the log. Where the flood needs the keys it has
  * them. Names of strangers that a member signs are the one kind that delays newcomers.
  */
+@Tag("once")
 @Timeout(180)
 class FloodTests {
 

@@ -10,6 +10,7 @@ import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * serves EPMD among them: no event is lost or doubled.
  */
 @RequiresBeam
+@Tag("once")
 @Timeout(300)
 class MeshTests {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A LAN that fails, and five hosts on it, each with a node that links and one that goes
  * by heartbeats, at the default interval.
  */
+@Tag("once")
 @Timeout(120)
 class NamespaceClusterTests extends NamespaceFixture {
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * node that links and one that goes by heartbeats; those of one LAN have nothing to do,
  * those of the other send each other five hundred kilobytes a second on each link.
  */
+@Tag("once")
 @Timeout(90)
 class PauseTests {
 

@@ -15,6 +15,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Another secret and another cookie for five nodes that have work to do, node by node:
  * nobody goes down but who is restarted.
  */
+@Tag("once")
 @Timeout(90)
 class RotationTests {
 
