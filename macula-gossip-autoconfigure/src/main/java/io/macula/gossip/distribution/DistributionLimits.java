@@ -21,7 +21,8 @@ package io.macula.gossip.distribution;
  * three quarters. Turned up, a flood of forged names takes more threads; turned down,
  * hosts that do not answer delay the others
  * @param accepting how many connections that came in may be in their handshake at once, 1
- * to 10000; those beyond are closed at once
+ * to 10000; to one host or IPv6 network of 64 bits no more than a half of them. One that
+ * is a tenth of a second old gives its place to the next; those that find none are closed
  * @param mailbox how many messages may wait for one handler here, 1 or more; those beyond
  * are dropped, calls with an error at once
  * @param calls how many calls may await their answer at once, 1 or more
@@ -53,13 +54,13 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 	/**
 	 * Return limits for a cluster of some thousand nodes: messages of 16 MiB, 10,000 of
 	 * them or 32 MiB waiting for each link, a quarter of the heap for all that come in,
-	 * 4096 links, 16 connects and 64 incoming handshakes at once, 1000 messages waiting
+	 * 4096 links, 16 connects and 128 incoming handshakes at once, 1000 messages waiting
 	 * for each handler, 10,000 open calls.
 	 * @return the limits
 	 */
 	public static DistributionLimits defaults() {
 		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024,
-				Runtime.getRuntime().maxMemory() / INCOMING_PART, 4096, 16, 64, 1000, 10_000);
+				Runtime.getRuntime().maxMemory() / INCOMING_PART, 4096, 16, 128, 1000, 10_000);
 	}
 
 	private static void check(String name, long value, long least, long most) {

@@ -31,7 +31,7 @@ class LinkMemoryTests {
 
 	private static final long ALL = 10L * FRAME;
 
-	private static final DistributionLimits LIMITS = new DistributionLimits(FRAME, 100, FRAME, ALL, 100, 4, 4, 1000,
+	private static final DistributionLimits LIMITS = new DistributionLimits(FRAME, 100, FRAME, ALL, 100, 4, 64, 1000,
 			10);
 
 	private static final PidTerm SENDER = new PidTerm(AtomTerm.of("x@127.0.0.1"), 1, 0, 77);
