@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.CallException.Reason;
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * process. Safe for use by several threads.
  */
 final class Calls {
+
+	private static final String FULL = "too much waits to be sent to it already";
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
 
@@ -90,7 +91,7 @@ final class Calls {
 		boolean begun = false;
 		try {
 			CompletableFuture<Term> answer = new CompletableFuture<>();
-			CompletableFuture<Term> arrived = call(link, name, request, timeout, Link::send);
+			CompletableFuture<Term> arrived = call(link, name, request, timeout, true);
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
 				this.free.release();
@@ -126,14 +127,17 @@ final class Calls {
 	 * be held up. Whoever completes it, as by cancelling it, ends the call
 	 */
 	CompletableFuture<Term> callUnlimited(Link link, String name, Term request, Duration timeout) {
-		return call(link, name, request, timeout, Link::sendControl);
+		return call(link, name, request, timeout, false);
 	}
 
-	private CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout,
-			BiPredicate<Link, byte[]> lane) {
+	private CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout, boolean bounded) {
 		ReferenceTerm reference = this.identifiers.reference();
 		byte[] frame = Frames.sendToName(self(), name, GenCall.message(self(), reference, request));
 		link.requireFits(frame);
+		if (bounded && link.isFullFor(frame)) {
+			// Not even its monitor is sent: it would wait as well
+			return failed(Reason.QUEUE_FULL, name, link.name(), FULL);
+		}
 		long nanos = nanos(timeout);
 		Call call = new Call(link, name, new CompletableFuture<>());
 		this.open.put(reference, call);
@@ -149,7 +153,7 @@ final class Calls {
 			});
 			sent = (!link.peer().monitorsNames()
 					|| link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference)))
-					&& lane.test(link, frame);
+					&& ((bounded) ? link.send(frame) : link.sendControl(frame));
 		}
 		catch (RejectedExecutionException ex) {
 			end(reference, Reason.NODE_DOWN, "this node is stopping");
@@ -174,7 +178,7 @@ final class Calls {
 
 	private void unsent(Link link, ReferenceTerm reference) {
 		if (link.isOpen()) {
-			end(reference, Reason.QUEUE_FULL, "too much waits to be sent to it already");
+			end(reference, Reason.QUEUE_FULL, FULL);
 		}
 		else {
 			end(reference, Reason.NODE_DOWN, "the link to it has ended");

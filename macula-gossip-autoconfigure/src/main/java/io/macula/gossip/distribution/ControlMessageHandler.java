@@ -148,7 +148,9 @@ final class ControlMessageHandler {
 		if (mailbox != null) {
 			bytes += VALUE_BYTES * Math.min(bytes, TermLimits.DEFAULTS.elements());
 		}
-		if ((mailbox != null || bytes > FrameReader.OWN_BYTES) && !share.raise(bytes)) {
+		// Of introductions the newest of each link waits, and no more
+		boolean counted = mailbox != null && !mailbox.name().equals(LinkLayer.INTRODUCTIONS);
+		if ((counted || bytes > FrameReader.OWN_BYTES) && !share.raise(bytes)) {
 			this.oversized.add(link,
 					"no memory for messages is left for its %d bytes".formatted(control.messageBytes()));
 			return;

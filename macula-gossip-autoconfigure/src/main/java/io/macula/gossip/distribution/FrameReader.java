@@ -36,6 +36,12 @@ final class FrameReader {
 	private final Consumer<String> dropped;
 
 	/**
+	 * None for a frame behind one that waited in vain: together they would take longer
+	 * than a probe.
+	 */
+	private long patience = PATIENCE_NANOS;
+
+	/**
 	 * Create a reader.
 	 * @param input where to read
 	 * @param maxBytes the most that a frame may have
@@ -72,7 +78,8 @@ final class FrameReader {
 		while (bytes.length < length) {
 			int filled = bytes.length;
 			int size = (int) Math.min(length, 2L * filled);
-			if (!share.resize((long) filled + size, PATIENCE_NANOS)) {
+			if (!share.resize((long) filled + size, this.patience)) {
+				this.patience = 0;
 				this.dropped.accept("no memory for messages is left for its %d bytes".formatted(length));
 				share.close();
 				this.input.skipNBytes(length - filled);
@@ -80,6 +87,7 @@ final class FrameReader {
 			}
 			bytes = Arrays.copyOf(bytes, size);
 			share.resize(size, 0);
+			this.patience = PATIENCE_NANOS;
 			this.input.readFully(bytes, filled, size - filled);
 		}
 		return bytes;

@@ -111,7 +111,6 @@ final class Link {
 
 	/**
 	 * Start to read and to write, or close the link.
-	 * @param threads starts both threads
 	 */
 	void start(LinkThreads threads) {
 		String name = "gossip-link-" + this.peer.name();
@@ -138,6 +137,10 @@ final class Link {
 	boolean send(byte[] frame) {
 		requireFits(frame);
 		return isOpen() && this.outgoing.offer(frame);
+	}
+
+	boolean isFullFor(byte[] frame) {
+		return this.outgoing.isFullFor(frame);
 	}
 
 	/**
@@ -194,7 +197,6 @@ final class Link {
 	/**
 	 * Return what tells of the other node's signs of life: bytes that were read, and data
 	 * that had to wait until it took them in.
-	 * @return the signs
 	 */
 	SignsOfLife life() {
 		return this.life;
@@ -202,7 +204,6 @@ final class Link {
 
 	/**
 	 * Close the link. The first reason counts.
-	 * @param reason why, in words
 	 */
 	void close(String reason) {
 		end(reason, this.connection::close);
@@ -210,7 +211,6 @@ final class Link {
 
 	/**
 	 * Close the link to a node that does not answer. The first reason counts.
-	 * @param reason why, in words
 	 */
 	void abort(String reason) {
 		end(reason, this.connection::abort);

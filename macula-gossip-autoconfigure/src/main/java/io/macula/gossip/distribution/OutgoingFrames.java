@@ -69,6 +69,21 @@ final class OutgoingFrames {
 	}
 
 	/**
+	 * Say whether a frame of data would find no room now.
+	 * @param frame the frame
+	 * @return whether it would not, before the end
+	 */
+	boolean isFullFor(byte[] frame) {
+		this.lock.lock();
+		try {
+			return !this.closed && !hasRoom(frame);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Add a frame of data, waiting for room.
 	 * @param frame the frame
 	 * @param nanos how long to wait, in nanoseconds

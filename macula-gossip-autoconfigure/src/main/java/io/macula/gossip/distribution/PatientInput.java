@@ -21,6 +21,8 @@ final class PatientInput extends FilterInputStream {
 
 	private final Runnable passed;
 
+	private final byte[] skipped = new byte[8192];
+
 	/**
 	 * Create an input.
 	 * @param input where to read
@@ -37,6 +39,15 @@ final class PatientInput extends FilterInputStream {
 	public int read() throws IOException {
 		byte[] one = new byte[1];
 		return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+	}
+
+	/**
+	 * A skip is a read as well: with the same patience, and as much a sign of life.
+	 */
+	@Override
+	public long skip(long length) throws IOException {
+		int most = (int) Math.min(length, this.skipped.length);
+		return (most > 0) ? Math.max(0, read(this.skipped, 0, most)) : 0;
 	}
 
 	@Override

@@ -140,7 +140,7 @@ final class Asks {
 			}
 			this.outstanding.put(ask.key(), ask);
 		}
-		attempt(ask, 0);
+		attemptOrGiveUp(ask, 0);
 		return true;
 	}
 

@@ -105,7 +105,16 @@ final class Introductions {
 			boolean first = this.untold.isEmpty();
 			this.untold.putAll(nodes);
 			if (first) {
-				this.executor.execute(this::tellAll);
+				boolean started = false;
+				try {
+					this.executor.execute(this::tellAll);
+					started = true;
+				}
+				finally {
+					if (!started) {
+						this.untold.clear();
+					}
+				}
 			}
 		}
 	}

@@ -47,6 +47,10 @@ class LinkLaneTests {
 				.failsWithin(Duration.ofSeconds(5))
 				.withThrowableThat()
 				.withMessageContaining("too much waits to be sent to it already");
+			for (int i = 0; i < 5000; i++) {
+				assertThat(a.node().call(peer, "anyone", message, Duration.ofSeconds(10)))
+					.failsWithin(Duration.ofSeconds(5));
+			}
 			assertThat(a.events().isEmpty()).as("the link stands").isTrue();
 			link.input().skipNBytes(sent * 50_000L);
 			assertThat(a.node().send(peer, "anyone", message, Duration.ofSeconds(10))).isTrue();

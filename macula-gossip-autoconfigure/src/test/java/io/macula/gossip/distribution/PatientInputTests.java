@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -39,6 +40,19 @@ class PatientInputTests {
 		assertThat(input(new Timeouts(3)).read()).isEqualTo(7);
 		assertThat(this.came).hasValue(1);
 		assertThat(this.passed).hasValue(4);
+	}
+
+	@Test
+	void whenBytesAreSkippedShouldReadThem() throws Exception {
+		Timeouts timeouts = new Timeouts(3);
+		PatientInput input = input(timeouts);
+		input.skipNBytes(20_000);
+		assertThat(this.came).hasValue(3);
+		assertThat(this.passed).hasValue(6);
+		timeouts.left = 4;
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> input.skipNBytes(1));
+		assertThatExceptionOfType(EOFException.class)
+			.isThrownBy(() -> input(InputStream.nullInputStream()).skipNBytes(1));
 	}
 
 	private PatientInput input(InputStream input) {
