@@ -18,6 +18,7 @@ import io.macula.gossip.etf.TermEncoder;
 import io.macula.gossip.etf.TermLimits;
 import io.macula.gossip.etf.TupleTerm;
 import io.macula.gossip.testing.Loopback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * How much of a node its peers can have, and what one of them can do to what concerns
  * another.
  */
+@Tag("once")
 @Timeout(60)
 class LinkCapTests {
 

@@ -33,6 +33,7 @@ import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * to him. Where {@code connect-to} is {@code announced} he succeeds, which shows that the
  * scripts can.
  */
+@Tag("once")
 @Timeout(60)
 class AdmissionAttackTests {
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.macula.gossip.AnnouncementResult;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A node on another host under the name of one that lives: the first one stays, nobody
  * takes it for down, and both are told.
  */
+@Tag("once")
 @Timeout(60)
 class NamespaceNameTests extends NamespaceFixture {
 
