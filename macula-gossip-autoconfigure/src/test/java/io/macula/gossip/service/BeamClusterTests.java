@@ -187,7 +187,8 @@ class BeamClusterTests {
 			await().until(() -> jvm.getConnected().containsAll(both));
 			AtomicBoolean loaded = new AtomicBoolean(true);
 			List<CompletableFuture<Boolean>> senders = both.stream()
-				.map((node) -> CompletableFuture.supplyAsync(() -> load(jvm, node, loaded)))
+				.map((node) -> CompletableFuture.supplyAsync(() -> load(jvm, node, loaded),
+						(sender) -> new Thread(sender, "sender").start()))
 				.toList();
 			String before = lastHeard(jvm);
 			await().until(() -> !before.equals(lastHeard(jvm)));
