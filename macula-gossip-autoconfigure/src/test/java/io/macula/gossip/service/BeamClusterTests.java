@@ -213,8 +213,15 @@ class BeamClusterTests {
 	private static boolean load(GossipClusterService from, NodeName to, AtomicBoolean loaded) {
 		byte[] message = new byte[200];
 		boolean refused = false;
-		while (loaded.get()) {
-			refused |= !from.getMessenger().send(to, "nobody", message);
+		try {
+			while (loaded.get()) {
+				// A sender that asked again and again would take the processor from the
+				// nodes
+				refused |= !from.getMessenger().send(to, "nobody", message, Duration.ofMillis(100));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		return refused;
 	}
