@@ -5,7 +5,8 @@ package io.macula.gossip.distribution;
  *
  * @param frameBytes how many bytes one message may have, 1024 to 134217728; a larger one
  * is refused to its sender here, and one that comes is dropped. Turned up, a hostile
- * member can take as much more heap for each link; turned down, large messages end links
+ * member can take as much more heap for each link; turned down, large messages are not
+ * sent
  * @param queuedFrames how many messages may wait to be written to one link, 1 or more;
  * those beyond are refused to their senders. Turned up, a stuck node holds more heap;
  * turned down, short bursts are refused

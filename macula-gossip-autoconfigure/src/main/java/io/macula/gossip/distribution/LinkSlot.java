@@ -60,15 +60,16 @@ final class LinkSlot {
 			this.accepting.add(acceptance);
 			return HandshakeStatus.ALIVE;
 		}
-		boolean simultaneous = this.dial != null && this.dial.isNamed();
-		if (this.dial != null && simultaneous && !this.dial.isStuck(now) && self.compareTo(acceptance.peer()) > 0) {
+		Dial named = (this.dial != null && this.dial.isNamed()) ? this.dial : null;
+		if (named != null && !named.isStuck(now) && self.compareTo(acceptance.peer()) > 0) {
 			return HandshakeStatus.NOK;
 		}
 		this.accepting.add(acceptance);
-		if (this.dial != null && simultaneous) {
-			this.dial.yieldTo(acceptance);
+		if (named == null) {
+			return HandshakeStatus.OK;
 		}
-		return (simultaneous) ? HandshakeStatus.OK_SIMULTANEOUS : HandshakeStatus.OK;
+		named.yieldTo(acceptance);
+		return HandshakeStatus.OK_SIMULTANEOUS;
 	}
 
 	/**

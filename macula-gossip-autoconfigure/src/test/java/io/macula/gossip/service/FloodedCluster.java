@@ -35,8 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FloodedCluster implements AutoCloseable {
 
 	/**
-	 * How long each kind of flood lasts, in seconds. The profile {@code floods} has a
-	 * minute of each.
+	 * How long each kind of flood lasts.
 	 */
 	private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("gossip.flood.seconds", 1));
 

@@ -18,11 +18,9 @@ import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.DistributionLimits;
-import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.LinkLayer;
-import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
@@ -150,7 +148,7 @@ class IntroducedNodeTests {
 		LinkSettings links = new LinkSettings();
 		links.setEpmdPort(this.epmdPort);
 		try (DistributionNode b = new DistributionNode(new DistributionSettings(B, new Cookies(Cookie.of("cookie")),
-				links, DistributionLimits.defaults(), Runnable::run), new Indifferent())) {
+				links, DistributionLimits.defaults(), Runnable::run), new IndifferentListener())) {
 			b.start();
 			await().until(() -> {
 				b.connect(A, null);
@@ -229,29 +227,6 @@ class IntroducedNodeTests {
 
 		private List<GossipNode> of(GossipEvent.Kind kind) {
 			return this.events.stream().filter((event) -> event.getKind() == kind).map(GossipEvent::getNode).toList();
-		}
-
-	}
-
-	/**
-	 * Cares for nothing.
-	 */
-	private static final class Indifferent implements DistributionListener {
-
-		@Override
-		public void linkUp(NodeLink link) {
-		}
-
-		@Override
-		public void linkDown(NodeName node, String reason) {
-		}
-
-		@Override
-		public void connectFailed(NodeName node, String reason) {
-		}
-
-		@Override
-		public void probeAnswered(NodeName node) {
 		}
 
 	}

@@ -21,10 +21,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.distribution.Cookies;
 import io.macula.gossip.distribution.DistributionLimits;
-import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
-import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
@@ -227,30 +225,11 @@ class LinkedClusterTests {
 	void whileALinkAnswersProbesSilenceTakesNobodyDown() throws Exception {
 		this.a.start();
 		await().until(() -> this.a.getAnnouncementCount(AnnouncementResult.SENT) > 0);
-		DistributionListener ignored = new DistributionListener() {
-
-			@Override
-			public void linkUp(NodeLink link) {
-			}
-
-			@Override
-			public void linkDown(NodeName node, String reason) {
-			}
-
-			@Override
-			public void connectFailed(NodeName node, String reason) {
-			}
-
-			@Override
-			public void probeAnswered(NodeName node) {
-			}
-
-		};
 		LinkSettings links = new LinkSettings();
 		links.setEpmdPort(this.epmdPort);
 		DistributionSettings settings = new DistributionSettings(B, new Cookies(Cookie.of("cookie")), links,
 				DistributionLimits.defaults(), Runnable::run);
-		try (DistributionNode silent = new DistributionNode(settings, ignored)) {
+		try (DistributionNode silent = new DistributionNode(settings, new IndifferentListener())) {
 			silent.start();
 			silent.connect(NodeName.of("a@127.0.0.1"), null);
 			await().until(() -> this.a.getConnected().contains(B));
