@@ -308,7 +308,8 @@ public class LinkSettings {
 
 	/**
 	 * Set what makes the threads: two for each link and a few for the node. They are
-	 * given their names, and made daemons, before they start.
+	 * given their names, and made daemons, before they start. Where the builder is told
+	 * what makes all threads, that makes these.
 	 * @param threads the factory, of platform threads with small stacks by default; one
 	 * of virtual threads will do
 	 */
