@@ -71,6 +71,11 @@ public class LinkSettings {
 	 */
 	private ConnectTo connectTo = ConnectTo.PROVEN;
 
+	/**
+	 * Where this node listens for links, and for EPMD where it serves that.
+	 */
+	private ListenOn listenOn = ListenOn.CHOSEN;
+
 	private @Nullable Supplier<LinkTls> tls;
 
 	private ThreadFactory threads = LinkSettings::platformThread;
@@ -95,6 +100,7 @@ public class LinkSettings {
 		this.connectTimeout = other.connectTimeout;
 		this.hidden = other.hidden;
 		this.connectTo = other.connectTo;
+		this.listenOn = other.listenOn;
 		this.tls = other.tls;
 		this.threads = other.threads;
 	}
@@ -270,6 +276,22 @@ public class LinkSettings {
 	 */
 	public void setConnectTo(ConnectTo connectTo) {
 		this.connectTo = connectTo;
+	}
+
+	/**
+	 * Return where this node listens.
+	 * @return where
+	 */
+	public ListenOn getListenOn() {
+		return this.listenOn;
+	}
+
+	/**
+	 * Set where this node listens for links, and for EPMD where it serves that.
+	 * @param listenOn where
+	 */
+	public void setListenOn(ListenOn listenOn) {
+		this.listenOn = listenOn;
 	}
 
 	/**

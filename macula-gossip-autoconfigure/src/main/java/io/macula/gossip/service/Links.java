@@ -17,6 +17,7 @@ import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.net.ListeningScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ final class Links {
 		this.handlers = settings.threads().elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
-					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
+					limits(settings.membership().maxNodes()), this.handlers, cookies.open(), scope(settings, channel)),
+					listener);
 		ProofFormat format = (settings.transport().needsProof() && !cookies.keys().isEmpty())
 				? new ProofFormat(cookies.keys().stream().map(CookieChoice.Key::secret).toList()) : null;
 		this.asks = (format != null) ? new Asks(format, channel, settings.group().getPort(),
@@ -153,6 +155,13 @@ final class Links {
 				this.asks.close();
 			}
 		}, this.handlers::shutdown);
+	}
+
+	private static ListeningScope scope(GossipSettings settings, AnnouncementChannel channel) {
+		return switch (settings.links().getListenOn()) {
+			case CHOSEN -> ListeningScope.of(channel::isChosen);
+			case ALL -> ListeningScope.everywhere();
+		};
 	}
 
 	private static DistributionLimits limits(int maxNodes) {
