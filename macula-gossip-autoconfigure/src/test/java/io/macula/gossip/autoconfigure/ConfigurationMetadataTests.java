@@ -96,7 +96,7 @@ class ConfigurationMetadataTests {
 							Stream.of(constants).map(ConfigurationMetadataTests::kebabCase).toList());
 			}
 		}
-		assertThat(enums).isEqualTo(3);
+		assertThat(enums).isEqualTo(4);
 	}
 
 	@TestFactory
