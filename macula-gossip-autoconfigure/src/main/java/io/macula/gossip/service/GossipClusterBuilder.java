@@ -13,9 +13,11 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -257,6 +259,26 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
 		this.options.metadata = metadata;
+		return this;
+	}
+
+	/**
+	 * Set what makes JSON of the records and beans in messages.
+	 * @param converter makes and reads it; {@code null} to refuse them
+	 * @return this builder
+	 */
+	public GossipClusterBuilder messageConverter(@Nullable GossipMessageConverter converter) {
+		this.options.messageConverter = converter;
+		return this;
+	}
+
+	/**
+	 * Set what measures and traces messages. Not for applications.
+	 * @param observer stands around calls and handlers
+	 * @return this builder
+	 */
+	public GossipClusterBuilder messageObserver(MessageObserver observer) {
+		this.options.messageObserver = observer;
 		return this;
 	}
 
