@@ -1,6 +1,7 @@
 package io.macula.gossip.message;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.TypeVariable;
 import java.math.BigInteger;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -44,8 +45,20 @@ final class Conversion {
 		this.converter = converter;
 	}
 
+	/**
+	 * Return a type that stands by itself: what a type variable is, as the element's of a
+	 * list, and {@code Object} for what nobody says.
+	 */
 	static ResolvableType orObject(ResolvableType type) {
-		return (type.resolve() != null) ? type : OBJECT;
+		Class<?> raw = type.resolve();
+		if (raw == null) {
+			return OBJECT;
+		}
+		if (!(type.getType() instanceof TypeVariable)) {
+			return type;
+		}
+		return (type.hasGenerics()) ? ResolvableType.forClassWithGenerics(raw, type.getGenerics())
+				: ResolvableType.forClass(raw);
 	}
 
 	static ResolvableType elementType(ResolvableType type) {

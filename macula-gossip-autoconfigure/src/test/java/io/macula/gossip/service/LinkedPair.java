@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessageHandler;
+import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
@@ -48,6 +49,15 @@ final class LinkedPair implements AutoCloseable {
 				links.setEpmdPort(this.epmdPort);
 			});
 		});
+	}
+
+	/**
+	 * Return how a node links that wants to be a third.
+	 */
+	LinkSettings linkSettings() {
+		LinkSettings links = new LinkSettings();
+		links.setEpmdPort(this.epmdPort);
+		return links;
 	}
 
 	/**
