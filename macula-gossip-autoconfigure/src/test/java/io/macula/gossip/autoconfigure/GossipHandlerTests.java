@@ -5,30 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipHandler;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
-import io.macula.gossip.GossipMessenger;
 import io.macula.gossip.NodeName;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.LazyInitializationExcludeFilter;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,9 +30,6 @@ import org.springframework.context.annotation.ScopedProxyMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -55,8 +44,8 @@ class GossipHandlerTests {
 	private final Map<String, GossipMessageHandler> auditHandlers = new HashMap<>();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withBean("service", GossipClusterService.class, () -> service("default", this.handlers))
-		.withUserConfiguration(Handlers.class);
+		.withBean("service", GossipClusterService.class, () -> HandlerRecorder.service("default", this.handlers))
+		.withUserConfiguration(HandlerRecorder.class);
 
 	@Test
 	void aMethodHandlesWhatIsSentToItsName() {
@@ -117,7 +106,7 @@ class GossipHandlerTests {
 	@Test
 	void aHandlerMayBeOfAnotherCluster() {
 		this.contextRunner
-			.withBean("audit", GossipClusterService.class, () -> service("audit", this.auditHandlers),
+			.withBean("audit", GossipClusterService.class, () -> HandlerRecorder.service("audit", this.auditHandlers),
 					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
 			.withBean(Audit.class)
 			.run((context) -> {
@@ -129,37 +118,9 @@ class GossipHandlerTests {
 	@Test
 	void aMockThatWasToldNothingIsNoHindrance() {
 		new ApplicationContextRunner().withBean(GossipClusterService.class, () -> mock(GossipClusterService.class))
-			.withUserConfiguration(Handlers.class)
+			.withUserConfiguration(HandlerRecorder.class)
 			.withBean(Prices.class)
 			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@ParameterizedTest
-	@MethodSource("wrongHandlers")
-	void aMethodThatCannotHandleEndsTheStart(Class<?> bean, String problem, String remedy) {
-		this.contextRunner.withBean("wrong", bean).run((context) -> {
-			assertThat(context).hasFailed();
-			FailureAnalysis analysis = new InvalidGossipHandlerFailureAnalyzer().analyze(context.getStartupFailure());
-			assertThat(analysis.getDescription()).contains(problem);
-			assertThat(analysis.getAction()).contains(remedy);
-		});
-	}
-
-	static Stream<Arguments> wrongHandlers() {
-		return Stream.of(
-				Arguments.of(TwoPayloads.class,
-						"TwoPayloads.quote(java.lang.String,int)' of the bean 'wrong' cannot be"
-								+ " a @GossipHandler: it has more parameters than can be filled.",
-						"one parameter for what is sent"),
-				Arguments.of(StaticMethod.class, "it is static", "on an instance of the bean"),
-				Arguments.of(TwoOfOneName.class, "Two methods handle the messages to 'prices': ",
-						"Give one of them another name"),
-				Arguments.of(Nameless.class, "handles the messages to '', which is no name", "1 to 255 characters"),
-				Arguments.of(Taken.class, "cannot handle the messages to 'taken': The name is taken",
-						"Give it another name"),
-				Arguments.of(Elsewhere.class,
-						"handles messages of the cluster 'elsewhere', and this application takes part in [default]",
-						"Name one of these as the cluster"));
 	}
 
 	@Test
@@ -176,37 +137,7 @@ class GossipHandlerTests {
 		return this.handlers.get(name).handle(GossipMessage.call(SENDER, body));
 	}
 
-	private static GossipClusterService service(String cluster, Map<String, GossipMessageHandler> handlers) {
-		GossipClusterService service = mock();
-		GossipMessenger messenger = mock();
-		given(service.getCluster()).willReturn(cluster);
-		given(service.getMessenger()).willReturn(messenger);
-		willAnswer((invocation) -> {
-			String name = invocation.getArgument(0);
-			if (name.equals("taken")) {
-				throw new IllegalArgumentException("The name is taken");
-			}
-			return handlers.put(name, invocation.getArgument(1));
-		}).given(messenger).register(any(), any());
-		return service;
-	}
-
 	record Quote(String symbol) {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Handlers {
-
-		@Bean
-		static GossipHandlers gossipHandlers(ConfigurableListableBeanFactory beans) {
-			return new GossipHandlers(beans);
-		}
-
-		@Bean
-		static LazyInitializationExcludeFilter filter() {
-			return (name, definition, type) -> name.equals("gossipHandlers");
-		}
 
 	}
 
@@ -325,7 +256,7 @@ class GossipHandlerTests {
 	static class PublicPrices {
 
 		@GossipHandler("prices")
-		public Object quote(Quote quote) {
+		Object quote(Quote quote) {
 			return "price of " + quote.symbol();
 		}
 
@@ -352,60 +283,6 @@ class GossipHandlerTests {
 
 		@GossipHandler(value = "log", cluster = "audit")
 		void there() {
-		}
-
-	}
-
-	static class TwoPayloads {
-
-		@GossipHandler("prices")
-		String quote(String symbol, int cents) {
-			return symbol + cents;
-		}
-
-	}
-
-	static class StaticMethod {
-
-		@GossipHandler("prices")
-		static String quote(String symbol) {
-			return symbol;
-		}
-
-	}
-
-	static class TwoOfOneName {
-
-		@GossipHandler("prices")
-		void one() {
-		}
-
-		@GossipHandler("prices")
-		void two() {
-		}
-
-	}
-
-	static class Nameless {
-
-		@GossipHandler("")
-		void handle() {
-		}
-
-	}
-
-	static class Taken {
-
-		@GossipHandler("taken")
-		void handle() {
-		}
-
-	}
-
-	static class Elsewhere {
-
-		@GossipHandler(value = "prices", cluster = "elsewhere")
-		void handle() {
 		}
 
 	}
