@@ -99,12 +99,20 @@ enum Kind {
 		if (value == null) {
 			return NULL;
 		}
-		for (Kind kind : new Kind[] { TERM, LIST, SET, MAP }) {
-			if (kind.type.isInstance(value)) {
-				return kind;
-			}
+		Kind kind = BY_CLASS.get(value.getClass());
+		if (kind != null) {
+			return kind;
 		}
-		return BY_CLASS.getOrDefault(value.getClass(), JSON);
+		if (value instanceof Term) {
+			return TERM;
+		}
+		if (value instanceof List) {
+			return LIST;
+		}
+		if (value instanceof Set) {
+			return SET;
+		}
+		return (value instanceof Map) ? MAP : JSON;
 	}
 
 	static Kind ofCode(byte code) {

@@ -1,5 +1,8 @@
 package io.macula.gossip.actuate;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +115,29 @@ class MessageObservationsTests {
 				throw new IllegalArgumentException("for the test");
 			}));
 		assertThat(last()).endsWith("outcome=error}");
+	}
+
+	@Test
+	void theDocumentationNamesTheObservationsAndWhatTheyTell() throws Exception {
+		this.observations.call("default", NODE, "prices", () -> CompletableFuture.completedFuture(1));
+		this.observations.handle("default", "prices", GossipMessage.of(NODE, 1), () -> 1);
+		String readme = line("README.md", "- Observations: ");
+		String messages = line("docs/messages.md", "Where there is an `ObservationRegistry`");
+		assertThat(this.observed).hasSize(2).allSatisfy((context) -> {
+			assertThat(readme).contains("`" + context.getName() + "`");
+			assertThat(messages).contains("`" + context.getName() + "`");
+			context.getAllKeyValues().forEach((key) -> assertThat(messages).contains("`" + key.getKey() + "`"));
+			context.getLowCardinalityKeyValues()
+				.forEach((key) -> assertThat(readme).contains("`" + key.getKey() + "`"));
+		});
+	}
+
+	private static String line(String document, String start) throws IOException {
+		return Files.readString(Path.of("..").resolve(document))
+			.lines()
+			.filter((line) -> line.startsWith(start))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private String last() {
