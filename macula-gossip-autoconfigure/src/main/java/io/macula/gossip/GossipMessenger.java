@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages to and from the nodes that are linked, JVM and BEAM nodes alike.
  * <p>
- * Java values become Erlang terms and back: {@code String} is a binary, {@code Boolean}
- * and {@code null} are atoms, whole numbers, {@code Double}, {@code byte[]}, {@code List}
- * and {@code Map} are what one expects, and a {@code Term} of
- * {@code io.macula.gossip.etf} is itself: that is how atoms and tuples are sent. Its
- * documentation has the table of what comes back.
+ * Between JVM nodes what arrives is of the type that was sent, whatever the data: texts,
+ * {@code byte[]}, {@code Boolean}, {@code Character}, numbers of each kind, {@code null},
+ * {@code List}, {@code Set} and {@code Map} of these, and {@code Term} of
+ * {@code io.macula.gossip.etf}. Anything else, such as a record or a bean, goes as JSON
+ * by a {@link GossipMessageConverter}, and its receiver says what type it is: no message
+ * names a class.
+ * <p>
+ * To and from BEAM nodes, and JVM nodes of earlier versions, Java values become Erlang
+ * terms and back: {@code String} is a binary, {@code Boolean} and {@code null} are atoms,
+ * whole numbers, {@code Double}, {@code byte[]}, {@code List} and {@code Map} are what
+ * one expects, a record or bean is a map, and a {@code Term} is itself: that is how atoms
+ * and tuples are sent. Its documentation has the table of what comes back.
  * <p>
  * Messages to one node arrive in the order in which they were sent. 10,000 of them or 32
  * MiB may wait until that node takes them, and none may be larger than 16 MiB.
@@ -23,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public interface GossipMessenger {
 
 	/**
+	 * How long a call takes at most that says nothing else.
+	 */
+	Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	/**
 	 * Send a message to a process by its registered name. As in Erlang, nobody tells
 	 * whether it arrived or whether there is such a process.
 	 * @param node the node
@@ -31,7 +43,7 @@ public interface GossipMessenger {
 	 * @return whether it is on its way: {@code false} if there is no link to the node or
 	 * too much waits to be sent to it already
 	 * @throws MessageTooLargeException if it is larger than a link carries
-	 * @throws IllegalArgumentException if there is no term for the message
+	 * @throws IllegalArgumentException if the message cannot be sent
 	 */
 	boolean send(NodeName node, String process, @Nullable Object message);
 
@@ -46,7 +58,7 @@ public interface GossipMessenger {
 	 * @return whether it is on its way: {@code false} if there is no link to the node, it
 	 * ended meanwhile, or too much waited for all of the time
 	 * @throws MessageTooLargeException if it is larger than a link carries
-	 * @throws IllegalArgumentException if there is no term for the message
+	 * @throws IllegalArgumentException if the message cannot be sent
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	boolean send(NodeName node, String process, @Nullable Object message, Duration timeout) throws InterruptedException;
@@ -61,9 +73,48 @@ public interface GossipMessenger {
 	 * when the link ends. Completed on a thread that serves answers and waits for no
 	 * handler, so that a handler can wait for it. Whoever cancels it ends the call
 	 * @throws MessageTooLargeException if the request is larger than a link carries
-	 * @throws IllegalArgumentException if there is no term for the request
+	 * @throws IllegalArgumentException if the request cannot be sent
 	 */
-	CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request, Duration timeout);
+	default CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
+			Duration timeout) {
+		return call(node, process, request, Object.class, timeout);
+	}
+
+	/**
+	 * Call a handler of another JVM node, or a {@code gen_server}, and wait 5 s at most,
+	 * as {@code gen_server:call} does.
+	 * @param <T> the type of the answer
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param request the request
+	 * @param type what the answer is read as
+	 * @return the answer, or a {@link CallException}, as with a time-out
+	 * @throws MessageTooLargeException if the request is larger than a link carries
+	 * @throws IllegalArgumentException if the request cannot be sent
+	 */
+	default <T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request,
+			Class<T> type) {
+		return call(node, process, request, type, DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Call a handler of another JVM node, or a {@code gen_server}, by its registered
+	 * name.
+	 * @param <T> the type of the answer
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param request the request
+	 * @param type what the answer is read as; {@code Object} for what was sent
+	 * @param timeout the most that the answer may take, however long
+	 * @return the answer, or a {@link CallException} that says which side failed: at once
+	 * where there is no link or no such process, and when the link ends. Completed on a
+	 * thread that serves answers and waits for no handler, so that a handler can wait for
+	 * it. Whoever cancels it ends the call
+	 * @throws MessageTooLargeException if the request is larger than a link carries
+	 * @throws IllegalArgumentException if the request cannot be sent
+	 */
+	<T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request, Class<T> type,
+			Duration timeout);
 
 	/**
 	 * Take the messages that other nodes send to a name here. It stays while the service

@@ -5,7 +5,9 @@ import java.util.Map;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.GossipPeerSource;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.service.DistinctClusters;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
@@ -15,6 +17,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -72,6 +75,7 @@ public final class GossipAutoConfiguration {
 	GossipClusterBuilder gossipClusterBuilder(GossipProperties properties, Environment environment,
 			@Qualifier("gossipTaskScheduler") TaskScheduler taskScheduler, ContextTree contextTree,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GossipPeerSource> peerSources,
+			ObjectProvider<GossipMessageConverter> messageConverter, ObjectProvider<MessageObserver> messageObserver,
 			ObjectProvider<GossipClusterBuilderCustomizer> customizers) {
 		GossipClusterBuilder builder = new GossipClusterBuilder(taskScheduler)
 			.applicationName(applicationName(environment))
@@ -91,6 +95,8 @@ public final class GossipAutoConfiguration {
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
 			.metadata(() -> metadata(properties, environment))
+			.messageConverter(messageConverter.getIfUnique())
+			.messageObserver(messageObserver.getIfUnique(() -> MessageObserver.NONE))
 			.publishTo(contextTree)
 			.listeners(contextTree::listeners);
 		peerSources.orderedStream().forEach(builder::peerSource);
@@ -121,8 +127,13 @@ public final class GossipAutoConfiguration {
 	}
 
 	@Bean
+	static GossipHandlers gossipHandlers(ConfigurableListableBeanFactory beans) {
+		return new GossipHandlers(beans);
+	}
+
+	@Bean
 	static LazyInitializationExcludeFilter gossipClustersCheckIsNeverLazy() {
-		return (name, definition, type) -> name.equals("gossipClustersCheck");
+		return (name, definition, type) -> name.equals("gossipClustersCheck") || name.equals("gossipHandlers");
 	}
 
 	@Bean

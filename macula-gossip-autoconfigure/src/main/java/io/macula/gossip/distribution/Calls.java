@@ -214,9 +214,18 @@ final class Calls {
 	void ended(Link link, ReferenceTerm reference, Term reason) {
 		Call call = remove(reference, link);
 		if (call != null) {
-			boolean missing = reason.equals(NOPROC);
-			call.fail((missing) ? Reason.NO_PROCESS : Reason.PROCESS_ENDED,
-					(missing) ? "no process has that name there" : "it ended: " + reason.toString(REASON_LENGTH));
+			if (reason.equals(NOPROC)) {
+				call.fail(Reason.NO_PROCESS, "no process has that name there");
+			}
+			else if (reason.equals(Delivery.REQUEST_UNREADABLE)) {
+				call.fail(Reason.REQUEST_UNREADABLE, "its handler cannot read the request, as the log there tells");
+			}
+			else if (reason.equals(Delivery.HANDLER_FAILED)) {
+				call.fail(Reason.HANDLER_FAILED, "its handler failed, as the log there tells");
+			}
+			else {
+				call.fail(Reason.PROCESS_ENDED, "it ended: " + reason.toString(REASON_LENGTH));
+			}
 		}
 	}
 

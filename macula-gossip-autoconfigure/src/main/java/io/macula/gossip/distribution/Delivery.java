@@ -2,6 +2,7 @@ package io.macula.gossip.distribution;
 
 import java.util.function.BiConsumer;
 
+import io.macula.gossip.UnreadableMessageException;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
@@ -15,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Delivery {
+
+	/**
+	 * Why a call ends whose handler cannot read the request.
+	 */
+	static final AtomTerm REQUEST_UNREADABLE = AtomTerm.of("request_unreadable");
+
+	/**
+	 * Why a call ends whose handler failed.
+	 */
+	static final AtomTerm HANDLER_FAILED = AtomTerm.of("handler_failed");
 
 	private static final AtomTerm CAST = AtomTerm.of("$gen_cast");
 
@@ -76,20 +87,22 @@ final class Delivery {
 		}
 		catch (Exception | Error ex) {
 			if (call != null) {
-				refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("handler_failed"));
+				refuse(link, AtomTerm.of(mailbox.name()), call,
+						(ex instanceof UnreadableMessageException) ? REQUEST_UNREADABLE : HANDLER_FAILED);
 			}
 			mailbox.failures().add(link.name(), ex);
 		}
 	}
 
 	private static Message message(Link link, Term message, @Nullable GenCall call) {
+		boolean typed = link.peer().takesTypes();
 		if (call != null) {
-			return new Message(link.name(), Message.Kind.CALL, call.request());
+			return new Message(link.name(), Message.Kind.CALL, call.request(), typed);
 		}
 		if (message instanceof TupleTerm tuple && tuple.size() == 2 && tuple.get(0).equals(CAST)) {
-			return new Message(link.name(), Message.Kind.CAST, tuple.get(1));
+			return new Message(link.name(), Message.Kind.CAST, tuple.get(1), typed);
 		}
-		return new Message(link.name(), Message.Kind.PLAIN, message);
+		return new Message(link.name(), Message.Kind.PLAIN, message, typed);
 	}
 
 	/**

@@ -176,16 +176,19 @@ public final class DistributionNode implements LinkLayer {
 	 * @param message the message
 	 */
 	@Override
-	public boolean send(NodeName node, String name, Term message) {
+	public boolean send(NodeName node, String name, Payload message) {
 		Link link = this.table.link(node);
-		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message));
+		return link != null && link.send(frame(link, name, message));
 	}
 
 	@Override
-	public boolean send(NodeName node, String name, Term message, Duration timeout) throws InterruptedException {
+	public boolean send(NodeName node, String name, Payload message, Duration timeout) throws InterruptedException {
 		Link link = this.table.link(node);
-		return link != null && link.send(Frames.sendToName(this.processes.caller(), name, message),
-				TimeUnit.NANOSECONDS.convert(timeout));
+		return link != null && link.send(frame(link, name, message), TimeUnit.NANOSECONDS.convert(timeout));
+	}
+
+	private byte[] frame(Link link, String name, Payload message) {
+		return Frames.sendToName(this.processes.caller(), name, message.as(link.peer().takesTypes()));
 	}
 
 	@Override
@@ -207,9 +210,9 @@ public final class DistributionNode implements LinkLayer {
 	 * answer; whoever cancels it ends the call
 	 */
 	@Override
-	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
+	public CompletableFuture<Term> call(NodeName node, String name, Payload request, Duration timeout) {
 		Link link = this.table.link(node);
-		return (link != null) ? this.calls.call(link, name, request, timeout)
+		return (link != null) ? this.calls.call(link, name, request.as(link.peer().takesTypes()), timeout)
 				: Calls.failed(CallException.Reason.NODE_DOWN, name, node, "there is no link to it");
 	}
 

@@ -73,7 +73,18 @@ public interface LinkLayer extends AutoCloseable {
 	 * @throws io.macula.gossip.MessageTooLargeException if it is larger than a link
 	 * carries
 	 */
-	boolean send(NodeName node, String name, Term message);
+	boolean send(NodeName node, String name, Payload message);
+
+	/**
+	 * Send a message that is the same for every node.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param message the message
+	 * @return whether it is on its way
+	 */
+	default boolean send(NodeName node, String name, Term message) {
+		return send(node, name, (typed) -> message);
+	}
 
 	/**
 	 * Send a message to a process by its name, and wait while too much waits to be sent.
@@ -87,7 +98,20 @@ public interface LinkLayer extends AutoCloseable {
 	 * @throws io.macula.gossip.MessageTooLargeException if it is larger than a link
 	 * carries
 	 */
-	boolean send(NodeName node, String name, Term message, Duration timeout) throws InterruptedException;
+	boolean send(NodeName node, String name, Payload message, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Send a message that is the same for every node, and wait while too much waits.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param message the message
+	 * @param timeout how long to wait at most
+	 * @return whether it is on its way
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	default boolean send(NodeName node, String name, Term message, Duration timeout) throws InterruptedException {
+		return send(node, name, (typed) -> message, timeout);
+	}
 
 	/**
 	 * Tell a process by its name what this node is like now. That goes before messages
@@ -109,7 +133,19 @@ public interface LinkLayer extends AutoCloseable {
 	 * @throws io.macula.gossip.MessageTooLargeException if the request is larger than a
 	 * link carries
 	 */
-	CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout);
+	CompletableFuture<Term> call(NodeName node, String name, Payload request, Duration timeout);
+
+	/**
+	 * Call a process with a request that is the same for every node.
+	 * @param node the node
+	 * @param name the name of the process
+	 * @param request the request
+	 * @param timeout the most that the answer may take
+	 * @return the answer, or a {@code CallException}
+	 */
+	default CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
+		return call(node, name, (typed) -> request, timeout);
+	}
 
 	/**
 	 * Give a process here a name.

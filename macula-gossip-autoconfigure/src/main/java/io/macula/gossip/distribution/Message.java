@@ -10,8 +10,9 @@ import io.macula.gossip.etf.Term;
  * @param kind how it was sent
  * @param body what was sent; for a call or a cast without what {@code gen_server} wraps
  * around it
+ * @param typed whether the node reads types, in an answer as well
  */
-public record Message(NodeName node, Kind kind, Term body) {
+public record Message(NodeName node, Kind kind, Term body, boolean typed) {
 
 	/**
 	 * How a message was sent.

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.macula.gossip.CallException;
-import io.macula.gossip.CallException.Reason;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
@@ -59,8 +58,7 @@ final class Prober {
 	 * Who says that there is no such process is there to say so.
 	 */
 	private static boolean isSignOfLife(@Nullable Throwable failure) {
-		return failure instanceof CallException ex
-				&& (ex.getReason() == Reason.NO_PROCESS || ex.getReason() == Reason.PROCESS_ENDED);
+		return failure instanceof CallException ex && ex.getSide() == CallException.Side.THERE;
 	}
 
 	/**

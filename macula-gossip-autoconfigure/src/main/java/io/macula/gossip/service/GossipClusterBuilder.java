@@ -14,9 +14,11 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
+import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +274,26 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterBuilder threads(ThreadFactory threads) {
 		this.options.threads = threads;
+		return this;
+	}
+
+	/**
+	 * Set what makes JSON of the records and beans in messages.
+	 * @param converter makes and reads it; {@code null} to refuse them
+	 * @return this builder
+	 */
+	public GossipClusterBuilder messageConverter(@Nullable GossipMessageConverter converter) {
+		this.options.messageConverter = converter;
+		return this;
+	}
+
+	/**
+	 * Set what measures and traces messages. Not for applications.
+	 * @param observer stands around calls and handlers
+	 * @return this builder
+	 */
+	public GossipClusterBuilder messageObserver(MessageObserver observer) {
+		this.options.messageObserver = observer;
 		return this;
 	}
 

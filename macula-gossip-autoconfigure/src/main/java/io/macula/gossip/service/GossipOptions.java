@@ -14,10 +14,13 @@ import io.macula.gossip.FailureDetectionSettings;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipConfigurationException;
 import io.macula.gossip.GossipEvent;
+import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.Secret;
+import io.macula.gossip.message.MessageCodec;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,10 @@ final class GossipOptions {
 
 	Supplier<Map<String, String>> metadata = Map::of;
 
+	@Nullable GossipMessageConverter messageConverter;
+
+	MessageObserver messageObserver = MessageObserver.NONE;
+
 	Clock clock = Clock.systemUTC();
 
 	@Nullable ThreadFactory threads;
@@ -106,7 +113,8 @@ final class GossipOptions {
 				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
 						this.maxNodes, !secrets.isEmpty()),
-				this.links, cookies, this.transport, this.metadata, this.taskScheduler,
+				this.links, cookies, this.transport, new MessageCodec(this.messageConverter), this.messageObserver,
+				this.metadata, this.taskScheduler,
 				new DaemonThreads((this.threads != null) ? this.threads : Thread::new), this.clock, this.listeners);
 	}
 

@@ -15,6 +15,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.membership.MembershipSettings;
+import io.macula.gossip.message.MessageCodec;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName no
 		@Nullable String applicationName, InetSocketAddress group, int ttl, List<String> interfaces,
 		List<GossipPeerSource> peerSources, Protocol protocol, AnnouncementFormat format, boolean authenticated,
 		MembershipSettings membership, LinkSettings links, @Nullable CookieChoice cookies, Transport transport,
-		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, DaemonThreads threads, Clock clock,
+		MessageCodec codec, MessageObserver observer, Supplier<Map<String, String>> metadata,
+		TaskScheduler taskScheduler, DaemonThreads threads, Clock clock,
 		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	GossipSettings {

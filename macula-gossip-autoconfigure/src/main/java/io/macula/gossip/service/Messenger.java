@@ -1,10 +1,12 @@
 package io.macula.gossip.service;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.macula.gossip.CallException;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.GossipMessenger;
@@ -12,7 +14,10 @@ import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
+import io.macula.gossip.distribution.Payload;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.message.MessageCodec;
+import io.macula.gossip.message.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * the next. Thread-safe.
  */
 final class Messenger implements GossipMessenger {
+
+	private final String cluster;
+
+	private final MessageCodec codec;
+
+	private final MessageObserver observer;
 
 	private final Map<String, GossipMessageHandler> handlers = new HashMap<>();
 
@@ -32,50 +43,73 @@ final class Messenger implements GossipMessenger {
 
 	private long droppedBefore;
 
+	Messenger(String cluster, MessageCodec codec, MessageObserver observer) {
+		this.cluster = cluster;
+		this.codec = codec;
+		this.observer = observer;
+	}
+
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message) {
-		Term term = Term.of(message);
 		LinkLayer links = this.links;
-		return links != null && links.send(node, process, term);
+		return links != null && links.send(node, process, payload(process, message));
 	}
 
 	@Override
 	public boolean send(NodeName node, String process, @Nullable Object message, Duration timeout)
 			throws InterruptedException {
-		Term term = Term.of(message);
 		LinkLayer links = this.links;
-		return links != null && links.send(node, process, term, timeout);
+		return links != null && links.send(node, process, payload(process, message), timeout);
+	}
+
+	/**
+	 * Make a message for whatever node it goes to. What a node tells of itself is asked
+	 * for in plain terms, by JVM and BEAM nodes alike.
+	 */
+	private Payload payload(String process, @Nullable Object message) {
+		boolean plain = LinkLayer.INTRODUCTIONS.equals(process);
+		return (typed) -> this.codec.write(message, typed && !plain);
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Object> call(NodeName node, String process, @Nullable Object request,
-			Duration timeout) {
-		Term term = Term.of(request);
+	@SuppressWarnings("unchecked")
+	public <T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request,
+			Class<T> type, Duration timeout) {
+		return this.observer.call(this.cluster, node, process,
+				() -> (CompletableFuture<@Nullable T>) callUnobserved(node, process, request, type, timeout));
+	}
+
+	private CompletableFuture<@Nullable Object> callUnobserved(NodeName node, String process, @Nullable Object request,
+			Type type, Duration timeout) {
 		LinkLayer links = this.links;
 		if (links == null) {
-			return CompletableFuture.failedFuture(new IllegalStateException(
-					"There are no links: the service is not running, or its connection mode is not distribution"));
+			return CompletableFuture.failedFuture(failure(CallException.Reason.NOT_RUNNING, node, process,
+					"there are no links: the service is not running, or its connection mode is not distribution",
+					null));
 		}
-		CompletableFuture<Term> answer = links.call(node, process, term, timeout);
+		CompletableFuture<Term> answer = links.call(node, process, payload(process, request), timeout);
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-		answer.whenComplete((value, failure) -> complete(result, value, failure));
+		answer.whenComplete((value, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(failure);
+				return;
+			}
+			try {
+				result.complete(this.codec.read(value, type));
+			}
+			catch (RuntimeException | Error ex) {
+				result.completeExceptionally(failure(CallException.Reason.ANSWER_UNREADABLE, node, process,
+						"what it answered cannot be read here: " + ex.getMessage(), ex));
+			}
+		});
 		// Who cancels it ends the call
 		result.whenComplete((value, failure) -> answer.cancel(false));
 		return result;
 	}
 
-	private static void complete(CompletableFuture<@Nullable Object> result, @Nullable Term answer,
-			@Nullable Throwable failure) {
-		if (answer == null) {
-			result.completeExceptionally((failure != null) ? failure : new IllegalStateException("no answer"));
-			return;
-		}
-		try {
-			result.complete(answer.toJava());
-		}
-		catch (RuntimeException | Error ex) {
-			result.completeExceptionally(ex);
-		}
+	private static CallException failure(CallException.Reason reason, NodeName node, String process, String why,
+			@Nullable Throwable cause) {
+		return new CallException(reason, "Call to '%s' on %s has no answer: %s".formatted(process, node, why), cause);
 	}
 
 	@Override
@@ -121,9 +155,13 @@ final class Messenger implements GossipMessenger {
 		return new MessageStatistics(this.droppedBefore + ((last != null) ? last.droppedMessages() : 0));
 	}
 
-	private static void register(LinkLayer links, String process, GossipMessageHandler handler) {
-		links.register(process, (message) -> Term.of(handler
-			.handle(new GossipMessage(message.node(), message.kind() == Message.Kind.CALL, message.body().toJava()))));
+	private void register(LinkLayer links, String process, GossipMessageHandler handler) {
+		links.register(process, (message) -> {
+			GossipMessage taken = this.codec.received(message.node(), message.kind() == Message.Kind.CALL,
+					message.body());
+			return this.observer.handle(this.cluster, process, taken,
+					() -> this.codec.write(handler.handle(taken), message.typed()));
+		});
 	}
 
 }

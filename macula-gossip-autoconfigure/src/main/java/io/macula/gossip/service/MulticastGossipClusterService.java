@@ -50,7 +50,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private volatile boolean startedOnce;
 
-	private final Messenger messenger = new Messenger();
+	private final Messenger messenger;
 
 	private final OwnName name;
 
@@ -64,6 +64,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 				settings.transport()
 					.watched(settings.threads().pool("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
 				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
+		this.messenger = new Messenger(settings.cluster(), settings.codec(), settings.observer());
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,
 				(event) -> this.dispatcher.dispatch(event.apply(this)));

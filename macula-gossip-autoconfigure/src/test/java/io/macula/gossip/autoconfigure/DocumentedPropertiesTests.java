@@ -130,15 +130,14 @@ class DocumentedPropertiesTests {
 	}
 
 	/**
-	 * Return the names of the meters without the prefix, from the list that the tests of
-	 * the meters hold against the code.
+	 * Return the names of the meters and observations without the prefix, from the lists
+	 * that the tests of these hold against the code.
 	 */
 	private static List<String> meters() throws IOException {
 		String list = Files.readString(PROJECT.resolve("docs/operating.md"))
 			.lines()
-			.filter((line) -> line.startsWith("- Meters: "))
-			.findFirst()
-			.orElseThrow();
+			.filter((line) -> line.startsWith("- Meters: ") || line.startsWith("- Observations: "))
+			.collect(Collectors.joining());
 		return NAME.matcher(list).results().map((name) -> name.group(1).replace(PREFIX, "")).toList();
 	}
 

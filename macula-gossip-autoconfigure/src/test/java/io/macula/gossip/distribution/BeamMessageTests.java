@@ -78,9 +78,10 @@ class BeamMessageTests {
 		this.beam.eval("[{here, 'java@127.0.0.1'} ! N || N <- lists:seq(1, 1000)]");
 		this.beam.eval("gen_server:cast({here, 'java@127.0.0.1'}, {last, <<\"one\">>})");
 		for (long i = 1; i <= 1000; i++) {
-			assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, Term.of(i)));
+			assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, Term.of(i), false));
 		}
-		assertThat(next().toString()).isEqualTo("Message[node=b@127.0.0.1, kind=CAST, body={last,<<\"one\">>}]");
+		assertThat(next().toString())
+			.isEqualTo("Message[node=b@127.0.0.1, kind=CAST, body={last,<<\"one\">>}, typed=false]");
 	}
 
 	@Test
@@ -100,7 +101,7 @@ class BeamMessageTests {
 		this.beam.eval("case erlang:system_info(otp_release) >= \"28\" of"
 				+ " true -> erlang:send({here, 'java@127.0.0.1'}, urgent, [priority]);"
 				+ " false -> {here, 'java@127.0.0.1'} ! urgent end");
-		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("urgent")));
+		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("urgent"), false));
 	}
 
 	@ParameterizedTest
@@ -154,7 +155,7 @@ class BeamMessageTests {
 		this.beam.eval("is_list({here, 'java@127.0.0.1'} ! lists:seq(1, 100001))");
 		this.beam.eval("is_binary({here, 'java@127.0.0.1'} ! binary:copy(<<0>>, 40000000))");
 		this.beam.eval("{here, 'java@127.0.0.1'} ! last");
-		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("last")));
+		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("last"), false));
 		assertThat(this.java.node().droppedMessages()).as("what nobody wants is no loss").isEqualTo(2);
 		assertThat(this.java.events().isEmpty()).isTrue();
 	}

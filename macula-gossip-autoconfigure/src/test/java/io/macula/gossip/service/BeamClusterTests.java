@@ -20,6 +20,7 @@ import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.message.JsonConverter;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
@@ -231,6 +232,7 @@ class BeamClusterTests {
 		GossipClusterService jvm = jvm("macula", "", "cookie");
 		jvm.updateMetadata(Map.of("zone", "a"));
 		jvm.getMessenger().register("echo", GossipMessage::body);
+		jvm.getMessenger().register("prices", (message) -> message.body(Price.class).twice());
 		start(jvm);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM, settings("macula", ""))) {
 			NodeName name = NodeName.of(BEAM);
@@ -243,6 +245,8 @@ class BeamClusterTests {
 			assertThat(jvm.getNode(name).orElseThrow().application()).isNull();
 			beam.writeLine("gen_server:call({echo, '" + JVM + "'}, [1, <<\"two\">>, #{}]).");
 			await().until(() -> beam.lines().contains("=> [1,<<\"two\">>,#{}]"));
+			beam.writeLine("gen_server:call({prices, '" + JVM + "'}, #{symbol => <<\"ACME\">>, cents => 21}).");
+			await().until(() -> beam.lines().contains("=> #{<<\"cents\">> => 42,<<\"symbol\">> => <<\"ACME\">>}"));
 			beam.writeLine("register(loop, self()).");
 			await().until(() -> beam.lines().contains("=> true"));
 			assertThat(jvm.getMessenger().send(name, "loop", List.of("hello", 1))).isTrue();
@@ -256,6 +260,14 @@ class BeamClusterTests {
 				.withThrowableThat()
 				.withMessageContaining("nobody");
 		}
+	}
+
+	record Price(String symbol, int cents) {
+
+		private Price twice() {
+			return new Price(this.symbol, 2 * this.cents);
+		}
+
 	}
 
 	private static String lastHeard(GossipClusterService jvm) {
@@ -275,6 +287,7 @@ class BeamClusterTests {
 	private GossipClusterService jvm(String format, String secret, String cookie, Consumer<LinkSettings> change) {
 		return this.cluster.node(JVM,
 				(builder) -> links(builder, cookie).links(change)
+					.messageConverter(new JsonConverter())
 					.protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
 					.secret(secret.isEmpty() ? null : secret)
 					.listener(this.recorder));

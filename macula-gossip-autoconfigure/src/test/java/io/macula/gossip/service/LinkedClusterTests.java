@@ -81,17 +81,17 @@ class LinkedClusterTests {
 	@Test
 	void messagesGoFromNodeToNodeAndHandlersOutliveARestart() throws Exception {
 		GossipClusterService b = node("b@127.0.0.1");
-		b.getMessenger().register("double", (message) -> 2 * (Long) message.body());
+		b.getMessenger().register("double", (message) -> 2 * (Integer) message.body());
 		this.a.start();
 		b.start();
 		await().until(() -> this.a.getConnected().contains(B));
-		assertThat(call(21)).isEqualTo(42L);
+		assertThat(call(21)).isEqualTo(42);
 		b.stop();
 		await().until(() -> this.a.getConnected().isEmpty());
 		assertThat(this.a.getMessenger().call(B, "double", 1, Duration.ofSeconds(5))).isCompletedExceptionally();
 		b.start();
 		await().until(() -> this.a.getConnected().contains(B));
-		assertThat(call(4)).isEqualTo(8L);
+		assertThat(call(4)).isEqualTo(8);
 		assertThatIllegalArgumentException().isThrownBy(() -> b.getMessenger().register("double", (message) -> null))
 			.withMessage("The name 'double' is taken: unregister it first or use another");
 	}

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletionException;
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.distribution.Payload;
 import io.macula.gossip.etf.Term;
+import io.macula.gossip.message.MessageCodec;
+import io.macula.gossip.message.MessageObserver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +24,13 @@ class MessengerTests {
 
 	private final CompletableFuture<Term> answer = new CompletableFuture<>();
 
-	private final Messenger messenger = new Messenger();
+	private final Messenger messenger = new Messenger("default", new MessageCodec(null), MessageObserver.NONE);
 
 	private final LinkLayer links = mock();
 
 	@BeforeEach
 	void attach() {
-		given(this.links.call(any(), any(), any(), any())).willReturn(this.answer);
+		given(this.links.call(any(), any(), any(Payload.class), any())).willReturn(this.answer);
 		this.messenger.attach(this.links);
 	}
 
@@ -54,7 +57,8 @@ class MessengerTests {
 
 	@Test
 	void droppedMessagesAreCountedOverAllLinksThereWere() {
-		assertThat(new Messenger().statistics().dropped()).isZero();
+		assertThat(new Messenger("default", new MessageCodec(null), MessageObserver.NONE).statistics().dropped())
+			.isZero();
 		given(this.links.droppedMessages()).willReturn(3L);
 		this.messenger.detach();
 		given(this.links.droppedMessages()).willReturn(4L);

@@ -81,8 +81,8 @@ class RunningServiceTests {
 		return new GossipSettings(loopback.cluster(), true, null, "orders",
 				new InetSocketAddress(loopback.group().getAddress(), Loopback.freePort()), 0, Loopback.INTERFACES,
 				List.of(), loopback.protocol(), new FailingFormat(loopback.format()), false, loopback.membership(),
-				loopback.links(), null, loopback.transport(), loopback.metadata(), loopback.taskScheduler(),
-				loopback.threads(), loopback.clock(), List.of());
+				loopback.links(), null, loopback.transport(), loopback.codec(), loopback.observer(),
+				loopback.metadata(), loopback.taskScheduler(), loopback.threads(), loopback.clock(), List.of());
 	}
 
 	/**

@@ -14,6 +14,8 @@ import io.macula.gossip.Protocol;
 import io.macula.gossip.announcement.MaculaFormat;
 import io.macula.gossip.membership.FailureDetection;
 import io.macula.gossip.membership.MembershipSettings;
+import io.macula.gossip.message.MessageCodec;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,8 @@ final class TestSettings {
 		return new GossipSettings("test", true, nodeName, "orders", new InetSocketAddress(IpLiteral.parse(group), PORT),
 				1, List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
-				new LinkSettings(), null, Transport.sockets(), Map::of, new ThreadPoolTaskScheduler(),
-				new DaemonThreads(Thread::new), Clock.systemUTC(), List.of());
+				new LinkSettings(), null, Transport.sockets(), new MessageCodec(null), MessageObserver.NONE, Map::of,
+				new ThreadPoolTaskScheduler(), new DaemonThreads(Thread::new), Clock.systemUTC(), List.of());
 	}
 
 }

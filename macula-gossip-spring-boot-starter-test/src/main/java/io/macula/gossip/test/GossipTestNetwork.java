@@ -14,13 +14,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
+import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.message.MessageCodec;
 import io.macula.gossip.multicast.GroupChannel.Arrival;
 import io.macula.gossip.net.IpLiteral;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * A network in memory. The services of the contexts that have it as a bean are the real
@@ -75,7 +80,21 @@ public final class GossipTestNetwork implements GossipClusterBuilderCustomizer {
 	 */
 	private final AtomicBoolean joined = new AtomicBoolean();
 
+	private volatile MessageCodec codec = new MessageCodec(null);
+
 	private final AtomicInteger nextPort = new AtomicInteger(FIRST_PORT);
+
+	/**
+	 * Have nodes read and write records and beans as the application does.
+	 */
+	@Autowired
+	void useConverter(ObjectProvider<GossipMessageConverter> converter) {
+		this.codec = new MessageCodec(converter.getIfUnique());
+	}
+
+	MessageCodec codec() {
+		return this.codec;
+	}
 
 	/**
 	 * Have a service use this network, and start with its context.

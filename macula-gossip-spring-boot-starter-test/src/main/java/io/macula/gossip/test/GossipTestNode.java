@@ -16,6 +16,7 @@ import io.macula.gossip.CallException;
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageHandler;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.UnreadableMessageException;
 import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.etf.AtomTerm;
@@ -169,7 +170,7 @@ public final class GossipTestNode implements Endpoint {
 	public boolean send(@Nullable NodeName service, String process, @Nullable Object message) {
 		Endpoint peer = peer(service);
 		if (peer != null) {
-			peer.receive(process, new Message(this.name, Message.Kind.PLAIN, Term.of(message)));
+			peer.receive(process, message(Message.Kind.PLAIN, message));
 			this.network.settle();
 		}
 		return peer != null;
@@ -184,16 +185,44 @@ public final class GossipTestNode implements Endpoint {
 	 */
 	public CompletableFuture<@Nullable Object> call(@Nullable NodeName service, String process,
 			@Nullable Object request) {
+		return call(service, process, request, Object.class);
+	}
+
+	/**
+	 * Call a handler that an application has registered.
+	 * @param <T> the type of the answer
+	 * @param service name of the service's node
+	 * @param process the name
+	 * @param request the request
+	 * @param type what the answer is read as
+	 * @return the answer, or a {@link CallException}
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> CompletableFuture<@Nullable T> call(@Nullable NodeName service, String process, @Nullable Object request,
+			Class<T> type) {
 		Endpoint peer = peer(service);
 		if (peer == null) {
 			return CompletableFuture.failedFuture(new CallException(CallException.Reason.NODE_DOWN,
 					"Call to '%s' on '%s' failed: there is no link to it".formatted(process, service)));
 		}
-		CompletableFuture<Term> answer = peer
-			.receive(process, new Message(this.name, Message.Kind.CALL, Term.of(request)))
+		CompletableFuture<Term> answer = peer.receive(process, message(Message.Kind.CALL, request))
 			.orTimeout(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		this.network.settle();
-		return answer.thenApply(Term::toJava);
+		CompletableFuture<@Nullable T> result = new CompletableFuture<>();
+		answer.whenComplete((term, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(failure);
+				return;
+			}
+			try {
+				result.complete((T) this.network.codec().read(term, type));
+			}
+			catch (UnreadableMessageException ex) {
+				result.completeExceptionally(new CallException(CallException.Reason.ANSWER_UNREADABLE,
+						"The answer of '%s' on '%s' cannot be read".formatted(process, service), ex));
+			}
+		});
+		return result;
 	}
 
 	@Override
@@ -258,8 +287,12 @@ public final class GossipTestNode implements Endpoint {
 		return (service != null && this.alive) ? this.network.table().peer(this, service) : null;
 	}
 
+	private Message message(Message.Kind kind, @Nullable Object body) {
+		return new Message(this.name, kind, this.network.codec().write(body, true), true);
+	}
+
 	private void tellMetadata(Endpoint other) {
-		other.receive(LinkLayer.INTRODUCTIONS, new Message(this.name, Message.Kind.PLAIN, metadataTerm()));
+		other.receive(LinkLayer.INTRODUCTIONS, new Message(this.name, Message.Kind.PLAIN, metadataTerm(), true));
 	}
 
 	private Term metadataTerm() {
@@ -276,7 +309,7 @@ public final class GossipTestNode implements Endpoint {
 			return;
 		}
 		boolean call = message.kind() == Message.Kind.CALL;
-		GossipMessage taken = new GossipMessage(message.node(), call, message.body().toJava());
+		GossipMessage taken = this.network.codec().received(message.node(), call, message.body());
 		synchronized (this.received) {
 			this.received.add(taken);
 		}
@@ -287,11 +320,12 @@ public final class GossipTestNode implements Endpoint {
 			return;
 		}
 		try {
-			answer.complete(Term.of(handler.handle(taken)));
+			answer.complete(this.network.codec().write(handler.handle(taken), message.typed()));
 		}
 		catch (Exception ex) {
-			answer.completeExceptionally(
-					new CallException(CallException.Reason.PROCESS_ENDED, "The handler failed: " + ex));
+			answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
+					? CallException.Reason.REQUEST_UNREADABLE : CallException.Reason.HANDLER_FAILED,
+					"The handler failed: " + ex));
 		}
 	}
 

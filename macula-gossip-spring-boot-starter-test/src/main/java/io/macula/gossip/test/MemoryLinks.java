@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.UnreadableMessageException;
 import io.macula.gossip.distribution.Destination;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
@@ -18,6 +19,7 @@ import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.Message;
 import io.macula.gossip.distribution.MessageHandler;
 import io.macula.gossip.distribution.NodeLink;
+import io.macula.gossip.distribution.Payload;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
@@ -98,17 +100,17 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
-	public boolean send(NodeName node, String name, Term message) {
+	public boolean send(NodeName node, String name, Payload message) {
 		Endpoint peer = this.table.peer(this, node);
 		if (peer == null) {
 			return false;
 		}
-		peer.receive(name, new Message(name(), Message.Kind.PLAIN, message));
+		peer.receive(name, new Message(name(), Message.Kind.PLAIN, message.as(true), true));
 		return true;
 	}
 
 	@Override
-	public boolean send(NodeName node, String name, Term message, Duration timeout) {
+	public boolean send(NodeName node, String name, Payload message, Duration timeout) {
 		return send(node, name, message);
 	}
 
@@ -118,13 +120,14 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
-	public CompletableFuture<Term> call(NodeName node, String name, Term request, Duration timeout) {
+	public CompletableFuture<Term> call(NodeName node, String name, Payload request, Duration timeout) {
 		Endpoint peer = this.table.peer(this, node);
 		if (peer == null) {
 			return CompletableFuture.failedFuture(new CallException(CallException.Reason.NODE_DOWN,
 					"Call to '%s' on '%s' failed: there is no link to it".formatted(name, node)));
 		}
-		CompletableFuture<Term> answer = peer.receive(name, new Message(name(), Message.Kind.CALL, request));
+		CompletableFuture<Term> answer = peer.receive(name,
+				new Message(name(), Message.Kind.CALL, request.as(true), true));
 		Duration limit = (timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT;
 		CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS)
 			.execute(() -> answer.completeExceptionally(new CallException(CallException.Reason.TIMED_OUT,
@@ -218,8 +221,9 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 				answer.complete((term != null) ? term : AtomTerm.UNDEFINED);
 			}
 			catch (Exception ex) {
-				answer.completeExceptionally(
-						new CallException(CallException.Reason.PROCESS_ENDED, "The handler failed: " + ex));
+				answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
+						? CallException.Reason.REQUEST_UNREADABLE : CallException.Reason.HANDLER_FAILED,
+						"The handler failed: " + ex));
 			}
 		}
 

@@ -136,7 +136,7 @@ class GossipTestNetworkTests {
 	void theApplicationSendsMessagesAndCallsTheNode() throws Exception {
 		GossipTestNode billing = this.network.join("billing");
 		billing.register("prices", (message) -> "ACME".equals(message.body()) ? 42 : null);
-		assertThat(this.service.getMessenger().call(billing.name(), "prices", "ACME", TIMEOUT).get()).isEqualTo(42L);
+		assertThat(this.service.getMessenger().call(billing.name(), "prices", "ACME", TIMEOUT).get()).isEqualTo(42);
 		assertThat(this.service.getMessenger().send(billing.name(), "prices", "OTHER")).isTrue();
 		this.network.advance(Duration.ZERO);
 		assertThat(billing.received()).extracting(GossipMessage::body).containsExactly("ACME", "OTHER");
@@ -161,7 +161,7 @@ class GossipTestNetworkTests {
 		try {
 			GossipTestNode billing = this.network.join("billing");
 			assertThat(billing.send(this.service.getNodeName(), "orders", "one")).isTrue();
-			assertThat(taken).containsExactly(new GossipMessage(billing.name(), false, "one"));
+			assertThat(taken).containsExactly(GossipMessage.of(billing.name(), "one"));
 			assertThat(billing.call(this.service.getNodeName(), "orders", "two").get()).isEqualTo("yes");
 		}
 		finally {

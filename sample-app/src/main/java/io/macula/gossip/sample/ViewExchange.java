@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.GossipClusterService;
-import io.macula.gossip.GossipMessage;
+import io.macula.gossip.GossipHandler;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.etf.AtomTerm;
@@ -47,7 +47,6 @@ class ViewExchange {
 
 	ViewExchange(GossipClusterService cluster) {
 		this.cluster = cluster;
-		cluster.getMessenger().register(PROCESS, this::answer);
 	}
 
 	/**
@@ -64,11 +63,8 @@ class ViewExchange {
 		return this.latest;
 	}
 
-	private List<String> answer(GossipMessage message) {
-		return seen();
-	}
-
-	private List<String> seen() {
+	@GossipHandler(PROCESS)
+	List<String> seen() {
 		return this.cluster.getConnected().stream().map(NodeName::value).limit(MAX_SEEN).toList();
 	}
 

@@ -71,6 +71,12 @@ class DocumentedSnippetsTests {
 			%s
 				}
 
+				record Quote(String symbol) {
+				}
+
+				record Price(String symbol, int cents) {
+				}
+
 				private Object quote(String name) {
 					return name;
 				}

@@ -66,6 +66,12 @@ public final class DistributionFlags {
 	static final long INTRODUCES_ITSELF = 1L << 62;
 
 	/**
+	 * That this side reads messages that tell the types of their values. Ours alone as
+	 * well.
+	 */
+	static final long TYPED_MESSAGES = 1L << 61;
+
+	/**
 	 * What OTP 25 demands; {@link #MANDATORY_25_DIGEST} may stand for all of it.
 	 */
 	static final long MANDATORY_25 = EXTENDED_REFERENCES | FUN_TAGS | EXTENDED_PIDS_PORTS | NEW_FUN_TAGS
@@ -81,7 +87,8 @@ public final class DistributionFlags {
 	 * cache, no distribution header, no fragments.
 	 */
 	static final long OURS = MANDATORY_25 | MANDATORY_26 | MANDATORY_25_DIGEST | DIST_MONITOR | DIST_MONITOR_NAME
-			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | ALTACT_SIG | INTRODUCES_ITSELF;
+			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | ALTACT_SIG | INTRODUCES_ITSELF
+			| TYPED_MESSAGES;
 
 	private static final String[] NAMES = { "PUBLISHED", "ATOM_CACHE", "EXTENDED_REFERENCES", "DIST_MONITOR",
 			"FUN_TAGS", "DIST_MONITOR_NAME", "HIDDEN_ATOM_CACHE", "NEW_FUN_TAGS", "EXTENDED_PIDS_PORTS",

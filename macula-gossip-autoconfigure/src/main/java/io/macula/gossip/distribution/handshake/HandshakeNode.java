@@ -46,6 +46,14 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return agreesTo(DistributionFlags.ALTACT_SIG);
 	}
 
+	/**
+	 * Say whether it and we have agreed to messages that tell the types of their values.
+	 * @return whether this node may send them
+	 */
+	public boolean takesTypes() {
+		return agreesTo(DistributionFlags.TYPED_MESSAGES);
+	}
+
 	private boolean agreesTo(long flags) {
 		return (DistributionFlags.expand(this.flags) & DistributionFlags.OURS & flags) == flags;
 	}

@@ -1,0 +1,128 @@
+package io.macula.gossip.autoconfigure;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.GossipMessageConverter;
+import io.macula.gossip.NodeName;
+import io.macula.gossip.actuate.MessageObservations;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What messages have of an application: its Jackson and its observations.
+ */
+class GossipMessagingAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(GossipAutoConfiguration.class, GossipJacksonAutoConfiguration.class,
+				GossipObservationAutoConfiguration.class, GossipMetricsAutoConfiguration.class))
+		.withPropertyValues("macula.gossip.auto-startup=false");
+
+	@Test
+	void whenThereIsNoMapperShouldUseJacksonAsItIs() {
+		this.contextRunner.run((context) -> assertThat(json(context.getBean(GossipMessageConverter.class)))
+			.isEqualTo("{\"unitPrice\":7}"));
+	}
+
+	@Test
+	void whenTheApplicationHasAMapperShouldUseIt() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
+			.run((context) -> {
+				GossipMessageConverter converter = context.getBean(GossipMessageConverter.class);
+				assertThat(json(converter)).isEqualTo("{\"unit_price\":7}");
+				assertThat(converter.read("{\"unit_price\":8}".getBytes(StandardCharsets.UTF_8), Price.class))
+					.isEqualTo(new Price(8));
+			});
+		this.contextRunner.withBean(JsonMapper.class,
+				() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE).build())
+			.run((context) -> assertThat(json(context.getBean(GossipMessageConverter.class)))
+				.isEqualTo("{\"UnitPrice\":7}"));
+	}
+
+	@Test
+	void whenThereIsNoJacksonShouldRunWithoutConverter() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class)
+				.doesNotHaveBean(GossipMessageConverter.class));
+	}
+
+	@Test
+	void whenTheApplicationHasAConverterShouldUseNoOther() {
+		this.contextRunner.withBean(GossipMessageConverter.class, OwnConverter::new)
+			.run((context) -> assertThat(context.getBean(GossipMessageConverter.class))
+				.isInstanceOf(OwnConverter.class));
+	}
+
+	@Test
+	void whenAllIsDisabledShouldBringNothing() {
+		this.contextRunner.withPropertyValues("macula.gossip.enabled=false")
+			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).doesNotHaveBean(GossipMessageConverter.class)
+				.doesNotHaveBean(MessageObservations.class));
+	}
+
+	@Test
+	void whenThereIsNoObservationRegistryShouldObserveNothing() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class)
+			.doesNotHaveBean(MessageObservations.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
+			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class));
+	}
+
+	@Test
+	void whenActuatorObservesShouldMeasureCalls() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, ObservationAutoConfiguration.class,
+					SimpleMetricsExportAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context.getBean(GossipClusterService.class)
+					.getMessenger()
+					.call(NodeName.of("b@127.0.0.1"), "prices", 1, Price.class)).isCompletedExceptionally();
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("macula.gossip.call")
+					.tags("cluster", "default", "handler", "prices", "outcome", "not_running")
+					.timer()
+					.count()).isEqualTo(1);
+			});
+	}
+
+	private static String json(GossipMessageConverter converter) {
+		return new String(converter.write(new Price(7)), StandardCharsets.UTF_8);
+	}
+
+	record Price(int unitPrice) {
+
+	}
+
+	static class OwnConverter implements GossipMessageConverter {
+
+		@Override
+		public byte[] write(Object value) {
+			return new byte[0];
+		}
+
+		@Override
+		public Object read(byte[] json, Type type) {
+			return json;
+		}
+
+	}
+
+}
