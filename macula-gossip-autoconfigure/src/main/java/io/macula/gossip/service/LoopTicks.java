@@ -49,6 +49,8 @@ final class LoopTicks {
 	 */
 	private volatile boolean lastRefused;
 
+	private long refusedSince;
+
 	private long at;
 
 	private @Nullable ScheduledFuture<?> future;
@@ -59,7 +61,8 @@ final class LoopTicks {
 	 * @param time the clock that the times of ticks are by
 	 * @param interval time between two announcements
 	 * @param tick takes each, with its number
-	 * @param refused takes what the scheduler throws
+	 * @param refused takes what the scheduler throws, once it has thrown for some time:
+	 * one that is shutting down refuses too, and the owner is stopped next
 	 */
 	LoopTicks(TaskScheduler scheduler, LongSupplier time, Duration interval, LongConsumer tick,
 			Consumer<Throwable> refused) {
@@ -138,8 +141,14 @@ final class LoopTicks {
 		catch (RuntimeException | Error ex) {
 			// It counts as lost. Where the scheduler is shutting down it will stop us
 			// next; if not, health shows that the loop does not run.
-			this.lastRefused = true;
-			this.refused.accept(ex);
+			long now = this.time.getAsLong();
+			if (!this.lastRefused) {
+				this.refusedSince = now;
+				this.lastRefused = true;
+			}
+			else if (now - this.refusedSince >= this.firstPatience) {
+				this.refused.accept(ex);
+			}
 		}
 	}
 
