@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * and tuples are sent. Its documentation has the table of what comes back.
  * <p>
  * Messages to one node arrive in the order in which they were sent. 10,000 of them or 32
- * MiB may wait until that node takes them, and none may be larger than 16 MiB.
+ * MiB may wait until that node takes them, a quarter of the heap for all nodes together,
+ * and none may be larger than {@link LinkSettings#getMaxMessageSize()}.
  * <p>
  * Thread-safe. Nothing here blocks but {@code send} with a time to wait: where too much
  * waits for a node, its senders are told.

@@ -3,22 +3,20 @@ package io.macula.gossip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * How links are made, in connection mode {@code distribution}. Not thread-safe; checked
  * where the service is built.
  */
-public class LinkSettings {
+public class LinkSettings extends LinkResources {
 
-	/**
-	 * Enough for the deepest term that is read and for TLS. Only what is used of it takes
-	 * memory.
-	 */
-	private static final long STACK_BYTES = 512 * 1024;
+	private static final DataSize LEAST_MESSAGE_SIZE = DataSize.ofKilobytes(64);
+
+	private static final DataSize GREATEST_MESSAGE_SIZE = DataSize.ofMegabytes(128);
 
 	/**
 	 * Key that two nodes must share to link, Erlang's magic cookie. If not set, the
@@ -76,9 +74,12 @@ public class LinkSettings {
 	 */
 	private ListenOn listenOn = ListenOn.CHOSEN;
 
-	private @Nullable Supplier<LinkTls> tls;
-
-	private ThreadFactory threads = LinkSettings::platformThread;
+	/**
+	 * Largest message that is sent and taken, with all that goes with it. Turned up,
+	 * members can take more heap at once, of the quarter that all messages that come in
+	 * share; turned down, large messages are refused.
+	 */
+	private DataSize maxMessageSize = DataSize.ofMegabytes(16);
 
 	/**
 	 * Create settings with the defaults.
@@ -91,6 +92,7 @@ public class LinkSettings {
 	 * @param other the settings to copy
 	 */
 	public LinkSettings(LinkSettings other) {
+		super(other);
 		this.cookie = other.cookie;
 		this.acceptedCookies = new ArrayList<>(other.acceptedCookies);
 		this.port = other.port;
@@ -101,8 +103,7 @@ public class LinkSettings {
 		this.hidden = other.hidden;
 		this.connectTo = other.connectTo;
 		this.listenOn = other.listenOn;
-		this.tls = other.tls;
-		this.threads = other.threads;
+		this.maxMessageSize = other.maxMessageSize;
 	}
 
 	/**
@@ -115,6 +116,9 @@ public class LinkSettings {
 		require(this.epmdPort >= 1 && this.epmdPort <= 65535, "epmd-port",
 				"%d is not a TCP port.".formatted(this.epmdPort), "Use one from 1 to 65535; Erlang's is 4369.");
 		requireBetween("tick-time", this.tickTime, Duration.ofMillis(100), Duration.ofDays(1));
+		require(this.maxMessageSize.compareTo(LEAST_MESSAGE_SIZE) >= 0
+				&& this.maxMessageSize.compareTo(GREATEST_MESSAGE_SIZE) <= 0, "max-message-size",
+				"%s is out of range.".formatted(this.maxMessageSize), "Use a size from 64KB to 128MB.");
 		requireBetween("connect-timeout", this.connectTimeout, Duration.ofMillis(1), Duration.ofHours(1));
 	}
 
@@ -295,52 +299,21 @@ public class LinkSettings {
 	}
 
 	/**
-	 * Return the TLS beneath the next link. No bean property, and none of the
-	 * configuration.
-	 * @return the TLS, or {@code null} for none
+	 * Return the size of the largest message that is sent and taken.
+	 * @return the size
 	 */
-	public @Nullable LinkTls tls() {
-		return (this.tls != null) ? this.tls.get() : null;
+	public DataSize getMaxMessageSize() {
+		return this.maxMessageSize;
 	}
 
 	/**
-	 * Set the TLS beneath the links. Either all nodes of a cluster have it or none.
-	 * @param tls the TLS, or {@code null} for none
+	 * Set the size of the largest message that is sent and taken, with all that goes with
+	 * it. What arrives has to find its place in a quarter of the heap, and takes up to
+	 * one and a half times its size there while it does.
+	 * @param maxMessageSize from 64 KB to 128 MB
 	 */
-	public void useTls(@Nullable LinkTls tls) {
-		this.tls = (tls != null) ? () -> tls : null;
-	}
-
-	/**
-	 * Have each new link use the TLS of its time, so that certificates can be renewed.
-	 * Links that stand keep theirs.
-	 * @param tls returns the TLS; called for each connection, by several threads
-	 */
-	public void followTls(Supplier<LinkTls> tls) {
-		this.tls = tls;
-	}
-
-	/**
-	 * Return what makes the threads. No bean property, and none of the configuration.
-	 * @return the factory
-	 */
-	public ThreadFactory threads() {
-		return this.threads;
-	}
-
-	/**
-	 * Set what makes the threads: two for each link and a few for the node. They are
-	 * given their names, and made daemons, before they start. Where the builder is told
-	 * what makes all threads, that makes these.
-	 * @param threads the factory, of platform threads with small stacks by default; one
-	 * of virtual threads will do
-	 */
-	public void useThreads(ThreadFactory threads) {
-		this.threads = threads;
-	}
-
-	private static Thread platformThread(Runnable task) {
-		return new Thread(null, task, "gossip-link", STACK_BYTES);
+	public void setMaxMessageSize(DataSize maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
 	}
 
 }

@@ -8,6 +8,8 @@ import javax.net.ssl.SSLContext;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -26,6 +28,7 @@ class LinkSettingsTests {
 		assertThat(settings.isHidden()).isTrue();
 		assertThat(settings.getConnectTo()).isEqualTo(ConnectTo.PROVEN);
 		assertThat(settings.getListenOn()).isEqualTo(ListenOn.CHOSEN);
+		assertThat(settings.getMaxMessageSize()).isEqualTo(DataSize.ofMegabytes(16));
 		assertThat(settings.getPort()).isZero();
 		assertThat(settings.tls()).isNull();
 		assertThat(settings.threads().newThread(() -> {
@@ -39,6 +42,10 @@ class LinkSettingsTests {
 		assertRefused((settings) -> settings.setEpmdPort(0), "distribution.epmd-port: 0 is not a TCP port.");
 		assertRefused((settings) -> settings.setTickTime(Duration.ofMillis(1)),
 				"distribution.tick-time: PT0.001S is out of range. Use a duration from PT0.1S to PT24H.");
+		assertRefused((settings) -> settings.setMaxMessageSize(DataSize.ofBytes(65535)),
+				"distribution.max-message-size: 65535B is out of range. Use a size from 64KB to 128MB.");
+		assertRefused((settings) -> settings.setMaxMessageSize(DataSize.ofMegabytes(129)),
+				"distribution.max-message-size: 135266304B is out of range.");
 		assertRefused((settings) -> settings.setConnectTimeout(Duration.ZERO),
 				"distribution.connect-timeout: PT0S is out of range. Use a duration from PT0.001S to PT1H.");
 	}
@@ -57,6 +64,7 @@ class LinkSettingsTests {
 		settings.setHidden(false);
 		settings.setConnectTo(ConnectTo.ANNOUNCED);
 		settings.setListenOn(ListenOn.ALL);
+		settings.setMaxMessageSize(DataSize.ofMegabytes(40));
 		settings.useThreads(Thread::new);
 		settings.followTls(() -> tls);
 		LinkSettings copy = new LinkSettings(settings);

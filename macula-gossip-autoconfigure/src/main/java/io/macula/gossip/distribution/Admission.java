@@ -37,7 +37,7 @@ final class Admission {
 
 	private final Prober prober;
 
-	private final Link.Receiver receiver;
+	private final LinkReceiver receiver;
 
 	private final ScheduledExecutorService timer;
 
@@ -48,7 +48,7 @@ final class Admission {
 	private final NameCheck names = new NameCheck();
 
 	Admission(DistributionSettings settings, Incarnation incarnation, LinkTable table, Prober prober,
-			Link.Receiver receiver, ScheduledExecutorService timer, ListenerThread listener, Challenges challenges) {
+			LinkReceiver receiver, ScheduledExecutorService timer, ListenerThread listener, Challenges challenges) {
 		this.challenges = challenges;
 		this.settings = settings;
 		this.incarnation = incarnation;

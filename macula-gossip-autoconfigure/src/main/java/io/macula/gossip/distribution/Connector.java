@@ -34,13 +34,13 @@ final class Connector {
 
 	private final LinkTable table;
 
-	private final Link.Receiver receiver;
+	private final LinkReceiver receiver;
 
 	private final ScheduledExecutorService timer;
 
 	private final Challenges challenges;
 
-	Connector(DistributionSettings settings, LinkTable table, Link.Receiver receiver, ScheduledExecutorService timer,
+	Connector(DistributionSettings settings, LinkTable table, LinkReceiver receiver, ScheduledExecutorService timer,
 			Challenges challenges) {
 		this.challenges = challenges;
 		this.settings = settings;

@@ -38,8 +38,7 @@ record ControlMessage(int operation, TupleTerm control, @Nullable ByteBuffer pay
 
 	private static final int COMPRESSED_HEADER = 6;
 
-	static ControlMessage read(byte[] frame, TermDecoder decoder) throws IOException {
-		ByteBuffer bytes = ByteBuffer.wrap(frame);
+	static ControlMessage read(ByteBuffer bytes, TermDecoder decoder) throws IOException {
 		int type = bytes.get() & 0xFF;
 		if (type != PASS_THROUGH) {
 			throw new ProtocolException("its type is %d, not %d".formatted(type, PASS_THROUGH));

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.PidTerm;
@@ -89,7 +90,7 @@ final class ControlMessageHandler {
 	 * @param share the memory that it holds, which is handed over where it is kept
 	 * @throws IOException if it is none that the protocol knows
 	 */
-	void receive(Link link, byte[] frame, ByteBudget.Share share) throws IOException {
+	void receive(Link link, ByteBuffer frame, ByteBudget.Share share) throws IOException {
 		try {
 			receive(link, ControlMessage.read(frame, this.controls), share);
 		}

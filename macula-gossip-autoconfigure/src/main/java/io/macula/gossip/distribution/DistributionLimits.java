@@ -16,6 +16,9 @@ package io.macula.gossip.distribution;
  * they begin to arrive until they are handled, 1024 or more; those beyond are dropped,
  * but never what keeps links going. Turned up, hostile members can take more heap; turned
  * down, large messages are dropped
+ * @param outgoingBytes how many bytes messages that wait to be sent may hold in all, 1024
+ * or more; those beyond are refused to their senders, but never what keeps links going.
+ * Turned up, stuck nodes hold more heap; turned down, short bursts are refused
  * @param links how many links there may be, 1 or more
  * @param connecting how many connects may be under way at once, 1 to 1000; to one host or
  * IPv6 network of 64 bits no more than a half of them, to nodes that were never linked
@@ -28,13 +31,14 @@ package io.macula.gossip.distribution;
  * are dropped, calls with an error at once
  * @param calls how many calls may await their answer at once, 1 or more
  */
-public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, long incomingBytes, int links,
-		int connecting, int accepting, int mailbox, int calls) {
+public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, long incomingBytes,
+		long outgoingBytes, int links, int connecting, int accepting, int mailbox, int calls) {
 
 	/**
-	 * The part of the heap that messages may hold that came in and are not handled.
+	 * The part of the heap that messages may hold that came in and are not handled, and
+	 * as much again those that wait to be sent.
 	 */
-	private static final int INCOMING_PART = 4;
+	private static final int HEAP_PART = 4;
 
 	/**
 	 * Create limits.
@@ -45,6 +49,7 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 		check("queuedFrames", queuedFrames, 1, Integer.MAX_VALUE);
 		check("queuedBytes", queuedBytes, frameBytes, Long.MAX_VALUE / 2);
 		check("incomingBytes", incomingBytes, 1024, Long.MAX_VALUE / 2);
+		check("outgoingBytes", outgoingBytes, 1024, Long.MAX_VALUE / 2);
 		check("links", links, 1, Integer.MAX_VALUE);
 		check("connecting", connecting, 1, 1000);
 		check("accepting", accepting, 1, 10_000);
@@ -54,14 +59,23 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 
 	/**
 	 * Return limits for a cluster of some thousand nodes: messages of 16 MiB, 10,000 of
-	 * them or 32 MiB waiting for each link, a quarter of the heap for all that come in,
-	 * 4096 links, 16 connects and 128 incoming handshakes at once, 1000 messages waiting
-	 * for each handler, 10,000 open calls.
+	 * them or 32 MiB waiting for each link, a quarter of the heap for all that come in
+	 * and as much for all that wait to be sent, 4096 links, 16 connects and 128 incoming
+	 * handshakes at once, 1000 messages waiting for each handler, 10,000 open calls.
 	 * @return the limits
 	 */
 	public static DistributionLimits defaults() {
-		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024,
-				Runtime.getRuntime().maxMemory() / INCOMING_PART, 4096, 16, 128, 1000, 10_000);
+		long part = Runtime.getRuntime().maxMemory() / HEAP_PART;
+		return new DistributionLimits(16 * 1024 * 1024, 10_000, 32 * 1024 * 1024, part, part, 4096, 16, 128, 1000,
+				10_000);
+	}
+
+	/**
+	 * Return how many bytes a message may have to be sent.
+	 * @return the number
+	 */
+	int sentBytes() {
+		return (int) Math.min(this.frameBytes, this.outgoingBytes);
 	}
 
 	private static void check(String name, long value, long least, long most) {

@@ -85,7 +85,7 @@ public final class DistributionNode implements LinkLayer {
 		OversizedMessages oversized = new OversizedMessages(this.drops);
 		ControlMessageHandler handler = new ControlMessageHandler(settings.limits().frameBytes(), this.processes,
 				this.calls, new Delivery(this.identifiers, this.table::introduce), oversized);
-		this.incoming = new IncomingMessages(settings.limits().incomingBytes(), handler, oversized, this.table,
+		this.incoming = new IncomingMessages(LinkMemory.of(settings.limits()), handler, oversized, this.table,
 				this.calls);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,

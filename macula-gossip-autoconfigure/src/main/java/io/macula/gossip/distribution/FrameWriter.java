@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes what waits for one link, and ticks when nothing does. One thread runs it.
+ * Writes what waits for one link, and ticks when nothing does. Where both ends agree on
+ * fragments, what goes before data goes between those of a large message. One thread runs
+ * it.
  */
 final class FrameWriter {
 
@@ -22,6 +24,10 @@ final class FrameWriter {
 
 	private final long tickAfter;
 
+	private final boolean fragments;
+
+	private long sequence;
+
 	private volatile long lastWritten = System.nanoTime() - QUIET_NANOS;
 
 	/**
@@ -29,8 +35,10 @@ final class FrameWriter {
 	 * @param frames what waits
 	 * @param output where to write
 	 * @param tickAfter after how long a tick is written, in nanoseconds
+	 * @param fragments whether the other end takes large frames in fragments
 	 */
-	FrameWriter(OutgoingFrames frames, OutputStream output, long tickAfter) {
+	FrameWriter(OutgoingFrames frames, OutputStream output, long tickAfter, boolean fragments) {
+		this.fragments = fragments;
 		this.frames = frames;
 		this.output = new DataOutputStream(new BufferedOutputStream(output));
 		this.tickAfter = tickAfter;
@@ -59,11 +67,42 @@ final class FrameWriter {
 
 	private void write(byte[] frame) throws IOException {
 		try {
-			this.output.writeInt(frame.length);
-			this.output.write(frame);
+			if (this.fragments && frame.length > Fragments.BYTES) {
+				writeFragments(frame);
+			}
+			else {
+				this.output.writeInt(frame.length);
+				this.output.write(frame);
+			}
 		}
 		finally {
 			this.frames.written(frame);
+		}
+	}
+
+	private void writeFragments(byte[] frame) throws IOException {
+		this.sequence++;
+		int id = Fragments.count(frame.length);
+		for (int at = 0; at < frame.length; at += Fragments.BYTES) {
+			byte[] header = Fragments.header(this.sequence, id, at == 0);
+			int size = Math.min(Fragments.BYTES, frame.length - at);
+			this.output.writeInt(header.length + size);
+			this.output.write(header);
+			this.output.write(frame, at, size);
+			id--;
+			writeBeforeData();
+		}
+	}
+
+	private void writeBeforeData() throws IOException {
+		for (byte[] frame = this.frames.pollBeforeData(); frame != null; frame = this.frames.pollBeforeData()) {
+			try {
+				this.output.writeInt(frame.length);
+				this.output.write(frame);
+			}
+			finally {
+				this.frames.written(frame);
+			}
 		}
 	}
 

@@ -1,14 +1,15 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Takes what links bring, within the memory that all of them share. Safe for use by
  * several threads.
  */
-final class IncomingMessages implements Link.Receiver {
+final class IncomingMessages implements LinkReceiver {
 
-	private final ByteBudget memory;
+	private final LinkMemory memory;
 
 	private final ControlMessageHandler handler;
 
@@ -18,9 +19,9 @@ final class IncomingMessages implements Link.Receiver {
 
 	private final Calls calls;
 
-	IncomingMessages(long bytes, ControlMessageHandler handler, OversizedMessages oversized, LinkTable table,
+	IncomingMessages(LinkMemory memory, ControlMessageHandler handler, OversizedMessages oversized, LinkTable table,
 			Calls calls) {
-		this.memory = new ByteBudget(bytes);
+		this.memory = memory;
 		this.handler = handler;
 		this.oversized = oversized;
 		this.table = table;
@@ -28,12 +29,12 @@ final class IncomingMessages implements Link.Receiver {
 	}
 
 	@Override
-	public ByteBudget.Share memory() {
-		return this.memory.share();
+	public LinkMemory memory() {
+		return this.memory;
 	}
 
 	@Override
-	public void received(Link link, byte[] frame, ByteBudget.Share share) throws IOException {
+	public void received(Link link, ByteBuffer frame, ByteBudget.Share share) throws IOException {
 		this.handler.receive(link, frame, share);
 	}
 
@@ -53,7 +54,7 @@ final class IncomingMessages implements Link.Receiver {
 	 * @return the number of bytes
 	 */
 	long held() {
-		return this.memory.held();
+		return this.memory.incoming().held();
 	}
 
 }

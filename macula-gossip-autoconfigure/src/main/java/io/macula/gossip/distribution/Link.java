@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.macula.gossip.MessageTooLargeException;
 import io.macula.gossip.NodeName;
@@ -43,7 +45,7 @@ final class Link {
 
 	private final DistributionLimits limits;
 
-	private final Receiver receiver;
+	private final LinkReceiver receiver;
 
 	private final OutgoingFrames outgoing;
 
@@ -70,16 +72,19 @@ final class Link {
 	 * @param settings tell how long a node may be silent, and what it may cost
 	 * @param receiver takes what arrives
 	 */
-	Link(HandshakeNode peer, Cookie cookie, Connection connection, DistributionSettings settings, Receiver receiver) {
+	Link(HandshakeNode peer, Cookie cookie, Connection connection, DistributionSettings settings,
+			LinkReceiver receiver) {
 		this.peer = peer;
 		this.cookie = cookie;
 		this.connection = connection;
 		this.tickTime = settings.links().getTickTime();
 		this.limits = settings.limits();
 		this.receiver = receiver;
-		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes());
+		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes(),
+				receiver.memory().outgoing().account());
 		this.output = new WatchedOutput(connection.output(), this.life::came);
-		this.writer = new FrameWriter(this.outgoing, this.output, this.tickTime.toNanos() / PatientInput.QUARTERS);
+		this.writer = new FrameWriter(this.outgoing, this.output, this.tickTime.toNanos() / PatientInput.QUARTERS,
+				peer.takesFragments());
 	}
 
 	HandshakeNode peer() {
@@ -189,8 +194,8 @@ final class Link {
 	 * @throws MessageTooLargeException if it is
 	 */
 	void requireFits(byte[] frame) {
-		if (frame.length > this.limits.frameBytes()) {
-			throw new MessageTooLargeException(name(), frame.length, this.limits.frameBytes());
+		if (frame.length > this.limits.sentBytes()) {
+			throw new MessageTooLargeException(name(), frame.length, this.limits.sentBytes());
 		}
 	}
 
@@ -225,13 +230,15 @@ final class Link {
 	}
 
 	private void read() {
-		try {
+		ByteBudget memory = this.receiver.memory().incoming();
+		Consumer<String> dropped = (reason) -> this.receiver.dropped(this, reason);
+		try (Fragments fragments = new Fragments(this.limits.frameBytes(), this.tickTime, memory, dropped)) {
 			this.connection.readTimeout().set((int) Math.max(1, this.tickTime.toMillis() / PatientInput.QUARTERS));
 			FrameReader frames = new FrameReader(
 					new BufferedInputStream(new PatientInput(this.connection.input(), this.life::came, this::look)),
-					this.limits.frameBytes(), (reason) -> this.receiver.dropped(this, reason));
+					this.limits.frameBytes(), this.tickTime, memory, dropped);
 			while (isOpen()) {
-				readFrame(frames);
+				readFrame(frames, fragments);
 			}
 		}
 		catch (EOFException ex) {
@@ -259,14 +266,21 @@ final class Link {
 		}
 	}
 
-	private void readFrame(FrameReader frames) throws IOException, InterruptedException {
-		try (ByteBudget.Share share = this.receiver.memory()) {
+	private void readFrame(FrameReader frames, Fragments fragments) throws IOException, InterruptedException {
+		try (ByteBudget.Share share = fragments.account().share()) {
 			byte[] frame = frames.next(share);
-			if (frame != null && frame.length > 0) {
-				this.receiver.received(this, frame, share);
+			fragments.letSlowOnesGo();
+			if (frame == null) {
+				return;
 			}
-			else if (frame != null) {
+			if (frame.length == 0) {
 				this.writer.answerTick();
+			}
+			else if (this.peer.takesFragments() && Fragments.isFragment(frame)) {
+				fragments.add(frame, (whole, held) -> this.receiver.received(this, whole, held));
+			}
+			else {
+				this.receiver.received(this, ByteBuffer.wrap(frame), share);
 			}
 		}
 	}
@@ -307,44 +321,6 @@ final class Link {
 	@Override
 	public String toString() {
 		return "link to " + this.peer.name();
-	}
-
-	/**
-	 * Takes what arrives.
-	 */
-	interface Receiver {
-
-		/**
-		 * Return what is to hold the memory of the next message.
-		 * @return a share that holds nothing yet
-		 */
-		ByteBudget.Share memory();
-
-		/**
-		 * A message arrived. Called on the link's reader thread, which has to be back
-		 * soon.
-		 * @param link the link
-		 * @param frame the message without its length
-		 * @param share the memory that it holds, given back after this unless it was
-		 * handed over
-		 * @throws IOException if it is no message; the link is closed then
-		 */
-		void received(Link link, byte[] frame, ByteBudget.Share share) throws IOException;
-
-		/**
-		 * A message was skipped. Called as {@code received} is.
-		 * @param link the link
-		 * @param reason why, in words
-		 */
-		void dropped(Link link, String reason);
-
-		/**
-		 * The link was closed. Called once, on any thread.
-		 * @param link the link
-		 * @param reason why, in words
-		 */
-		void closed(Link link, String reason);
-
 	}
 
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one link, in two lanes: what keeps the link and its
  * processes going, which is written first, and data. Both are bounded in bytes together,
- * data in number as well; a frame counts until it is written. Safe for use by several
- * threads.
+ * data in number as well, and in bytes over all links; a frame counts until it is
+ * written. Safe for use by several threads.
  */
 final class OutgoingFrames {
 
@@ -39,16 +39,25 @@ final class OutgoingFrames {
 
 	private final long maxBytes;
 
+	private final ByteBudget.Account memory;
+
 	private long bytes;
 
-	private boolean closed;
+	/**
+	 * The frame of data that is being written.
+	 */
+	private byte @Nullable [] current;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create empty lanes.
 	 * @param maxFrames how many frames of data may wait
 	 * @param maxBytes how many bytes may wait before data is refused
+	 * @param memory holds the data of this link, of what all links share
 	 */
-	OutgoingFrames(int maxFrames, long maxBytes) {
+	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory) {
+		this.memory = memory;
 		this.maxFrames = maxFrames;
 		this.maxBytes = maxBytes;
 	}
@@ -61,7 +70,7 @@ final class OutgoingFrames {
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && hasRoom(frame) && add(this.data, frame);
+			return !this.closed && hasRoom(frame) && this.memory.take(frame.length) && add(this.data, frame);
 		}
 		finally {
 			this.lock.unlock();
@@ -76,7 +85,7 @@ final class OutgoingFrames {
 	boolean isFullFor(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && !hasRoom(frame);
+			return !this.closed && (!hasRoom(frame) || this.memory.isFullFor(frame.length));
 		}
 		finally {
 			this.lock.unlock();
@@ -90,17 +99,45 @@ final class OutgoingFrames {
 	 * @return whether there was room for it in time and before the end
 	 */
 	boolean offer(byte[] frame, long nanos) throws InterruptedException {
+		long begin = System.nanoTime();
+		while (awaitRoom(frame, nanos - (System.nanoTime() - begin))) {
+			// Not while it waits for its own lane: others may send meanwhile
+			if (!this.memory.take(frame.length, nanos - (System.nanoTime() - begin), () -> !this.closed)) {
+				return false;
+			}
+			if (addTaken(frame)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean awaitRoom(byte[] frame, long nanos) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
 			long left = nanos;
 			while (!this.closed && !hasRoom(frame) && left > 0) {
 				left = this.room.awaitNanos(left);
 			}
-			return !this.closed && hasRoom(frame) && add(this.data, frame);
+			return !this.closed && hasRoom(frame);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean addTaken(byte[] frame) {
+		this.lock.lock();
+		try {
+			if (!this.closed && hasRoom(frame)) {
+				return add(this.data, frame);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.memory.give(frame.length);
+		return false;
 	}
 
 	/**
@@ -174,13 +211,34 @@ final class OutgoingFrames {
 		}
 	}
 
+	/**
+	 * Take the next frame that goes before data, if there is one. It counts until it is
+	 * {@link #written}.
+	 * @return the frame, or {@code null}
+	 */
+	byte @Nullable [] pollBeforeData() {
+		this.lock.lock();
+		try {
+			return nextBeforeData();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private byte @Nullable [] next() {
-		byte[] frame = this.control.poll();
+		byte[] frame = nextBeforeData();
 		if (frame == null) {
-			Iterator<byte[]> states = this.states.values().iterator();
-			if (!states.hasNext()) {
-				return this.data.poll();
-			}
+			frame = this.data.poll();
+			this.current = frame;
+		}
+		return frame;
+	}
+
+	private byte @Nullable [] nextBeforeData() {
+		byte[] frame = this.control.poll();
+		Iterator<byte[]> states = this.states.values().iterator();
+		if (frame == null && states.hasNext()) {
 			frame = states.next();
 			states.remove();
 		}
@@ -195,6 +253,10 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			this.bytes -= frame.length;
+			if (frame == this.current) {
+				this.current = null;
+				this.memory.give(frame.length);
+			}
 			this.room.signalAll();
 		}
 		finally {
@@ -211,7 +273,9 @@ final class OutgoingFrames {
 			this.closed = true;
 			this.control.clear();
 			this.states.clear();
+			this.data.forEach((frame) -> this.memory.give(frame.length));
 			this.data.clear();
+			this.memory.wakeUp();
 			this.changed.signalAll();
 			this.room.signalAll();
 		}

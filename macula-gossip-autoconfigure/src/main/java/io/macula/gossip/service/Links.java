@@ -58,9 +58,8 @@ final class Links {
 		// does, so each has its thread while it has messages; what waits is in mailboxes.
 		this.handlers = settings.threads().elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
-			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
-					limits(settings.membership().maxNodes()), this.handlers, cookies.open(), scope(settings, channel)),
-					listener);
+			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(), limits(settings),
+					this.handlers, cookies.open(), scope(settings, channel)), listener);
 		ProofFormat format = (settings.transport().needsProof() && !cookies.keys().isEmpty())
 				? new ProofFormat(cookies.keys().stream().map(CookieChoice.Key::secret).toList()) : null;
 		this.asks = (format != null) ? new Asks(format, channel, settings.group().getPort(),
@@ -164,11 +163,12 @@ final class Links {
 		};
 	}
 
-	private static DistributionLimits limits(int maxNodes) {
+	private static DistributionLimits limits(GossipSettings settings) {
 		DistributionLimits defaults = DistributionLimits.defaults();
-		return new DistributionLimits(defaults.frameBytes(), defaults.queuedFrames(), defaults.queuedBytes(),
-				defaults.incomingBytes(), maxNodes, defaults.connecting(), defaults.accepting(), defaults.mailbox(),
-				defaults.calls());
+		int message = (int) settings.links().getMaxMessageSize().toBytes();
+		return new DistributionLimits(message, defaults.queuedFrames(), Math.max(defaults.queuedBytes(), 2L * message),
+				defaults.incomingBytes(), defaults.outgoingBytes(), settings.membership().maxNodes(),
+				defaults.connecting(), defaults.accepting(), defaults.mailbox(), defaults.calls());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.macula.gossip.distribution;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ import io.macula.gossip.testing.BeamNode;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
+import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +47,17 @@ class BeamMessageTests {
 
 	private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
+	private int epmdPort;
+
 	private TestNode java;
 
 	private BeamNode beam;
 
 	@BeforeEach
 	void start() throws Exception {
-		int epmdPort = Loopback.freePort();
-		this.java = TestNode.start(epmdPort, "java@127.0.0.1");
-		this.beam = BeamNode.start(epmdPort, "-name", BEAM.value(), "-start_epmd", "false");
+		this.epmdPort = Loopback.freePort();
+		this.java = TestNode.start(this.epmdPort, "java@127.0.0.1");
+		this.beam = BeamNode.start(this.epmdPort, "-name", BEAM.value(), "-start_epmd", "false");
 		this.java.connect(BEAM.value());
 		assertThat(this.java.next()).isEqualTo("up b@127.0.0.1 visible");
 	}
@@ -158,6 +162,26 @@ class BeamMessageTests {
 		assertThat(next()).isEqualTo(new Message(BEAM, Message.Kind.PLAIN, AtomTerm.of("last"), false));
 		assertThat(this.java.node().droppedMessages()).as("what nobody wants is no loss").isEqualTo(2);
 		assertThat(this.java.events().isEmpty()).isTrue();
+	}
+
+	@Test
+	void whenTheLimitIsRaisedShouldCarryFortyMegabytesBothWays() throws Exception {
+		int megabyte = 1024 * 1024;
+		DistributionLimits raised = new DistributionLimits(64 * megabyte, 100, 128 * megabyte, 256L * megabyte,
+				256L * megabyte, 100, 4, 16, 1000, 10);
+		try (TestNode big = TestNode.start(this.epmdPort, "big@127.0.0.1", (options) -> options.limits(raised))) {
+			big.node().register("here", this::keep);
+			big.connect(BEAM.value());
+			assertThat(big.next()).startsWith("up");
+			this.beam.eval("register(back, spawn(fun() -> receive B -> {here, 'big@127.0.0.1'} ! B end end))");
+			byte[] bytes = new byte[40 * megabyte];
+			new Random(Seed.of(BeamMessageTests.class)).nextBytes(bytes);
+			assertThat(big.node().send(BEAM, "back", BinaryTerm.of(bytes))).isTrue();
+			Message back = this.messages.poll(60, TimeUnit.SECONDS);
+			assertThat(back).isNotNull();
+			assertThat(back.body()).isEqualTo(BinaryTerm.of(bytes));
+			assertThat(big.events().isEmpty()).isTrue();
+		}
 	}
 
 	@Test

@@ -17,9 +17,9 @@ class ByteBudgetTests {
 
 	private final ByteBudget budget = new ByteBudget(10);
 
-	private final ByteBudget.Share one = this.budget.share();
+	private final ByteBudget.Share one = this.budget.account().share();
 
-	private final ByteBudget.Share other = this.budget.share();
+	private final ByteBudget.Share other = this.budget.account().share();
 
 	@Test
 	void shouldHoldNoMoreThanThereIs() throws Exception {
@@ -51,6 +51,18 @@ class ByteBudgetTests {
 		thread.start();
 		assertThat(this.other.resize(10, LONG)).isTrue();
 		thread.join();
+	}
+
+	@Test
+	void whatSomebodyHoldsCountsTwiceWhenHeWantsMore() throws Exception {
+		ByteBudget.Account greedy = this.budget.account();
+		assertThat(greedy.share().raise(4)).isTrue();
+		ByteBudget.Share second = greedy.share();
+		assertThat(second.resize(3, 1)).isFalse();
+		assertThat(second.resize(2, 0)).isTrue();
+		assertThat(this.budget.refusals()).isOne();
+		assertThat(this.one.raise(4)).as("others have what is left").isTrue();
+		assertThat(this.budget.held()).isEqualTo(10);
 	}
 
 }

@@ -54,8 +54,8 @@ class CallTests {
 	@BeforeEach
 	void start() throws Exception {
 		int epmdPort = Loopback.freePort();
-		DistributionLimits limits = new DistributionLimits(1024 * 1024, 1000, 1024 * 1024, 64 * 1024 * 1024, 10, 4, 16,
-				1000, OPEN_CALLS);
+		DistributionLimits limits = new DistributionLimits(1024 * 1024, 1000, 1024 * 1024, 64 * 1024 * 1024,
+				64 * 1024 * 1024, 10, 4, 16, 1000, OPEN_CALLS);
 		this.a = TestNode.start(epmdPort, A.value(), (options) -> options.limits(limits).handlers(this.handlersOfA));
 		this.b = TestNode.start(epmdPort, B.value(), (options) -> options.handlers(this.handlersOfB));
 		this.b.node().register("echo", Message::body);

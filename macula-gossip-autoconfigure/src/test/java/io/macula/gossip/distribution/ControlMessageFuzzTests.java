@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
@@ -43,7 +44,8 @@ class ControlMessageFuzzTests {
 		ControlMessage message = read(bytes);
 		if (message != null) {
 			Term payload = payload(message);
-			ControlMessage again = ControlMessage.read(ControlMessage.write(message.control(), payload), this.decoder);
+			ControlMessage again = ControlMessage
+				.read(ByteBuffer.wrap(ControlMessage.write(message.control(), payload)), this.decoder);
 			assertThat(again.control()).isEqualTo(message.control());
 			assertThat(payload(again)).isEqualTo(payload);
 			readPayload(payload);
@@ -56,7 +58,7 @@ class ControlMessageFuzzTests {
 
 	private @Nullable ControlMessage read(byte[] bytes) {
 		try {
-			return ControlMessage.read(bytes, this.decoder);
+			return ControlMessage.read(ByteBuffer.wrap(bytes), this.decoder);
 		}
 		catch (IOException ex) {
 			return null;

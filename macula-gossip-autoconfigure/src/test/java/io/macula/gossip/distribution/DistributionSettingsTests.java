@@ -24,7 +24,8 @@ class DistributionSettingsTests {
 
 	@Test
 	void whenLimitIsOutsideItsRangeShouldNameItAndItsRange() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new DistributionLimits(1, 1, 1024, 1024, 1, 1, 1, 1, 1))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new DistributionLimits(1, 1, 1024, 1024, 1024, 1, 1, 1, 1, 1))
 			.withMessage("The limit 'frameBytes' is 1; it must be from 1024 to 134217728");
 	}
 

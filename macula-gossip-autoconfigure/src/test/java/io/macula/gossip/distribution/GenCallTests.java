@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.macula.gossip.distribution.handshake.MemoryPeer;
@@ -78,7 +79,7 @@ class GenCallTests {
 	}
 
 	private static ControlMessage answer(GenCall call, long flags) throws Exception {
-		return ControlMessage.read(call.answer(SELF, Term.of(2), MemoryPeer.node("b@host", flags, 1)),
+		return ControlMessage.read(ByteBuffer.wrap(call.answer(SELF, Term.of(2), MemoryPeer.node("b@host", flags, 1))),
 				new TermDecoder());
 	}
 

@@ -47,7 +47,7 @@ class HostileLinkTests {
 	private static final String NAME = "x@127.0.0.1";
 
 	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 1024 * 1024,
-			10, 4, 4, 10, 10);
+			8 * 1024 * 1024, 10, 4, 4, 10, 10);
 
 	private int epmdPort;
 

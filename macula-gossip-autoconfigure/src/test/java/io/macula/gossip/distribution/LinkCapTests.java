@@ -107,8 +107,9 @@ class LinkCapTests {
 	}
 
 	private TestNode start(int links, int calls) throws Exception {
-		return TestNode.start(this.epmdPort, "a@127.0.0.1", (options) -> options
-			.limits(new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 1024 * 1024, links, 4, 16, 10, calls)));
+		return TestNode.start(this.epmdPort, "a@127.0.0.1",
+				(options) -> options.limits(new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 1024 * 1024,
+						8 * 1024 * 1024, links, 4, 16, 10, calls)));
 	}
 
 	private static RawLink open(TestNode node, String name) throws IOException {

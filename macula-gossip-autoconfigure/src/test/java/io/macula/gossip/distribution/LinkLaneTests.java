@@ -33,7 +33,7 @@ class LinkLaneTests {
 	private static final String NAME = "x@127.0.0.1";
 
 	private static final DistributionLimits LIMITS = new DistributionLimits(1024 * 1024, 100, 1024 * 1024, 1024 * 1024,
-			10, 4, 16, 10, 10);
+			8 * 1024 * 1024, 10, 4, 16, 10, 10);
 
 	@Test
 	void whenPeerDoesNotReadShouldTellItsSendersAndKeepTheLinkForAsLongAsItIsNotSilent() throws Exception {

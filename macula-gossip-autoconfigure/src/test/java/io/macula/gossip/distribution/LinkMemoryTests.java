@@ -3,10 +3,12 @@ package io.macula.gossip.distribution;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.DeflaterOutputStream;
 
@@ -31,8 +33,8 @@ class LinkMemoryTests {
 
 	private static final long ALL = 10L * FRAME;
 
-	private static final DistributionLimits LIMITS = new DistributionLimits(FRAME, 100, FRAME, ALL, 100, 4, 64, 1000,
-			10);
+	private static final DistributionLimits LIMITS = new DistributionLimits(FRAME, 100, FRAME, ALL, ALL, 100, 4, 64,
+			1000, 10);
 
 	private static final PidTerm SENDER = new PidTerm(AtomTerm.of("x@127.0.0.1"), 1, 0, 77);
 
@@ -120,6 +122,34 @@ class LinkMemoryTests {
 			assertThat(a.node().droppedMessages()).isBetween(1L, 29L);
 			this.handlers.take().run();
 			assertThat(incoming.held()).isZero();
+		}
+	}
+
+	@Test
+	void whenAFrameHoldsWhatOthersLackForLongerThanTheTickTimeShouldSkipIt() throws Exception {
+		DistributionLimits two = new DistributionLimits(FRAME, 100, FRAME, 2L * FRAME, ALL, 100, 4, 64, 1000, 10);
+		byte[] frame = Frames.sendToName(SENDER, "nobody", BinaryTerm.of(new byte[FRAME / 8 * 7]));
+		try (TestNode a = start(
+				(options) -> options.limits(two).links((links) -> links.setTickTime(Duration.ofSeconds(1))));
+				RawLink hoard = RawLink.open(a.node().port(), "x@127.0.0.1", 77, a.name());
+				RawLink other = RawLink.open(a.node().port(), "y@127.0.0.1", 77, a.name())) {
+			hoard.output().writeInt(FRAME);
+			hoard.output().write(frame);
+			Eventually.holds("it is being read", () -> a.node().incoming().held() == FRAME);
+			write(other, frame);
+			AtomicInteger more = new AtomicInteger(FRAME - frame.length);
+			Eventually.holds("both have lost their frames", () -> {
+				hoard.output().write(0);
+				more.decrementAndGet();
+				other.output().writeInt(0);
+				return a.node().droppedMessages() == 2;
+			});
+			write(other, frame);
+			awaitAnswer(other);
+			hoard.output().write(new byte[more.get()]);
+			awaitAnswer(hoard);
+			assertThat(a.node().droppedMessages()).isEqualTo(2);
+			assertThat(a.node().links()).hasSize(2);
 		}
 	}
 

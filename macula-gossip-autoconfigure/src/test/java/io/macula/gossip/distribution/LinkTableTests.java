@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -307,15 +308,15 @@ class LinkTableTests {
 				}, closer);
 		DistributionSettings settings = new DistributionSettings(SELF, new Cookies(TestNode.COOKIE), new LinkSettings(),
 				DistributionLimits.defaults(), Runnable::run);
-		return new Link(new HandshakeNode(peer, 0, 1), TestNode.COOKIE, connection, settings, new Link.Receiver() {
+		return new Link(new HandshakeNode(peer, 0, 1), TestNode.COOKIE, connection, settings, new LinkReceiver() {
 
 			@Override
-			public ByteBudget.Share memory() {
-				return new ByteBudget(0).share();
+			public LinkMemory memory() {
+				return LinkMemory.of(DistributionLimits.defaults());
 			}
 
 			@Override
-			public void received(Link link, byte[] frame, ByteBudget.Share share) {
+			public void received(Link link, ByteBuffer frame, ByteBudget.Share share) {
 			}
 
 			@Override

@@ -15,7 +15,9 @@ class OutgoingFramesTests {
 
 	private static final long LONG = TimeUnit.SECONDS.toNanos(20);
 
-	private final OutgoingFrames frames = new OutgoingFrames(2, 10);
+	private final ByteBudget memory = new ByteBudget(1000);
+
+	private final OutgoingFrames frames = new OutgoingFrames(2, 10, this.memory.account());
 
 	@Test
 	void shouldKeepTheOrder() throws Exception {
@@ -60,7 +62,7 @@ class OutgoingFramesTests {
 
 	@Test
 	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
-		OutgoingFrames frames = new OutgoingFrames(2, 80);
+		OutgoingFrames frames = new OutgoingFrames(2, 80, this.memory.account());
 		assertThat(frames.offer(new byte[80])).isTrue();
 		assertThat(frames.offerControl(new byte[10])).isTrue();
 		assertThat(frames.offerControl(new byte[1])).isFalse();
@@ -110,6 +112,49 @@ class OutgoingFramesTests {
 		assertThat(this.frames.offerControl(new byte[1])).isFalse();
 		assertThat(this.frames.offerState("a", new byte[1])).isFalse();
 		assertThat(this.frames.poll(LONG)).isNull();
+	}
+
+	@Test
+	void whenOthersHoldWhatThereIsShouldRefuseDataAndNoControl() throws Exception {
+		ByteBudget memory = new ByteBudget(30);
+		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
+		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
+		assertThat(one.offer(new byte[10])).isTrue();
+		assertThat(one.isFullFor(new byte[11])).isTrue();
+		assertThat(one.offer(new byte[11])).as("what it holds counts twice").isFalse();
+		assertThat(other.offer(new byte[20])).as("as much as is left").isTrue();
+		assertThat(other.offer(new byte[1])).isFalse();
+		assertThat(one.offer(new byte[1], 1)).isFalse();
+		assertThat(one.offerControl(new byte[20])).isTrue();
+		assertThat(one.offerState("a", new byte[20])).isTrue();
+		assertThat(memory.held()).as("data alone counts").isEqualTo(30);
+		for (int frame = 0; frame < 3; frame++) {
+			one.written(one.poll(0));
+		}
+		assertThat(memory.held()).isEqualTo(20);
+		other.close();
+		assertThat(memory.held()).isZero();
+	}
+
+	@Test
+	void whenOthersGiveBackInTimeShouldAddAfterWaiting() throws Exception {
+		ByteBudget memory = new ByteBudget(10);
+		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
+		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
+		assertThat(one.offer(new byte[10])).isTrue();
+		Thread closer = new Thread(one::close);
+		closer.start();
+		assertThat(other.offer(new byte[10], LONG)).isTrue();
+		closer.join();
+		Thread ends = new Thread(other::close);
+		OutgoingFrames third = new OutgoingFrames(10, 100, memory.account());
+		Thread endsThird = new Thread(third::close);
+		endsThird.start();
+		assertThat(third.offer(new byte[10], LONG)).as("it ends meanwhile").isFalse();
+		ends.start();
+		endsThird.join();
+		ends.join();
+		assertThat(memory.held()).isZero();
 	}
 
 }

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Challenges;
 import io.macula.gossip.distribution.handshake.ConnectingHandshake;
 import io.macula.gossip.distribution.handshake.Deadline;
-import io.macula.gossip.distribution.handshake.DistributionFlags;
 import io.macula.gossip.distribution.handshake.HandshakeChannel;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.MemoryPeer;
@@ -42,7 +42,7 @@ final class RawLink implements AutoCloseable {
 	 * @return the link
 	 */
 	static RawLink open(int port, String name, long creation, NodeName peer) throws IOException {
-		return open(port, MemoryPeer.node(name, DistributionFlags.ours(true), creation), peer);
+		return open(port, MemoryPeer.node(name, MemoryPeer.OTP_28_FLAGS, creation), peer);
 	}
 
 	/**
@@ -98,7 +98,7 @@ final class RawLink implements AutoCloseable {
 		while (frame.length == 0) {
 			frame = input.readNBytes(input.readInt());
 		}
-		return ControlMessage.read(frame, new TermDecoder());
+		return ControlMessage.read(ByteBuffer.wrap(frame), new TermDecoder());
 	}
 
 	void write(byte[] frame) throws IOException {

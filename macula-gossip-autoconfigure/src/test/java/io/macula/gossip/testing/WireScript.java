@@ -37,6 +37,8 @@ public final class WireScript implements AutoCloseable {
 	 */
 	private static final long INTRODUCES_ITSELF = 1L << 62;
 
+	private static final long TAKES_FRAGMENTS = 1L << 60;
+
 	private final int epmdPort;
 
 	private final List<AutoCloseable> open = new ArrayList<>();
@@ -212,6 +214,18 @@ public final class WireScript implements AutoCloseable {
 	 */
 	public Socket linkAsJvm(int port, String name, String cookie) throws IOException {
 		return link(port, name, cookie, FLAGS | INTRODUCES_ITSELF);
+	}
+
+	/**
+	 * Link to a node as a JVM node does that takes fragments.
+	 * @param port the port of the node
+	 * @param name the name to use
+	 * @param cookie the cookie
+	 * @return the connection, on which nothing was sent since the handshake
+	 * @throws IOException if the node refuses it
+	 */
+	public Socket linkWithFragments(int port, String name, String cookie) throws IOException {
+		return link(port, name, cookie, FLAGS | INTRODUCES_ITSELF | TAKES_FRAGMENTS);
 	}
 
 	private Socket link(int port, String name, String cookie, long flags) throws IOException {

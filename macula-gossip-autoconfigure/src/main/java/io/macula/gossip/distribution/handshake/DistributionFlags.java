@@ -72,6 +72,12 @@ public final class DistributionFlags {
 	static final long TYPED_MESSAGES = 1L << 61;
 
 	/**
+	 * That this side takes large frames in fragments, without the atom cache that OTP's
+	 * own flag for fragments stands for as well. Ours alone, as the one above.
+	 */
+	static final long TAKES_FRAGMENTS = 1L << 60;
+
+	/**
 	 * What OTP 25 demands; {@link #MANDATORY_25_DIGEST} may stand for all of it.
 	 */
 	static final long MANDATORY_25 = EXTENDED_REFERENCES | FUN_TAGS | EXTENDED_PIDS_PORTS | NEW_FUN_TAGS
@@ -84,11 +90,11 @@ public final class DistributionFlags {
 
 	/**
 	 * What we say: all that is mandatory, and what this node truly handles. No atom
-	 * cache, no distribution header, no fragments.
+	 * cache, no distribution header, and so none of OTP's fragments.
 	 */
 	static final long OURS = MANDATORY_25 | MANDATORY_26 | MANDATORY_25_DIGEST | DIST_MONITOR | DIST_MONITOR_NAME
 			| SMALL_ATOM_TAGS | SEND_SENDER | EXIT_PAYLOAD | SPAWN | ALIAS | ALTACT_SIG | INTRODUCES_ITSELF
-			| TYPED_MESSAGES;
+			| TYPED_MESSAGES | TAKES_FRAGMENTS;
 
 	private static final String[] NAMES = { "PUBLISHED", "ATOM_CACHE", "EXTENDED_REFERENCES", "DIST_MONITOR",
 			"FUN_TAGS", "DIST_MONITOR_NAME", "HIDDEN_ATOM_CACHE", "NEW_FUN_TAGS", "EXTENDED_PIDS_PORTS",

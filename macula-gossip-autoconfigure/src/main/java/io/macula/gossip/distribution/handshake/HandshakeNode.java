@@ -54,6 +54,15 @@ public record HandshakeNode(NodeName name, long flags, long creation) {
 		return agreesTo(DistributionFlags.TYPED_MESSAGES);
 	}
 
+	/**
+	 * Say whether it and we have agreed to large frames in fragments, which BEAM nodes
+	 * never do.
+	 * @return whether this node may send them
+	 */
+	public boolean takesFragments() {
+		return agreesTo(DistributionFlags.TAKES_FRAGMENTS);
+	}
+
 	private boolean agreesTo(long flags) {
 		return (DistributionFlags.expand(this.flags) & DistributionFlags.OURS & flags) == flags;
 	}

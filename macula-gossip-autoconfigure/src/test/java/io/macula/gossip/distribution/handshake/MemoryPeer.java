@@ -20,7 +20,7 @@ import io.macula.gossip.distribution.handshake.HandshakeMessages.Challenge;
  */
 public final class MemoryPeer {
 
-	public static final long OTP_28_FLAGS = DistributionFlags.ours(true);
+	public static final long OTP_28_FLAGS = DistributionFlags.ours(true) & ~DistributionFlags.TAKES_FRAGMENTS;
 
 	public static final long OTP_25_FLAGS = OTP_28_FLAGS & ~DistributionFlags.ALTACT_SIG;
 
