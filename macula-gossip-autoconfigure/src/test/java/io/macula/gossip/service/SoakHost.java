@@ -153,7 +153,9 @@ final class SoakHost implements AutoCloseable {
 				told(words[2], at, words[4], "down " + words[5]);
 				this.up.computeIfAbsent(words[2], (name) -> new TreeSet<>()).remove(words[4]);
 			}
-			case "use" -> this.use = new Use(Arrays.stream(words).skip(4).mapToLong(Long::parseLong).toArray());
+			case "use" -> {
+				this.use = new Use(Arrays.stream(words).skip(4).mapToLong(Long::parseLong).toArray());
+			}
 			default -> {
 				// Nothing that matters here
 			}
