@@ -60,9 +60,16 @@ final class HostLan implements AutoCloseable {
 	 * Start a process on a host, which ends with this LAN.
 	 */
 	JvmPeer start(int host, String... settings) {
-		JvmPeer peer = new JvmPeer(List.of("bash", SCRIPT, this.prefix, "exec", String.valueOf(host)), settings);
+		JvmPeer peer = new JvmPeer(command(host), settings);
 		this.peers.add(peer);
 		return peer;
+	}
+
+	/**
+	 * Return the command that runs another one on a host.
+	 */
+	List<String> command(int host) {
+		return List.of("bash", SCRIPT, this.prefix, "exec", String.valueOf(host));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.macula.gossip.service;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
@@ -36,8 +38,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * {@code up <name>} and {@code down <name> <reason>}, with the milliseconds of the
  * machine's monotonic clock. To {@code status} on standard input it answers, for each
  * node, with {@code health}, {@code problem}, {@code count}, {@code interface} and
- * {@code member} lines and {@code end}. To {@code restart} it stops and starts its nodes,
- * and to what {@link Hoard} knows it hoards that.
+ * {@code member} lines and {@code end}, to {@code use} with what the process uses: bytes
+ * of heap, threads, descriptors. To {@code restart} it stops and starts its nodes, and to
+ * what {@link Hoard} knows it hoards that.
  */
 public final class PeerProgram implements GossipListener {
 
@@ -107,6 +110,7 @@ public final class PeerProgram implements GossipListener {
 	private static void obey(String line, List<PeerProgram> nodes) {
 		switch (line) {
 			case "status" -> nodes.forEach(PeerProgram::printStatus);
+			case "use" -> nodes.get(0).printUse();
 			case "restart" -> {
 				nodes.forEach((node) -> node.service.stop());
 				nodes.forEach((node) -> node.service.start());
@@ -191,6 +195,16 @@ public final class PeerProgram implements GossipListener {
 					+ Objects.requireNonNullElse(node.lastError(), ""));
 		}
 		print("end");
+	}
+
+	/**
+	 * Print what is left of the heap after a collection, the threads and the descriptors.
+	 */
+	private void printUse() {
+		System.gc();
+		print("use " + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + " "
+				+ ManagementFactory.getThreadMXBean().getThreadCount() + " "
+				+ ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getOpenFileDescriptorCount());
 	}
 
 	private void print(GossipEvent event, String what, String reason) {

@@ -44,13 +44,11 @@ class SettingsFuzzTests {
 	@FuzzTest(maxExecutions = 1_000_000, maxDuration = "")
 	void everyTextIsASettingOrARefusalThatNamesIt(byte[] bytes) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
-		COST.of(bytes.length, () -> {
-			check(() -> SettingChecks.group(text, PORT, 1), "addr");
-			check(() -> SettingChecks.interfaces(text, List.of()), "interfaces");
-			check(() -> SettingChecks.interfaces("230.1.1.251", List.of(text)), "interfaces");
-			check(() -> SettingChecks.nodeName(text), "node-name");
-			check(() -> PeerAddress.parse(text, PORT), "peers");
-		});
+		COST.of(bytes.length, () -> check(() -> SettingChecks.group(text, PORT, 1), "addr"),
+				() -> check(() -> SettingChecks.interfaces(text, List.of()), "interfaces"),
+				() -> check(() -> SettingChecks.interfaces("230.1.1.251", List.of(text)), "interfaces"),
+				() -> check(() -> SettingChecks.nodeName(text), "node-name"),
+				() -> check(() -> PeerAddress.parse(text, PORT), "peers"));
 		addressesComeBack(text);
 		Duration duration = duration(text);
 		if (duration != null) {

@@ -58,12 +58,19 @@ public final class ParserCost {
 	}
 
 	/**
-	 * Read an input, several times where it costs too much.
+	 * Read an input in one way or several, and several times where it costs too much.
 	 * @param length how many bytes it has
-	 * @param reading reads it, each time from its beginning, and throws nothing
-	 * @throws AssertionError if it always takes more memory than it may
+	 * @param readings read it, each time from its beginning, and throw nothing
+	 * @throws AssertionError if one always takes more memory than it may
 	 */
-	public void of(long length, Runnable reading) {
+	public void of(long length, Runnable... readings) {
+		this.inputs++;
+		for (Runnable reading : readings) {
+			measure(length, reading);
+		}
+	}
+
+	private void measure(long length, Runnable reading) {
 		long mostBytes = BASE_BYTES + this.bytesPerByte * length;
 		long leastBytes = Long.MAX_VALUE;
 		long leastNanos = Long.MAX_VALUE;
@@ -74,7 +81,6 @@ public final class ParserCost {
 			leastNanos = Math.min(leastNanos, System.nanoTime() - nanos);
 			leastBytes = Math.min(leastBytes, THREADS.getCurrentThreadAllocatedBytes() - bytes);
 		}
-		this.inputs++;
 		this.slow += (leastNanos > SLOW_NANOS) ? 1 : 0;
 		this.slowestNanos = Math.max(this.slowestNanos, leastNanos);
 		if (leastBytes > mostBytes) {

@@ -50,21 +50,25 @@ public final class EpmdClient {
 			throw new IllegalArgumentException(
 					"'%s' cannot be looked up: give the part of the node name before the '@'".formatted(name));
 		}
-		byte[] encodedName = EpmdProtocol.encode(name);
 		try (EpmdExchange exchange = open()) {
-			exchange.send(EpmdProtocol.request(EpmdProtocol.PORT_PLEASE2_REQ, encodedName));
-			ByteBuffer head = exchange.read(2);
-			if (head.get() != EpmdProtocol.PORT2_RESP) {
-				throw exchange.malformed("tag %d instead of PORT2_RESP (119)".formatted(head.get(0) & 0xFF));
-			}
-			if (head.get() != EpmdProtocol.OK) {
-				return Optional.empty();
-			}
-			return Optional.of(readNode(exchange, name, encodedName));
+			return lookUp(name, exchange);
 		}
 	}
 
-	private EpmdNode readNode(EpmdExchange exchange, String name, byte[] encodedName) throws EpmdException {
+	static Optional<EpmdNode> lookUp(String name, EpmdExchange exchange) throws EpmdException {
+		byte[] encodedName = EpmdProtocol.encode(name);
+		exchange.send(EpmdProtocol.request(EpmdProtocol.PORT_PLEASE2_REQ, encodedName));
+		ByteBuffer head = exchange.read(2);
+		if (head.get() != EpmdProtocol.PORT2_RESP) {
+			throw exchange.malformed("tag %d instead of PORT2_RESP (119)".formatted(head.get(0) & 0xFF));
+		}
+		if (head.get() != EpmdProtocol.OK) {
+			return Optional.empty();
+		}
+		return Optional.of(readNode(exchange, name, encodedName));
+	}
+
+	private static EpmdNode readNode(EpmdExchange exchange, String name, byte[] encodedName) throws EpmdException {
 		ByteBuffer fixed = exchange.read(10);
 		int nodePort = unsigned(fixed.getShort());
 		boolean hidden = fixed.get() == EpmdProtocol.HIDDEN_NODE;
@@ -96,7 +100,10 @@ public final class EpmdClient {
 	 * the name is taken
 	 */
 	public EpmdRegistration register(EpmdNode node) throws EpmdException {
-		EpmdExchange exchange = open();
+		return register(node, open());
+	}
+
+	static EpmdRegistration register(EpmdNode node, EpmdExchange exchange) throws EpmdException {
 		try {
 			exchange.send(aliveRequest(node));
 			ByteBuffer head = exchange.read(2);

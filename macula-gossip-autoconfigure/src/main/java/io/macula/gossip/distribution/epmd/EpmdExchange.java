@@ -23,7 +23,7 @@ final class EpmdExchange implements AutoCloseable {
 
 	private final String peer;
 
-	private final Socket socket = new Socket();
+	private final Socket socket;
 
 	private final Duration readTimeout;
 
@@ -31,15 +31,16 @@ final class EpmdExchange implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private EpmdExchange(String peer, Duration readTimeout) {
+	EpmdExchange(String peer, Socket socket, Duration readTimeout) {
 		this.peer = peer;
+		this.socket = socket;
 		this.readTimeout = readTimeout;
 	}
 
 	static EpmdExchange open(String host, int port, Duration connectTimeout, Duration readTimeout)
 			throws EpmdException {
 		EpmdExchange exchange = new EpmdExchange(((host.contains(":")) ? "[" + host + "]" : host) + ":" + port,
-				readTimeout);
+				new Socket(), readTimeout);
 		try {
 			exchange.connect(new InetSocketAddress(InetAddress.getByName(host), port), connectTimeout);
 			return exchange;

@@ -1,11 +1,15 @@
-package io.macula.gossip.membership;
+package io.macula.gossip.simulation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
+import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.testing.Seed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,27 +24,29 @@ class ClusterSimulationTests {
 
 	@Test
 	void aThousandNodesConvergeInSpiteOfLossDelayDuplicationAndReordering() {
-		ClusterSimulation cluster = new ClusterSimulation(NODES, Seed.of(getClass()));
+		ClusterSimulation cluster = new ClusterSimulation(NODES, ConnectionMode.HEARTBEAT, Seed.of(getClass()));
 
-		cluster.network(0.10, 0.05, 80);
+		cluster.network().delay(1, 80);
+		cluster.network().duplication(0.05);
+		cluster.network().loss(0.10);
 		cluster.runUntil(3_000);
 		assertThat(cluster.view().average().orElseThrow()).as("seen by each after three seconds")
 			.isGreaterThan(0.99 * (NODES - 1));
 
-		cluster.network(0, 0.05, 80);
+		cluster.network().loss(0);
 		cluster.runUntil(7_000);
 		assertThat(cluster.view()).as("seen by each once nothing is lost").allMatch((seen) -> seen == NODES - 1);
-		assertThat(cluster.announcementsPerNode().max().orElseThrow())
+		assertThat(cluster.nodes().stream().mapToInt(SimulatedNode::announcements).max().orElseThrow())
 			.as("announcements of the busiest node in seven seconds")
 			.isLessThan(40);
 
-		cluster.kill(100);
+		IntStream.range(0, 100).forEach(cluster::kill);
 		cluster.runUntil(cluster.now() + 4 * 1_500);
 		assertThat(cluster.view()).as("seen by each survivor within four intervals")
 			.allMatch((seen) -> seen == NODES - 1 - 100);
 
 		cluster.runUntil(cluster.now() + 100);
-		cluster.leave(100);
+		IntStream.range(100, 200).forEach(cluster::leave);
 		cluster.runUntil(cluster.now() + 200);
 		assertThat(cluster.view()).as("seen by each after a hundred farewells")
 			.allMatch((seen) -> seen == NODES - 1 - 200);
@@ -48,13 +54,27 @@ class ClusterSimulationTests {
 	}
 
 	@Test
-	void theSameSeedGivesTheSameHistory() {
-		assertThat(history(7)).isEqualTo(history(7)).isNotEqualTo(history(8));
+	void aHundredNodesLinkInSpiteOfLossAndDelay() {
+		ClusterSimulation cluster = new ClusterSimulation(100, ConnectionMode.DISTRIBUTION, Seed.of(getClass()));
+		cluster.network().delay(1, 80);
+		cluster.network().loss(0.10);
+		cluster.runUntil(10_000);
+		assertThat(cluster.view()).as("linked to each").allMatch((seen) -> seen == 99);
+		assertThat(cluster.areLinksConsistent()).isTrue();
+		assertThat(cluster.alternationErrors()).isZero();
 	}
 
-	private static String history(long seed) {
-		ClusterSimulation cluster = new ClusterSimulation(50, seed);
-		cluster.network(0.3, 0.1, 200);
+	@ParameterizedTest
+	@EnumSource(ConnectionMode.class)
+	void theSameSeedGivesTheSameHistory(ConnectionMode mode) {
+		assertThat(history(mode, 7)).isEqualTo(history(mode, 7)).isNotEqualTo(history(mode, 8));
+	}
+
+	private static String history(ConnectionMode mode, long seed) {
+		ClusterSimulation cluster = new ClusterSimulation(50, mode, seed);
+		cluster.network().loss(0.3);
+		cluster.network().duplication(0.1);
+		cluster.network().delay(1, 200);
 		StringBuilder history = new StringBuilder();
 		for (int millis = 0; millis < 20_000; millis += 500) {
 			cluster.runUntil(millis);
