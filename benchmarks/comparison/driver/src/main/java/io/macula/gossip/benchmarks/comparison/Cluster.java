@@ -133,7 +133,7 @@ final class Cluster implements AutoCloseable {
 		long last = last(waits, System.nanoTime() + this.bound.toNanos());
 		if (last == Long.MAX_VALUE) {
 			throw new IllegalStateException(
-					"Nodes did not all see each other in %d s".formatted(this.bound.toSeconds()));
+					"Not in %d s: %s".formatted(this.bound.toSeconds(), waits.stream().filter(Wait::lacks).toList()));
 		}
 		return last;
 	}
@@ -190,6 +190,16 @@ final class Cluster implements AutoCloseable {
 	}
 
 	private record Wait(NodeProcess node, String what) {
+
+		boolean lacks() {
+			return !this.node.has(this.what);
+		}
+
+		@Override
+		public String toString() {
+			return this.node.name() + " says " + this.what;
+		}
+
 	}
 
 }

@@ -51,9 +51,11 @@ public final class Comparison {
 			}
 			System.out.println(now + ", " + Machine.describe());
 			System.out.println(Systems.versions());
+			System.out.println("Lines reached the driver after " + Table.cell(Measure.KILL, NodeProcess.delays()));
 			System.out.println();
-			System.out.println(
-					new Table(samples).write((options.number("--steady") > 0) ? Systems.withIdle(systems) : systems));
+			System.out.println(new Table(samples).write(Systems.withIdle(systems)));
+			System.out.println();
+			System.out.println(Systems.jars());
 			if (options.number("--start-up") > 0) {
 				System.out.println();
 				System.out.println(StartUp.measure(options.number("--start-up")));

@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,9 @@ final class NodeProcess implements AutoCloseable {
 
 	/** The unit of times in {@code /proc}, the same on every Linux of today. */
 	private static final double TICKS_PER_SECOND = 100;
+
+	/** How long lines take to the driver: most of what a time may be wrong by. */
+	private static final Queue<Long> delays = new ConcurrentLinkedQueue<>();
 
 	private final String name;
 
@@ -87,6 +92,10 @@ final class NodeProcess implements AutoCloseable {
 		return this.times.get(what);
 	}
 
+	synchronized boolean has(String what) {
+		return this.times.containsKey(what);
+	}
+
 	/**
 	 * Wait until something is true that must come.
 	 */
@@ -151,6 +160,13 @@ final class NodeProcess implements AutoCloseable {
 		return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
 	}
 
+	/**
+	 * Return how long lines took, in seconds and ascending.
+	 */
+	static double[] delays() {
+		return delays.stream().mapToDouble((nanos) -> nanos / 1e9).sorted().toArray();
+	}
+
 	private Path proc(String file) {
 		return Path.of("/proc", String.valueOf(this.process.pid()), file);
 	}
@@ -178,8 +194,10 @@ final class NodeProcess implements AutoCloseable {
 			return;
 		}
 		String what = line.substring(space + 1);
+		long time = Long.parseLong(line.substring(1, space));
+		delays.add(System.nanoTime() - time);
 		this.times.remove(opposite(what));
-		this.times.put(what, Long.parseLong(line.substring(1, space)));
+		this.times.put(what, time);
 		notifyAll();
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * What the main class of every node does: prints lines of {@code @}, the time and what
@@ -25,8 +24,8 @@ public final class NodeProgram {
 	 * @param system makes the node, which has not joined yet
 	 * @throws Exception if the system fails
 	 */
-	public static void run(String[] args, Function<Place, TimedNode> system) throws Exception {
-		TimedNode node = system.apply(Place.of(args));
+	public static void run(String[] args, Factory system) throws Exception {
+		TimedNode node = system.create(Place.of(args));
 		say("ready");
 		for (String command = read(); !command.isEmpty(); command = read()) {
 			say(command);
@@ -95,6 +94,21 @@ public final class NodeProgram {
 		byte[] line = new byte[100];
 		int length = Math.max(0, System.in.read(line));
 		return new String(line, 0, length).trim();
+	}
+
+	/**
+	 * Makes a node that has not joined yet: whatever can be made before its start call.
+	 */
+	public interface Factory {
+
+		/**
+		 * Make the node.
+		 * @param place which node of its cluster it is
+		 * @return the node
+		 * @throws Exception if the system fails
+		 */
+		TimedNode create(Place place) throws Exception;
+
 	}
 
 }

@@ -76,6 +76,21 @@ final class Systems {
 	}
 
 	/**
+	 * Return a table of what each brings into an application of Spring Boot that has
+	 * Spring MVC, in jars and megabytes.
+	 */
+	static String jars() {
+		ClassPath web = ClassPath.of("boot-web");
+		ClassPath application = web.without((jar) -> jar.startsWith("macula-gossip"));
+		StringBuilder table = new StringBuilder("| system | jars | MB |\n| --- | --- | --- |");
+		for (String module : List.of("boot", "eureka-client", "hazelcast", "jgroups", "scalecube", "pekko", "jmdns")) {
+			ClassPath brought = ClassPath.of(module).beyond(application);
+			table.append("\n| %s | %d | %.1f |".formatted(module, brought.jars().size(), brought.megabytes()));
+		}
+		return table.toString();
+	}
+
+	/**
 	 * Return the versions of what the modules hold, as their jars' names tell.
 	 */
 	static String versions() {

@@ -28,6 +28,9 @@ final class Table {
 		lines.add(row("---", measures.stream().map((measure) -> "---").toList()));
 		for (ComparedSystem system : systems) {
 			String failure = this.samples.failures().get(system.key());
+			if (failure == null && measures.stream().allMatch((measure) -> cell(system, measure).isEmpty())) {
+				continue;
+			}
 			lines.add((failure != null)
 					? row(system.title(), List.of("FAILED: " + failure.replace('|', '/').replace('\n', ' ')))
 					: row(system.title(), measures.stream().map((measure) -> cell(system, measure)).toList()));
@@ -59,7 +62,7 @@ final class Table {
 	}
 
 	private static String factor(double ratio) {
-		return String.format(Locale.ROOT, (ratio < 10) ? "%.1f" : "%.0f", ratio);
+		return String.format(Locale.ROOT, (ratio < 0.1) ? "%.2f" : (ratio < 10) ? "%.1f" : "%.0f", ratio);
 	}
 
 	private static String row(String first, List<String> cells) {

@@ -20,12 +20,23 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  */
 public final class BareNode implements TimedNode, GossipListener {
 
-	private final Place place;
-
-	private GossipClusterService service;
+	private final GossipClusterService service;
 
 	private BareNode(Place place) {
-		this.place = place;
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.initialize();
+		GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).nodeName(place.name() + "@127.0.0.1")
+			.port(place.basePort())
+			.interfaces(List.of("127.0.0.1"))
+			.links((links) -> links.setEpmdPort(place.basePort()))
+			.listener(this);
+		if (place.options().contains("secret")) {
+			builder.secret("comparison");
+		}
+		if (place.options().contains("heartbeat")) {
+			builder.connectionMode(ConnectionMode.HEARTBEAT);
+		}
+		this.service = builder.build();
 	}
 
 	/**
@@ -39,20 +50,6 @@ public final class BareNode implements TimedNode, GossipListener {
 
 	@Override
 	public void start() {
-		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.initialize();
-		GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).nodeName(this.place.name() + "@127.0.0.1")
-			.port(this.place.basePort())
-			.interfaces(List.of("127.0.0.1"))
-			.links((links) -> links.setEpmdPort(this.place.basePort()))
-			.listener(this);
-		if (this.place.options().contains("secret")) {
-			builder.secret("comparison");
-		}
-		if (this.place.options().contains("heartbeat")) {
-			builder.connectionMode(ConnectionMode.HEARTBEAT);
-		}
-		this.service = builder.build();
 		this.service.start();
 	}
 

@@ -15,10 +15,11 @@ public final class JGroupsNode implements TimedNode, Receiver {
 
 	private final String name;
 
-	private JChannel channel;
+	private final JChannel channel;
 
-	private JGroupsNode(Place place) {
+	private JGroupsNode(Place place) throws Exception {
 		this.name = place.name();
+		this.channel = new JChannel().name(this.name).setReceiver(this);
 	}
 
 	/**
@@ -34,7 +35,6 @@ public final class JGroupsNode implements TimedNode, Receiver {
 
 	@Override
 	public void start() throws Exception {
-		this.channel = new JChannel().name(this.name).setReceiver(this);
 		this.channel.connect("comparison");
 	}
 

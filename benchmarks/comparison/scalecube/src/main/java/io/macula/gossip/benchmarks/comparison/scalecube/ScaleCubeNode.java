@@ -15,12 +15,16 @@ import io.scalecube.transport.netty.tcp.TcpTransportFactory;
  */
 public final class ScaleCubeNode implements TimedNode, ClusterMessageHandler {
 
-	private final Place place;
+	private final ClusterImpl system;
 
 	private Cluster cluster;
 
 	private ScaleCubeNode(Place place) {
-		this.place = place;
+		this.system = new ClusterImpl().config((config) -> config.memberAlias(place.name()).externalHost("127.0.0.1"))
+			.transport((transport) -> transport.port(place.port()))
+			.transportFactory(TcpTransportFactory::new)
+			.membership((membership) -> membership.seedMembers("127.0.0.1:" + place.firstPort()))
+			.handler((cluster) -> this);
 	}
 
 	/**
@@ -34,13 +38,7 @@ public final class ScaleCubeNode implements TimedNode, ClusterMessageHandler {
 
 	@Override
 	public void start() {
-		this.cluster = new ClusterImpl()
-			.config((config) -> config.memberAlias(this.place.name()).externalHost("127.0.0.1"))
-			.transport((transport) -> transport.port(this.place.port()))
-			.transportFactory(TcpTransportFactory::new)
-			.membership((membership) -> membership.seedMembers("127.0.0.1:" + this.place.firstPort()))
-			.handler((cluster) -> this)
-			.startAwait();
+		this.cluster = this.system.startAwait();
 	}
 
 	@Override
