@@ -25,16 +25,14 @@ public final class Comparison {
 	 * @throws Exception if no network or no directory can be made
 	 */
 	public static void main(String[] args) throws Exception {
-		Options options;
 		try {
-			options = Options.parse(args);
+			Options options = Options.parse(args);
+			System.exit(NetworkNamespace.here() ? measure(options) : NetworkNamespace.run(Comparison.class, args));
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
 			System.exit(2);
-			return;
 		}
-		System.exit(NetworkNamespace.here() ? measure(options) : NetworkNamespace.run(Comparison.class, args));
 	}
 
 	private static int measure(Options options) throws Exception {
@@ -51,7 +49,8 @@ public final class Comparison {
 			}
 			System.out.println(now + ", " + Machine.describe());
 			System.out.println(Systems.versions());
-			System.out.println("Lines reached the driver after " + Table.cell(Measure.KILL, NodeProcess.delays()));
+			System.out.println("From a node's reading of the clock to the driver's of its line: "
+					+ Table.cell(Measure.KILL, NodeProcess.delays()));
 			System.out.println();
 			System.out.println(new Table(samples).write(Systems.withIdle(systems)));
 			System.out.println();

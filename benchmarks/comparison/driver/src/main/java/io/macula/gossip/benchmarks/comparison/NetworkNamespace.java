@@ -29,27 +29,43 @@ final class NetworkNamespace {
 
 	/**
 	 * Run this program once more, in a network of its own.
-	 * @return its exit status
+	 * @return its exit status, or 2 if such a network cannot be made
 	 */
-	static int run(Class<?> mainClass, String... args) throws InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of("unshare", "--net", "--map-root-user", "--", "sh", "-c", SETUP, "sh"));
-		if (isRoot()) {
-			command.remove("--map-root-user");
-		}
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), mainClass.getName()));
-		command.addAll(List.of(args));
-		try {
-			Process process = new ProcessBuilder(command).inheritIO().start();
-			Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-			return process.waitFor();
-		}
-		catch (IOException ex) {
-			System.err.println("This needs a network namespace of its own, and thus Linux with unshare (util-linux), "
-					+ "ip (iproute2), and root or the right to make user namespaces: " + ex.getMessage());
+	static int run(Class<?> mainClass, String... args) throws IOException, InterruptedException {
+		String refusal = refusal();
+		if (refusal != null) {
+			System.err.println("A network namespace of its own could not be made, which takes Linux with unshare "
+					+ "(util-linux) and ip (iproute2), and root or the right to make user namespaces: " + refusal);
 			return 2;
 		}
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), mainClass.getName()));
+		command.addAll(List.of(args));
+		Process process = within(command).inheritIO().start();
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+		return process.waitFor();
+	}
+
+	private static String refusal() throws InterruptedException {
+		try {
+			Process process = within(List.of("true")).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes()).strip();
+			return (process.waitFor() != 0) ? output : null;
+		}
+		catch (IOException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	private static ProcessBuilder within(List<String> command) {
+		List<String> all = new ArrayList<>(List.of("unshare", "--net"));
+		if (!isRoot()) {
+			all.add("--map-root-user");
+		}
+		all.addAll(List.of("--", "sh", "-c", SETUP, "sh"));
+		all.addAll(command);
+		return new ProcessBuilder(all);
 	}
 
 	private static boolean isRoot() {

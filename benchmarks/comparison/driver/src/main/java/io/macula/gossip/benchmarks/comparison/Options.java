@@ -66,8 +66,11 @@ record Options(Map<String, String> values) {
 		return !this.values.get(option).isEmpty();
 	}
 
-	boolean includes(String system) {
-		return !has("--only") || List.of(this.values.get("--only").split(",")).contains(system);
+	/**
+	 * Return the keys of the systems that are wanted; none means all.
+	 */
+	List<String> only() {
+		return has("--only") ? List.of(this.values.get("--only").split(",")) : List.of();
 	}
 
 	int number(String option) {

@@ -3,6 +3,8 @@ package io.macula.gossip.benchmarks.comparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,10 @@ final class Systems {
 	/** An empty program, for what a JVM takes that does nothing. */
 	static final ComparedSystem IDLE = new ComparedSystem("idle", "a JVM that does nothing",
 			JavaProgram.of("bare", "IdleNode"));
+
+	private static final Map<String, String> MODULES = new TreeMap<>(
+			Map.of("ours", "boot", "Eureka", "eureka-client", "Hazelcast", "hazelcast", "JGroups", "jgroups",
+					"ScaleCube Cluster", "scalecube", "Pekko Cluster", "pekko", "mDNS (JmDNS)", "jmdns"));
 
 	private Systems() {
 	}
@@ -36,7 +42,13 @@ final class Systems {
 		if (options.has("--libcluster")) {
 			systems.add(Beam.libcluster(options.path("--libcluster"), directory));
 		}
-		return systems.stream().filter((system) -> options.includes(system.key())).toList();
+		List<String> keys = systems.stream().map(ComparedSystem::key).toList();
+		options.only().stream().filter((key) -> !keys.contains(key)).findFirst().ifPresent((key) -> {
+			throw new IllegalArgumentException("There is no system '%s' here, but %s".formatted(key, keys));
+		});
+		return systems.stream()
+			.filter((system) -> options.only().isEmpty() || options.only().contains(system.key()))
+			.toList();
 	}
 
 	private static List<ComparedSystem> ours(Path directory) {
@@ -83,10 +95,10 @@ final class Systems {
 		ClassPath web = ClassPath.of("boot-web");
 		ClassPath application = web.without((jar) -> jar.startsWith("macula-gossip"));
 		StringBuilder table = new StringBuilder("| system | jars | MB |\n| --- | --- | --- |");
-		for (String module : List.of("boot", "eureka-client", "hazelcast", "jgroups", "scalecube", "pekko", "jmdns")) {
+		MODULES.forEach((title, module) -> {
 			ClassPath brought = ClassPath.of(module).beyond(application);
-			table.append("\n| %s | %d | %.1f |".formatted(module, brought.jars().size(), brought.megabytes()));
-		}
+			table.append("\n| %s | %d | %.1f |".formatted(title, brought.jars().size(), brought.megabytes()));
+		});
 		return table.toString();
 	}
 

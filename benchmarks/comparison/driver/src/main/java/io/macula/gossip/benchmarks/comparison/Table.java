@@ -40,15 +40,15 @@ final class Table {
 
 	private String cell(ComparedSystem system, Measure measure) {
 		double[] values = this.samples.values(system.key(), measure);
-		if (values.length == 0) {
-			return "";
-		}
 		OptionalDouble ratio = system.key().equals(ComparedSystem.BASELINE) ? OptionalDouble.empty()
 				: this.samples.ratio(system.key(), ComparedSystem.BASELINE, measure);
 		return cell(measure, values) + (ratio.isPresent() ? " ×" + factor(ratio.getAsDouble()) : "");
 	}
 
 	static String cell(Measure measure, double... sorted) {
+		if (sorted.length == 0) {
+			return "";
+		}
 		double median = Samples.median(sorted);
 		if (Double.isInfinite(median)) {
 			return "not seen";

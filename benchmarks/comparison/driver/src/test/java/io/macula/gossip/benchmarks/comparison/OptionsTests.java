@@ -1,6 +1,9 @@
 package io.macula.gossip.benchmarks.comparison;
 
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,16 +13,22 @@ class OptionsTests {
 	@Test
 	void withoutOptionsAllIsMeasured() {
 		Options options = Options.parse();
-		assertThat(options.includes("jgroups")).isTrue();
+		assertThat(options.only()).isEmpty();
 		assertThat(options.number("--rounds")).isEqualTo(10);
 		assertThat(options.isShort()).isFalse();
 	}
 
 	@Test
 	void onlyTheNamedSystemsAreMeasured() {
-		Options options = Options.parse("--only", "ours,jgroups");
-		assertThat(options.includes("jgroups")).isTrue();
-		assertThat(options.includes("hazelcast")).isFalse();
+		assertThat(Options.parse("--only", "ours,jgroups").only()).containsExactly("ours", "jgroups");
+	}
+
+	@Test
+	void aSystemThatIsNotHereIsToldWithThoseThatAre(@TempDir Path directory) {
+		Options options = Options.parse("--only", "zookeeper");
+		assertThatIllegalArgumentException().isThrownBy(() -> Systems.all(options, directory))
+			.withMessageContaining("'zookeeper'")
+			.withMessageContaining("jgroups");
 	}
 
 	@Test

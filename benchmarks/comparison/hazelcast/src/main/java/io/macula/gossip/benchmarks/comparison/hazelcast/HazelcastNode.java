@@ -46,7 +46,7 @@ public final class HazelcastNode implements TimedNode, InitialMembershipListener
 			.getInterfaces()
 			.setEnabled(true)
 			.setInterfaces(Collections.singletonList("127.0.0.1"));
-		// Both are needed for loopback alone
+		// Else members on one machine's loopback interface do not hear each other
 		config.getNetworkConfig().getJoin().getMulticastConfig().setLoopbackModeEnabled(true);
 		config.setProperty("hazelcast.phone.home.enabled", "false");
 		config.getMemberAttributeConfig().setAttribute(NAME, this.name);
