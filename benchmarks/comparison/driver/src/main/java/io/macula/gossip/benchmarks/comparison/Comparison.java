@@ -37,16 +37,13 @@ public final class Comparison {
 
 	private static int measure(Options options) throws Exception {
 		String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-		Samples samples = new Samples(now);
+		Samples samples = options.has("--keep") ? new Samples(now, options.path("--keep")) : new Samples(now);
 		Path directory = Files.createTempDirectory("comparison");
 		try {
 			List<ComparedSystem> systems = Systems.all(options, directory);
 			Ports ports = new Ports();
 			new Rounds(options, samples, ports).measure(systems);
 			new SideBySide(options, samples).measure(systems, ports);
-			if (options.has("--keep")) {
-				samples.exchange(options.path("--keep"));
-			}
 			System.out.println(now + ", " + Machine.describe());
 			System.out.println(Systems.versions());
 			System.out.println("From a node's reading of the clock to the driver's of its line: "

@@ -1,6 +1,7 @@
 package io.macula.gossip.benchmarks.comparison;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,16 +26,42 @@ final class Samples {
 
 	private final String run;
 
+	private final Path file;
+
 	/**
-	 * Make it.
-	 * @param run what tells this run apart from those before it
+	 * Make it, without a file.
+	 * @param run what tells this run apart from others
 	 */
 	Samples(String run) {
 		this.run = run;
+		this.file = null;
+	}
+
+	/**
+	 * Make it, with all that earlier runs have left in a file.
+	 * @param run what tells this run apart from those before it
+	 * @param file the file, which need not be there yet; each value is appended at once
+	 */
+	Samples(String run, Path file) throws IOException {
+		this.run = run;
+		this.file = file;
+		if (Files.exists(file)) {
+			Files.readAllLines(file).stream().map(Sample::parse).forEach(this.samples::add);
+		}
 	}
 
 	synchronized void add(String system, Measure measure, double value) {
-		this.samples.add(new Sample(this.run, system, measure, value));
+		Sample sample = new Sample(this.run, system, measure, value);
+		this.samples.add(sample);
+		if (this.file != null) {
+			try {
+				Files.write(this.file, List.of(sample.toString()), StandardOpenOption.CREATE,
+						StandardOpenOption.APPEND);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 	}
 
 	/**
@@ -106,17 +133,6 @@ final class Samples {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return sorted;
-	}
-
-	/**
-	 * Append what this run measured to a file, and add what earlier ones have.
-	 */
-	void exchange(Path file) throws IOException {
-		List<Sample> earlier = Files.exists(file) ? Files.readAllLines(file).stream().map(Sample::parse).toList()
-				: List.of();
-		Files.write(file, this.samples.stream().map(Sample::toString).toList(), StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
-		this.samples.addAll(earlier);
 	}
 
 	/**

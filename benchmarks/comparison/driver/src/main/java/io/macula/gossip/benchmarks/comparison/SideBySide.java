@@ -80,21 +80,22 @@ final class SideBySide {
 		}
 	}
 
+	/**
+	 * Freeze one node of each, after all have joined, and wait for one cluster after the
+	 * other: who was missed when is in the lines that have come meanwhile.
+	 */
 	private void freeze() {
-		Map<ComparedSystem, Frozen> frozen = new LinkedHashMap<>();
-		this.clusters.forEach((system, cluster) -> this.samples.attempt(system.key(), () -> {
-			NodeProcess node = cluster.join().node();
-			frozen.put(system, new Frozen(node, node.freeze()));
-		}));
-		frozen.forEach((system, each) -> this.samples.attempt(system.key(), () -> {
-			Duration bound = this.options.seconds("--missed-bound");
+		Map<ComparedSystem, NodeProcess> joined = new LinkedHashMap<>();
+		this.clusters.forEach((system, cluster) -> this.samples.attempt(system.key(),
+				() -> joined.put(system, cluster.join().node())));
+		Map<ComparedSystem, Long> frozen = new LinkedHashMap<>();
+		joined.forEach((system, node) -> this.samples.attempt(system.key(), () -> frozen.put(system, node.freeze())));
+		frozen.forEach((system, since) -> this.samples.attempt(system.key(), () -> {
+			NodeProcess node = joined.get(system);
 			this.samples.add(system.key(), Measure.FREEZE,
-					this.clusters.get(system).gone(each.node(), each.since(), bound));
-			each.node().close();
+					this.clusters.get(system).gone(node, since, this.options.seconds("--missed-bound")));
+			node.close();
 		}));
-	}
-
-	private record Frozen(NodeProcess node, long since) {
 	}
 
 }

@@ -44,14 +44,12 @@ class SamplesTests {
 	@Test
 	void aRatioIsOfRunsThatHaveBoth(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("samples");
-		Samples yesterday = new Samples("yesterday");
-		add(yesterday, "ours", 100);
-		yesterday.exchange(file);
-		add(this.samples, "ours", 1);
-		add(this.samples, "other", 2);
-		this.samples.exchange(file);
-		assertThat(this.samples.values("ours", Measure.KILL)).containsExactly(1, 100);
-		assertThat(this.samples.ratio("other", "ours", Measure.KILL)).hasValue(2);
+		add(new Samples("yesterday", file), "ours", 100);
+		Samples samples = new Samples("today", file);
+		add(samples, "ours", 1);
+		add(samples, "other", 2);
+		assertThat(samples.values("ours", Measure.KILL)).containsExactly(1, 100);
+		assertThat(samples.ratio("other", "ours", Measure.KILL)).hasValue(2);
 	}
 
 	@Test
