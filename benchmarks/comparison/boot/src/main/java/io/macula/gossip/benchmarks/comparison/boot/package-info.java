@@ -1,0 +1,4 @@
+/**
+ * This system, in an application of Spring Boot.
+ */
+package io.macula.gossip.benchmarks.comparison.boot;

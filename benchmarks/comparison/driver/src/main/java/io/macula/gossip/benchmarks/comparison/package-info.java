@@ -1,0 +1,4 @@
+/**
+ * This and other systems side by side: one driver, and what their nodes have in common.
+ */
+package io.macula.gossip.benchmarks.comparison;

@@ -1,0 +1,4 @@
+/**
+ * Eureka's registry, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.eureka;

@@ -1,0 +1,4 @@
+/**
+ * Hazelcast, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.hazelcast;

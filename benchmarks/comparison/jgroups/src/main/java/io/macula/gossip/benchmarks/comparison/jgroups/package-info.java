@@ -1,0 +1,4 @@
+/**
+ * JGroups, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.jgroups;

@@ -1,0 +1,4 @@
+/**
+ * JmDNS, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.jmdns;

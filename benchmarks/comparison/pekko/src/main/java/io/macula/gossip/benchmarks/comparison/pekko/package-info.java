@@ -1,0 +1,4 @@
+/**
+ * Pekko Cluster, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.pekko;

@@ -1,0 +1,4 @@
+/**
+ * ScaleCube Cluster, as it comes.
+ */
+package io.macula.gossip.benchmarks.comparison.scalecube;
