@@ -38,6 +38,7 @@ public final class Comparison {
 	private static int measure(Options options) throws Exception {
 		String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 		Samples samples = options.has("--keep") ? new Samples(now, options.path("--keep")) : new Samples(now);
+		String load = Machine.load();
 		Path directory = Files.createTempDirectory("comparison");
 		try {
 			List<ComparedSystem> systems = Systems.all(options, directory);
@@ -46,6 +47,7 @@ public final class Comparison {
 			new SideBySide(options, samples).measure(systems, ports);
 			System.out.println(now + ", " + Machine.describe());
 			System.out.println(Systems.versions());
+			System.out.println("Load of the machine before and after: %s, %s".formatted(load, Machine.load()));
 			System.out.println("From a node's reading of the clock to the driver's of its line: "
 					+ Table.cell(Measure.KILL, NodeProcess.delays()));
 			System.out.println();

@@ -13,6 +13,14 @@ final class Machine {
 	private Machine() {
 	}
 
+	/**
+	 * Return how many threads wanted to run in the last minute, these nodes' and all
+	 * others'.
+	 */
+	static String load() throws IOException {
+		return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+	}
+
 	static String describe() throws IOException {
 		return "%s, %d cores, %d GB, Linux %s, %s %s".formatted(value("/proc/cpuinfo", "model name"),
 				Runtime.getRuntime().availableProcessors(),

@@ -22,7 +22,7 @@ record Options(Map<String, String> values) {
 			Map.entry("--libcluster", ""), Map.entry("--keep", ""));
 
 	private static final Map<String, String> SHORT = Map.of("--short", "", "--nodes", "1", "--rounds", "1", "--bound",
-			"30", "--missed-bound", "3", "--freezes", "0", "--steady", "0");
+			"60", "--missed-bound", "3", "--freezes", "0", "--steady", "0");
 
 	static final String USAGE = """
 			Options, and what holds without them; times are in seconds:
