@@ -100,8 +100,7 @@ public final class GossipAutoConfiguration {
 			builder.links((links) -> links.followTls(tls));
 		}
 		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.links((links) -> links
-				.useThreads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()));
+			builder.threads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory());
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;

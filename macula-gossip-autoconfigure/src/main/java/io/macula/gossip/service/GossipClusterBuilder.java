@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -257,6 +258,20 @@ public final class GossipClusterBuilder {
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
 		this.options.metadata = metadata;
+		return this;
+	}
+
+	/**
+	 * Set what makes the threads that serve links, look-ups, events, handlers and
+	 * answers. Three for each node are the platform's in any case, since they must run
+	 * whatever the application does: what receives, what follows the network, and an
+	 * embedded EPMD. The scheduler's are its own.
+	 * @param threads makes threads, virtual ones or not; they are given their names, and
+	 * made daemons, before they start
+	 * @return this builder
+	 */
+	public GossipClusterBuilder threads(ThreadFactory threads) {
+		this.options.threads = threads;
 		return this;
 	}
 

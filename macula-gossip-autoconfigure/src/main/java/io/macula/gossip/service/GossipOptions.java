@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -72,6 +73,8 @@ final class GossipOptions {
 
 	Clock clock = Clock.systemUTC();
 
+	@Nullable ThreadFactory threads;
+
 	Transport transport = Transport.sockets();
 
 	GossipOptions(TaskScheduler taskScheduler) {
@@ -92,6 +95,9 @@ final class GossipOptions {
 		if (this.secret == null && !this.acceptedSecrets.isEmpty()) {
 			SettingChecks.acceptedSecretsAlone(this.protocol, cookies);
 		}
+		if (this.threads != null) {
+			this.links.useThreads(this.threads);
+		}
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		return new GossipSettings(this.cluster, this.autoStartup, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
@@ -100,7 +106,8 @@ final class GossipOptions {
 				SettingChecks.format(this.protocol, secrets, 2 * this.maxNodes), !secrets.isEmpty(),
 				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
 						this.maxNodes, !secrets.isEmpty()),
-				this.links, cookies, this.transport, this.metadata, this.taskScheduler, this.clock, this.listeners);
+				this.links, cookies, this.transport, this.metadata, this.taskScheduler,
+				new DaemonThreads((this.threads != null) ? this.threads : Thread::new), this.clock, this.listeners);
 	}
 
 }

@@ -28,7 +28,7 @@ record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName no
 		@Nullable String applicationName, InetSocketAddress group, int ttl, List<String> interfaces,
 		List<GossipPeerSource> peerSources, Protocol protocol, AnnouncementFormat format, boolean authenticated,
 		MembershipSettings membership, LinkSettings links, @Nullable CookieChoice cookies, Transport transport,
-		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, Clock clock,
+		Supplier<Map<String, String>> metadata, TaskScheduler taskScheduler, DaemonThreads threads, Clock clock,
 		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	GossipSettings {

@@ -72,7 +72,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		this.warnings = new RateLimitedLog(logger, System::nanoTime);
 		this.dispatcher = new EventDispatcher(
 				settings.transport()
-					.watched(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
+					.watched(settings.threads().pool("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
 				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
 		this.name = new OwnName(settings);
 		this.reporting = new Reporting(this.counters, this.connectTimes, logger, this.warnings,

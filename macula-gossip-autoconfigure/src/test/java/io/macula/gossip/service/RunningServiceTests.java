@@ -82,7 +82,7 @@ class RunningServiceTests {
 				new InetSocketAddress(loopback.group().getAddress(), Loopback.freePort()), 0, Loopback.INTERFACES,
 				List.of(), loopback.protocol(), new FailingFormat(loopback.format()), false, loopback.membership(),
 				loopback.links(), null, loopback.transport(), loopback.metadata(), loopback.taskScheduler(),
-				loopback.clock(), List.of());
+				loopback.threads(), loopback.clock(), List.of());
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class TestSettings {
 				1, List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
 				new LinkSettings(), null, Transport.sockets(), Map::of, new ThreadPoolTaskScheduler(),
-				Clock.systemUTC(), List.of());
+				new DaemonThreads(Thread::new), Clock.systemUTC(), List.of());
 	}
 
 }
