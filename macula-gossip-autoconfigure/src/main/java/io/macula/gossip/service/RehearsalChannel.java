@@ -54,6 +54,11 @@ final class RehearsalChannel implements AnnouncementChannel {
 	}
 
 	@Override
+	public boolean isChosen(InetAddress address) {
+		return true;
+	}
+
+	@Override
 	public List<Sender> interfaces() {
 		return List.of(new Sender() {
 
