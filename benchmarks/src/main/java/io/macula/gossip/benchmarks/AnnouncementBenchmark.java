@@ -43,6 +43,8 @@ public class AnnouncementBenchmark {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1500);
 
+	private static final int STRANGERS = 1 << 15;
+
 	/**
 	 * Whether announcements are signed.
 	 */
@@ -63,9 +65,15 @@ public class AnnouncementBenchmark {
 
 	private Membership membership;
 
+	private byte[][] strangers;
+
+	private Membership newcomers;
+
 	private InetSocketAddress source;
 
 	private int next;
+
+	private int nextStranger;
 
 	/**
 	 * Prepare the datagrams and a table that knows the nodes.
@@ -76,14 +84,10 @@ public class AnnouncementBenchmark {
 		MaculaFormat format = new MaculaFormat(secrets, 2 * this.nodes);
 		this.remembering = format.newDecoder();
 		this.forgetful = new MaculaFormat(secrets, 1).newDecoder();
-		this.membership = new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
-				FailureDetection.forInterval(INTERVAL), this.nodes), new SplittableRandom(), (effect) -> {
-				}, System.nanoTime());
+		this.membership = membership(this.nodes);
 		this.source = new InetSocketAddress(InetAddress.getLoopbackAddress(), 45892);
-		this.datagrams = new byte[this.nodes][];
-		for (int i = 0; i < this.nodes; i++) {
-			this.datagrams[i] = format.announcement(NodeName.of("orders-" + i + "@192.168.1.17"));
-		}
+		this.datagrams = announcements(format, "orders-", this.nodes);
+		this.strangers = announcements(format, "stranger-", STRANGERS);
 	}
 
 	/**
@@ -92,23 +96,41 @@ public class AnnouncementBenchmark {
 	 */
 	@Benchmark
 	public Hearing known() {
-		return accept(this.remembering);
+		this.next = (this.next + 1) % this.nodes;
+		return accept(this.remembering, this.datagrams[this.next], this.membership);
 	}
 
 	/**
-	 * An announcement not seen before, decoded and accepted.
+	 * The first announcement of a node, which takes its place in the table. Once all have
+	 * come the table is a new one.
 	 * @return what it was to the table
 	 */
 	@Benchmark
 	public Hearing first() {
-		return accept(this.forgetful);
+		this.nextStranger = (this.nextStranger + 1) % STRANGERS;
+		if (this.nextStranger == 1) {
+			this.newcomers = membership(STRANGERS);
+		}
+		return accept(this.forgetful, this.strangers[this.nextStranger], this.newcomers);
 	}
 
-	private Hearing accept(AnnouncementDecoder decoder) {
-		this.next = (this.next + 1) % this.nodes;
-		byte[] datagram = this.datagrams[this.next];
+	private Hearing accept(AnnouncementDecoder decoder, byte[] datagram, Membership membership) {
 		Decoded.Announcement announcement = (Decoded.Announcement) decoder.decode(datagram, datagram.length);
-		return this.membership.heard(announcement.node(), this.source, System.nanoTime());
+		return membership.heard(announcement.node(), this.source, System.nanoTime());
+	}
+
+	private static Membership membership(int nodes) {
+		return new Membership(new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), nodes), new SplittableRandom(), (effect) -> {
+				}, System.nanoTime());
+	}
+
+	private static byte[][] announcements(MaculaFormat format, String prefix, int count) {
+		byte[][] announcements = new byte[count][];
+		for (int i = 0; i < count; i++) {
+			announcements[i] = format.announcement(NodeName.of(prefix + i + "@192.168.1.17"));
+		}
+		return announcements;
 	}
 
 }

@@ -32,6 +32,8 @@ final class Connector {
 
 	private final DistributionSettings settings;
 
+	private final LinkSockets sockets;
+
 	private final LinkTable table;
 
 	private final LinkReceiver receiver;
@@ -40,10 +42,11 @@ final class Connector {
 
 	private final Challenges challenges;
 
-	Connector(DistributionSettings settings, LinkTable table, LinkReceiver receiver, ScheduledExecutorService timer,
-			Challenges challenges) {
+	Connector(DistributionSettings settings, LinkSockets sockets, LinkTable table, LinkReceiver receiver,
+			ScheduledExecutorService timer, Challenges challenges) {
 		this.challenges = challenges;
 		this.settings = settings;
+		this.sockets = sockets;
 		this.table = table;
 		this.receiver = receiver;
 		this.timer = timer;
@@ -88,7 +91,7 @@ final class Connector {
 
 	private void attempt(Dial dial, HandshakeNode self, InetSocketAddress address, Deadline deadline, Cookie cookie)
 			throws IOException, InterruptedException {
-		Socket socket = new Socket();
+		Socket socket = this.sockets.client();
 		dial.use(socket);
 		@Nullable Closeable unused = socket;
 		try {

@@ -29,6 +29,8 @@ public final class DistributionNode implements LinkLayer {
 
 	private final DistributionSettings settings;
 
+	private final LinkSockets sockets;
+
 	private final LinkThreads threads;
 
 	private final ScheduledThreadPoolExecutor timer;
@@ -69,7 +71,12 @@ public final class DistributionNode implements LinkLayer {
 	 * @param listener hears of its links
 	 */
 	public DistributionNode(DistributionSettings settings, DistributionListener listener) {
+		this(settings, listener, LinkSockets.SYSTEM);
+	}
+
+	DistributionNode(DistributionSettings settings, DistributionListener listener, LinkSockets sockets) {
 		this.settings = settings;
+		this.sockets = sockets;
 		this.threads = settings.threads();
 		this.timer = new ScheduledThreadPoolExecutor(1,
 				(task) -> this.threads.create("gossip-timer-" + settings.name(), task));
@@ -89,7 +96,7 @@ public final class DistributionNode implements LinkLayer {
 				this.calls);
 		Challenges challenges = new Challenges();
 		this.dialer = new Dialer(settings, this.incarnation, this.table,
-				new Connector(settings, this.table, this.incoming, this.timer, challenges), this.timer);
+				new Connector(settings, sockets, this.table, this.incoming, this.timer, challenges), this.timer);
 		this.admission = new Admission(settings, this.incarnation, this.table, this.prober, this.incoming, this.timer,
 				this.listener, challenges);
 	}
@@ -105,17 +112,27 @@ public final class DistributionNode implements LinkLayer {
 			throw new IllegalStateException(
 					"Node '%s' was started or closed before: create another".formatted(this.settings.name()));
 		}
-		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.threads, this.admission::admit);
+		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.sockets, this.threads, this.admission::admit);
 		this.acceptor = acceptor;
 		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
+		RegistrationEvents registration = new RegistrationEvents(this.incarnation, this.listener);
+		if (this.sockets.areReachable()) {
+			register(acceptor.port(), registration);
+		}
+		else {
+			registration.registered(Incarnation.random());
+		}
+		acceptor.start();
+	}
+
+	private void register(int port, RegistrationEvents registration) {
 		EpmdRegistrar registrar = new EpmdRegistrar(
-				new EpmdNode(this.settings.name().localPart(), acceptor.port(), this.settings.links().isHidden()),
+				new EpmdNode(this.settings.name().localPart(), port, this.settings.links().isHidden()),
 				this.settings.epmd(), (task) -> this.threads.create("gossip-epmd-" + this.settings.name(), task),
-				new RegistrationEvents(this.incarnation, this.listener));
+				registration);
 		this.registrar = registrar;
 		registrar.start();
-		acceptor.start();
 	}
 
 	@Override

@@ -27,7 +27,11 @@ final class Incarnation {
 	}
 
 	void notRegistered() {
-		this.creation.complete(Integer.toUnsignedLong(new SecureRandom().nextInt()) | OLD_CREATIONS);
+		this.creation.complete(random());
+	}
+
+	static long random() {
+		return Integer.toUnsignedLong(new SecureRandom().nextInt()) | OLD_CREATIONS;
 	}
 
 	/**

@@ -52,15 +52,16 @@ final class LinkAcceptor {
 	/**
 	 * Start to listen.
 	 * @param settings tell where
+	 * @param sockets makes what listens
 	 * @param threads starts the threads
 	 * @param handshake does the handshake, or closes the socket
 	 * @return what listens
 	 * @throws IOException if the port cannot be bound
 	 */
-	static LinkAcceptor open(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake)
-			throws IOException {
+	static LinkAcceptor open(DistributionSettings settings, LinkSockets sockets, LinkThreads threads,
+			Consumer<Socket> handshake) throws IOException {
 		int port = settings.links().getPort();
-		ServerSocket server = new ServerSocket();
+		ServerSocket server = sockets.server();
 		try {
 			server.bind(new InetSocketAddress(port), BACKLOG);
 		}

@@ -19,6 +19,7 @@ import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.transport.Transport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * The {@link GossipClusterService} that speaks UDP multicast.
  */
 final class MulticastGossipClusterService implements GossipClusterService {
-
-	private static final Log logger = LogFactory.getLog(GossipClusterService.class);
 
 	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
 
@@ -40,7 +39,9 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	private final ConnectTimes connectTimes = new ConnectTimes();
 
-	private final RateLimitedLog warnings = new RateLimitedLog(logger, System::nanoTime);
+	private final Log logger;
+
+	private final RateLimitedLog warnings;
 
 	private final EventDispatcher dispatcher;
 
@@ -59,7 +60,16 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	private volatile @Nullable Map<String, String> metadata;
 
 	MulticastGossipClusterService(GossipSettings settings) {
+		this(settings, LogFactory.getLog(GossipClusterService.class));
+		if (settings.autoStartup() && settings.transport() == Transport.sockets()) {
+			Rehearsal.once(settings);
+		}
+	}
+
+	MulticastGossipClusterService(GossipSettings settings, Log logger) {
 		this.settings = settings;
+		this.logger = logger;
+		this.warnings = new RateLimitedLog(logger, System::nanoTime);
 		this.dispatcher = new EventDispatcher(
 				settings.transport()
 					.watched(settings.threads().pool("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
@@ -113,7 +123,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			stopping.close();
 		}
 		if (!this.dispatcher.awaitDelivery(DELIVERY_TIMEOUT)) {
-			logger.debug("Not all events are delivered yet");
+			this.logger.debug("Not all events are delivered yet");
 		}
 	}
 

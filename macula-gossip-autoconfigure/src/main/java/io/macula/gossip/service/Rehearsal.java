@@ -1,0 +1,163 @@
+package io.macula.gossip.service;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.distribution.DistributionListener;
+import io.macula.gossip.distribution.DistributionSettings;
+import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.distribution.MemoryNodes;
+import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.net.IpLiteral;
+import io.macula.gossip.transport.Transport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.commons.logging.impl.NoOpLog;
+
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * Has two nodes find each other, link and leave, in the memory of this process: what they
+ * need is loaded then, compiled in part, and at hand when the service starts. Nine tenths
+ * of what a join costs a fresh process are that. See decision 0017.
+ * <p>
+ * Nothing is opened or sent, nobody else can take part, and no code of the application is
+ * called.
+ */
+final class Rehearsal implements Transport {
+
+	private static final Log logger = LogFactory.getLog(Rehearsal.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final AtomicBoolean begun = new AtomicBoolean();
+
+	private final List<RehearsalChannel> channels = new CopyOnWriteArrayList<>();
+
+	private final MemoryNodes nodes = new MemoryNodes();
+
+	private final CountDownLatch up = new CountDownLatch(2);
+
+	private final String secret = UUID.randomUUID().toString();
+
+	/**
+	 * Rehearse on a thread that does nothing else, the first time that this is called in
+	 * a process. Returns at once.
+	 * @param settings of the service that is to start
+	 */
+	static void once(GossipSettings settings) {
+		if (begun.compareAndSet(false, true)) {
+			Thread thread = new Thread(() -> new Rehearsal().tryToRun(settings), "gossip-rehearsal");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void tryToRun(GossipSettings settings) {
+		try {
+			run(settings);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("The first start of a node was not rehearsed", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Rehearse.
+	 * @param settings of the service that is to start
+	 * @return whether the two nodes found each other
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	boolean run(GossipSettings settings) throws InterruptedException {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setThreadNamePrefix("gossip-rehearsal-");
+		scheduler.setDaemon(true);
+		scheduler.initialize();
+		MulticastGossipClusterService one = node("one", settings, scheduler);
+		MulticastGossipClusterService other = node("other", settings, scheduler);
+		try {
+			one.start();
+			other.start();
+			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		finally {
+			Teardown.run(one::stop, other::stop, scheduler::shutdown);
+		}
+	}
+
+	private MulticastGossipClusterService node(String name, GossipSettings settings, TaskScheduler scheduler) {
+		GossipOptions options = new GossipOptions(scheduler);
+		options.cluster = "rehearsal";
+		options.nodeName = name + "@127.0.0.1";
+		options.protocol = settings.protocol();
+		options.connectionMode = settings.membership().mode();
+		options.secret = settings.authenticated() ? this.secret : null;
+		options.links.setCookie(this.secret);
+		options.links.useThreads(settings.links().threads());
+		options.transport = this;
+		options.listeners.add(() -> List.of((event) -> {
+			if (event instanceof NodeUpEvent) {
+				this.up.countDown();
+			}
+		}));
+		return new MulticastGossipClusterService(options.check(), new NoOpLog());
+	}
+
+	@Override
+	public AnnouncementChannel openChannel(InetSocketAddress group, int ttl, List<String> interfaces,
+			AnnouncementFormat format) {
+		RehearsalChannel channel = new RehearsalChannel(this.channels);
+		this.channels.add(channel);
+		return channel;
+	}
+
+	@Override
+	public LinkLayer createLinks(DistributionSettings settings, DistributionListener listener) {
+		return this.nodes.create(settings, listener);
+	}
+
+	@Override
+	public boolean needsProof() {
+		return true;
+	}
+
+	@Override
+	public InetAddress[] lookUp(String host) throws UnknownHostException {
+		InetAddress address = IpLiteral.parse(host);
+		if (address == null) {
+			throw new UnknownHostException(host);
+		}
+		return new InetAddress[] { address };
+	}
+
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+	@Override
+	public TaskScheduler scheduler(TaskScheduler configured) {
+		return configured;
+	}
+
+	@Override
+	public Executor watched(Executor executor) {
+		return executor;
+	}
+
+}

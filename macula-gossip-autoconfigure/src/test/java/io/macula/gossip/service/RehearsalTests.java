@@ -1,0 +1,61 @@
+package io.macula.gossip.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.Protocol;
+import io.macula.gossip.testing.Eventually;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RehearsalTests {
+
+	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	@ParameterizedTest
+	@CsvSource({ "MACULA, DISTRIBUTION, ", "MACULA, DISTRIBUTION, secret", "MACULA, HEARTBEAT, secret",
+			"LIBCLUSTER, DISTRIBUTION, secret" })
+	void twoNodesFindEachOther(Protocol protocol, ConnectionMode mode, @Nullable String secret) throws Exception {
+		assertThat(new Rehearsal().run(settings(protocol, mode, secret))).isTrue();
+		assertThat(this.asked).as("code of the application that was called").isEmpty();
+	}
+
+	@Test
+	void nothingIsLeftOfIt() throws Exception {
+		new Rehearsal().run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null));
+		Eventually.holds("no thread is left", () -> threads().isEmpty());
+	}
+
+	private GossipSettings settings(Protocol protocol, ConnectionMode mode, @Nullable String secret) {
+		GossipOptions options = new GossipOptions(new ThreadPoolTaskScheduler());
+		options.protocol = protocol;
+		options.connectionMode = mode;
+		options.secret = secret;
+		options.metadata = () -> {
+			this.asked.add("metadata");
+			return Map.of();
+		};
+		options.listeners.add(() -> List.of((event) -> this.asked.add(event.toString())));
+		GossipSettings settings = options.check();
+		this.asked.clear();
+		return settings;
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.contains("one@127.0.0.1") || name.startsWith("gossip-rehearsal-"))
+			.toList();
+	}
+
+}
