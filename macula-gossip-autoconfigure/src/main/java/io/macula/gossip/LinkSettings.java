@@ -71,6 +71,11 @@ public class LinkSettings {
 	 */
 	private ConnectTo connectTo = ConnectTo.PROVEN;
 
+	/**
+	 * Where this node listens for links, and for EPMD where it serves that.
+	 */
+	private ListenOn listenOn = ListenOn.CHOSEN;
+
 	private @Nullable Supplier<LinkTls> tls;
 
 	private ThreadFactory threads = LinkSettings::platformThread;
@@ -95,6 +100,7 @@ public class LinkSettings {
 		this.connectTimeout = other.connectTimeout;
 		this.hidden = other.hidden;
 		this.connectTo = other.connectTo;
+		this.listenOn = other.listenOn;
 		this.tls = other.tls;
 		this.threads = other.threads;
 	}
@@ -273,6 +279,22 @@ public class LinkSettings {
 	}
 
 	/**
+	 * Return where this node listens.
+	 * @return where
+	 */
+	public ListenOn getListenOn() {
+		return this.listenOn;
+	}
+
+	/**
+	 * Set where this node listens for links, and for EPMD where it serves that.
+	 * @param listenOn where
+	 */
+	public void setListenOn(ListenOn listenOn) {
+		this.listenOn = listenOn;
+	}
+
+	/**
 	 * Return the TLS beneath the next link. No bean property, and none of the
 	 * configuration.
 	 * @return the TLS, or {@code null} for none
@@ -308,7 +330,8 @@ public class LinkSettings {
 
 	/**
 	 * Set what makes the threads: two for each link and a few for the node. They are
-	 * given their names, and made daemons, before they start.
+	 * given their names, and made daemons, before they start. Where the builder is told
+	 * what makes all threads, that makes these.
 	 * @param threads the factory, of platform threads with small stacks by default; one
 	 * of virtual threads will do
 	 */

@@ -25,6 +25,7 @@ class LinkSettingsTests {
 		assertThat(settings.getEpmdPort()).isEqualTo(4369);
 		assertThat(settings.isHidden()).isTrue();
 		assertThat(settings.getConnectTo()).isEqualTo(ConnectTo.PROVEN);
+		assertThat(settings.getListenOn()).isEqualTo(ListenOn.CHOSEN);
 		assertThat(settings.getPort()).isZero();
 		assertThat(settings.tls()).isNull();
 		assertThat(settings.threads().newThread(() -> {
@@ -55,6 +56,7 @@ class LinkSettingsTests {
 		settings.setConnectTimeout(Duration.ofSeconds(4));
 		settings.setHidden(false);
 		settings.setConnectTo(ConnectTo.ANNOUNCED);
+		settings.setListenOn(ListenOn.ALL);
 		settings.useThreads(Thread::new);
 		settings.followTls(() -> tls);
 		LinkSettings copy = new LinkSettings(settings);

@@ -95,8 +95,7 @@ public final class GossipAutoConfiguration {
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
 			.metadata(() -> metadata(properties, environment))
-			.messageConverter(messageConverter.getIfUnique())
-			.messageObserver(messageObserver.getIfUnique(() -> MessageObserver.NONE))
+			.messages(messageConverter.getIfUnique(), messageObserver.getIfUnique(() -> MessageObserver.NONE))
 			.publishTo(contextTree)
 			.listeners(contextTree::listeners);
 		peerSources.orderedStream().forEach(builder::peerSource);
@@ -106,8 +105,7 @@ public final class GossipAutoConfiguration {
 			builder.links((links) -> links.followTls(tls));
 		}
 		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.links((links) -> links
-				.useThreads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()));
+			builder.threads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory());
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;

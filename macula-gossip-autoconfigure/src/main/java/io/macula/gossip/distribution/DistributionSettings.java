@@ -10,6 +10,7 @@ import io.macula.gossip.distribution.epmd.EpmdSettings;
 import io.macula.gossip.distribution.handshake.DistributionFlags;
 import io.macula.gossip.distribution.handshake.HandshakeMessages;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.net.ListeningScope;
 
 /**
  * All that a node has to know. Immutable, as it keeps a copy of the links' settings,
@@ -22,9 +23,10 @@ import io.macula.gossip.distribution.handshake.HandshakeNode;
  * @param handlers runs the message handlers
  * @param open whether the cookie keeps nobody out, so that a node has to connect from the
  * host that its name tells
+ * @param scope where this node listens
  */
 public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings links, DistributionLimits limits,
-		Executor handlers, boolean open) {
+		Executor handlers, boolean open, ListeningScope scope) {
 
 	/**
 	 * The most that the handshake of either side may take, as in Erlang.
@@ -45,7 +47,7 @@ public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings 
 	}
 
 	/**
-	 * Create settings for a cookie that is not known to all.
+	 * Create settings for a cookie that is not known to all, listening everywhere.
 	 * @param name the name of the node
 	 * @param cookies the keys that others must share
 	 * @param links how links are made
@@ -54,7 +56,7 @@ public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings 
 	 */
 	public DistributionSettings(NodeName name, Cookies cookies, LinkSettings links, DistributionLimits limits,
 			Executor handlers) {
-		this(name, cookies, links, limits, handlers, false);
+		this(name, cookies, links, limits, handlers, false, ListeningScope.everywhere());
 	}
 
 	/**
@@ -67,7 +69,7 @@ public record DistributionSettings(NodeName name, Cookies cookies, LinkSettings 
 	}
 
 	EpmdSettings epmd() {
-		return EpmdSettings.of(this.links.getEpmdPort(), this.links.isEmbeddedEpmd());
+		return EpmdSettings.of(this.links.getEpmdPort(), this.links.isEmbeddedEpmd()).within(this.scope);
 	}
 
 	LinkThreads threads() {

@@ -36,6 +36,8 @@ final class LinkAcceptor {
 
 	private final ServerSocket server;
 
+	private boolean toldOutside;
+
 	private volatile long warnAgainAt = System.nanoTime();
 
 	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
@@ -123,6 +125,11 @@ final class LinkAcceptor {
 	}
 
 	private void accept(Socket socket) {
+		if (!this.settings.scope().includes(socket.getLocalAddress(), socket.getInetAddress())) {
+			tellOutside(socket);
+			QuietClose.close(socket);
+			return;
+		}
 		boolean started = false;
 		boolean placed = false;
 		try {
@@ -139,6 +146,16 @@ final class LinkAcceptor {
 			if (!started || this.server.isClosed()) {
 				QuietClose.close(socket);
 			}
+		}
+	}
+
+	private void tellOutside(Socket socket) {
+		if (!this.toldOutside) {
+			this.toldOutside = true;
+			logger.warn(
+					"Node '%s' refused a connection from %s to %s, an address of this machine on no interface that was chosen: macula.gossip.interfaces chooses them, and macula.gossip.distribution.listen-on=all listens on every one. Further ones are refused silently"
+						.formatted(this.settings.name(), socket.getInetAddress().getHostAddress(),
+								socket.getLocalAddress().getHostAddress()));
 		}
 	}
 

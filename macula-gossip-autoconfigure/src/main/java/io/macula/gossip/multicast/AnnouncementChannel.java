@@ -2,6 +2,7 @@ package io.macula.gossip.multicast;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -67,6 +68,14 @@ public interface AnnouncementChannel extends Closeable {
 	 * Have a {@link #receive} that waits return.
 	 */
 	void wakeUp();
+
+	/**
+	 * Say whether an address of this machine is on an interface that was chosen, as far
+	 * as the last look tells. Does not wait.
+	 * @param address the address
+	 * @return whether it is
+	 */
+	boolean isChosen(InetAddress address);
 
 	/**
 	 * Sends to the group on one interface.

@@ -41,6 +41,11 @@ public final class GroupChannel implements AnnouncementChannel {
 	 */
 	private volatile LocalNetworks networks = new LocalNetworks(Map.of());
 
+	/**
+	 * The addresses of the interfaces that were chosen then.
+	 */
+	private volatile ChosenAddresses chosen = new ChosenAddresses(List.of());
+
 	private GroupChannel(Group group, List<String> wanted, UnicastChannel unicast) throws IOException {
 		this.group = group;
 		this.watcher = new InterfaceWatcher(group, List.copyOf(wanted));
@@ -106,6 +111,7 @@ public final class GroupChannel implements AnnouncementChannel {
 		try {
 			wanted = this.watcher.look(open);
 			followAddresses();
+			this.chosen = this.watcher.addressesOf(wanted.interfaces());
 		}
 		catch (IOException ex) {
 			wanted = new InterfaceBindings(open,
@@ -190,6 +196,11 @@ public final class GroupChannel implements AnnouncementChannel {
 	@Override
 	public void wakeUp() {
 		this.inboxes.wakeUp();
+	}
+
+	@Override
+	public boolean isChosen(InetAddress address) {
+		return this.chosen.contain(address);
 	}
 
 	@Override

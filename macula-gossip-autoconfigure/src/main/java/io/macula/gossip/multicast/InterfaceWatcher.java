@@ -72,6 +72,13 @@ final class InterfaceWatcher {
 	}
 
 	/**
+	 * Return the addresses of some interfaces at the last look.
+	 */
+	ChosenAddresses addressesOf(List<InterfaceBinding> interfaces) {
+		return ChosenAddresses.of(interfaces, this.available);
+	}
+
+	/**
 	 * Return the networks that this machine was in at the last look.
 	 */
 	LocalNetworks networks() {

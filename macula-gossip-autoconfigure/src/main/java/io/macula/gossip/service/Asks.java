@@ -62,8 +62,6 @@ final class Asks {
 
 	private static final int WIDER_PER_SECOND = 64;
 
-	private static final int IDLE_SECONDS = 10;
-
 	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private final SecureRandom random = new SecureRandom();
@@ -92,10 +90,10 @@ final class Asks {
 	 * @param format what questions look like
 	 * @param channel carries them
 	 * @param port the cluster's port
-	 * @param threadName name of the thread that repeats them
+	 * @param timer repeats them; is closed with this
 	 */
-	Asks(ProofFormat format, AnnouncementChannel channel, int port, String threadName) {
-		this(format, channel, port, threadName, EACH_TRY);
+	Asks(ProofFormat format, AnnouncementChannel channel, int port, ScheduledThreadPoolExecutor timer) {
+		this(format, channel, port, timer, EACH_TRY);
 	}
 
 	/**
@@ -103,23 +101,17 @@ final class Asks {
 	 * @param format what questions look like
 	 * @param channel carries them
 	 * @param port the cluster's port
-	 * @param threadName name of the thread that repeats them
+	 * @param timer repeats them; is closed with this
 	 * @param eachTry how long each has to be answered before it is repeated
 	 */
-	Asks(ProofFormat format, AnnouncementChannel channel, int port, String threadName, Duration eachTry) {
+	Asks(ProofFormat format, AnnouncementChannel channel, int port, ScheduledThreadPoolExecutor timer,
+			Duration eachTry) {
 		this.port = port;
 		this.eachTry = eachTry;
 		this.format = format;
 		this.channel = channel;
 		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
-		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, threadName);
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.timer.setRemoveOnCancelPolicy(true);
-		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		this.timer.allowCoreThreadTimeOut(true);
+		this.timer = timer;
 	}
 
 	/**

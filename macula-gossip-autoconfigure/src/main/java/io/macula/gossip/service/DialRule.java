@@ -47,7 +47,7 @@ final class DialRule {
 	 */
 	DialRule(GossipSettings settings, LinkLayer node, @Nullable Asks asks, List<CookieChoice.Key> keys) {
 		this.node = node;
-		this.hosts = new HostCheck(settings.transport());
+		this.hosts = new HostCheck(settings.transport(), settings.threads());
 		this.connectTo = settings.links().getConnectTo();
 		this.authenticated = settings.authenticated();
 		this.asks = (this.connectTo != ConnectTo.ANNOUNCED) ? asks : null;

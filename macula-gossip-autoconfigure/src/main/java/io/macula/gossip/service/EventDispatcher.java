@@ -50,7 +50,8 @@ final class EventDispatcher {
 	 */
 	EventDispatcher(String threadName, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
 			Log logger, RateLimitedLog warnings) {
-		this(DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE), maxDiscovered, listeners, logger, warnings);
+		this(new DaemonThreads(Thread::new).pool(threadName, 1, Integer.MAX_VALUE), maxDiscovered, listeners, logger,
+				warnings);
 	}
 
 	EventDispatcher(Executor executor, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,9 +26,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Builds a {@link GossipClusterService}, with auto-configuration or without. All but the
- * {@code TaskScheduler} has a default; values are checked by {@link #build()}. Not
- * thread-safe.
+ * Builds a {@link GossipClusterService}. All but the {@code TaskScheduler} has a default;
+ * values are checked by {@link #build()}. Not thread-safe.
  */
 public final class GossipClusterBuilder {
 
@@ -35,8 +35,8 @@ public final class GossipClusterBuilder {
 
 	/**
 	 * Create a builder.
-	 * @param taskScheduler runs the loop that announces and judges. Work that blocks it
-	 * delays both; it is not shut down with the service
+	 * @param taskScheduler runs the loop, which what blocks it delays; it is not shut
+	 * down
 	 */
 	public GossipClusterBuilder(TaskScheduler taskScheduler) {
 		this.options = new GossipOptions(taskScheduler);
@@ -252,9 +252,9 @@ public final class GossipClusterBuilder {
 
 	/**
 	 * Set what this node tells of itself to those that it links to.
-	 * @param metadata asked each time, for 64 entries of 1024 characters at most, none of
-	 * them {@code spring.application.name}, which is told in any case. It is asked on a
-	 * thread of its own; where it throws, what it returned before is told again
+	 * @param metadata asked each time, on a thread of its own, for 64 entries of 1024
+	 * characters at most, none of them {@code spring.application.name}, which is told in
+	 * any case; where it throws, what it returned before is told again
 	 * @return this builder
 	 */
 	public GossipClusterBuilder metadata(Supplier<Map<String, String>> metadata) {
@@ -263,22 +263,27 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set what makes JSON of the records and beans in messages.
-	 * @param converter makes and reads it; {@code null} to refuse them
+	 * Set how messages are made and measured.
+	 * @param converter makes JSON of records and beans; {@code null} to refuse them
+	 * @param observer measures and traces, {@link MessageObserver#NONE} for nothing
 	 * @return this builder
 	 */
-	public GossipClusterBuilder messageConverter(@Nullable GossipMessageConverter converter) {
+	public GossipClusterBuilder messages(@Nullable GossipMessageConverter converter, MessageObserver observer) {
 		this.options.messageConverter = converter;
+		this.options.messageObserver = observer;
 		return this;
 	}
 
 	/**
-	 * Set what measures and traces messages. Not for applications.
-	 * @param observer stands around calls and handlers
+	 * Set what makes the threads that serve links, look-ups, events, handlers and
+	 * answers. Three for each node are the platform's in any case, since they must run
+	 * whatever the application does: what receives, what follows the network, and an
+	 * embedded EPMD. The scheduler's are its own.
+	 * @param threads makes threads, virtual or not, which are named and made daemons
 	 * @return this builder
 	 */
-	public GossipClusterBuilder messageObserver(MessageObserver observer) {
-		this.options.messageObserver = observer;
+	public GossipClusterBuilder threads(ThreadFactory threads) {
+		this.options.threads = threads;
 		return this;
 	}
 
@@ -293,9 +298,8 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set where datagrams, links and time come from. Not for applications, which have it
-	 * from macula-gossip-spring-boot-starter-test in their tests.
-	 * @param transport the transport
+	 * Set where datagrams, links and time come from. Not for applications.
+	 * @param transport the transport, as macula-gossip-spring-boot-starter-test has one
 	 * @return this builder
 	 */
 	public GossipClusterBuilder transport(Transport transport) {

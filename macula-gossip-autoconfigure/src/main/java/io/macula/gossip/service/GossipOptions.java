@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -79,6 +80,8 @@ final class GossipOptions {
 
 	Clock clock = Clock.systemUTC();
 
+	@Nullable ThreadFactory threads;
+
 	Transport transport = Transport.sockets();
 
 	GossipOptions(TaskScheduler taskScheduler) {
@@ -99,6 +102,9 @@ final class GossipOptions {
 		if (this.secret == null && !this.acceptedSecrets.isEmpty()) {
 			SettingChecks.acceptedSecretsAlone(this.protocol, cookies);
 		}
+		if (this.threads != null) {
+			this.links.useThreads(this.threads);
+		}
 		String group = (this.addr != null) ? this.addr : this.protocol.defaultAddr();
 		return new GossipSettings(this.cluster, this.autoStartup, SettingChecks.nodeName(this.nodeName),
 				this.applicationName, SettingChecks.group(group, this.port, this.ttl), this.ttl,
@@ -108,7 +114,8 @@ final class GossipOptions {
 				SettingChecks.membership(this.connectionMode, this.interval, this.failureDetection, this.protocol,
 						this.maxNodes, !secrets.isEmpty()),
 				this.links, cookies, this.transport, new MessageCodec(this.messageConverter), this.messageObserver,
-				this.metadata, this.taskScheduler, this.clock, this.listeners);
+				this.metadata, this.taskScheduler,
+				new DaemonThreads((this.threads != null) ? this.threads : Thread::new), this.clock, this.listeners);
 	}
 
 }

@@ -31,7 +31,8 @@ record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName no
 		List<GossipPeerSource> peerSources, Protocol protocol, AnnouncementFormat format, boolean authenticated,
 		MembershipSettings membership, LinkSettings links, @Nullable CookieChoice cookies, Transport transport,
 		MessageCodec codec, MessageObserver observer, Supplier<Map<String, String>> metadata,
-		TaskScheduler taskScheduler, Clock clock, List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
+		TaskScheduler taskScheduler, DaemonThreads threads, Clock clock,
+		List<Supplier<List<Consumer<GossipEvent>>>> listeners) {
 
 	GossipSettings {
 		links = new LinkSettings(links);

@@ -24,9 +24,9 @@ final class HostCheck {
 
 	private static final long SLOW_NANOS = 1_000_000_000L;
 
-	private final ThreadPoolExecutor resolvers = DaemonThreadPool.create("gossip-resolve", THREADS, Integer.MAX_VALUE);
+	private final ThreadPoolExecutor resolvers;
 
-	private final ThreadPoolExecutor comparers = DaemonThreadPool.create("gossip-compare", 1, Integer.MAX_VALUE);
+	private final ThreadPoolExecutor comparers;
 
 	private final SourceTurns lookUps;
 
@@ -37,8 +37,10 @@ final class HostCheck {
 
 	private final Transport transport;
 
-	HostCheck(Transport transport) {
+	HostCheck(Transport transport, DaemonThreads threads) {
 		this.transport = transport;
+		this.resolvers = threads.pool("gossip-resolve", THREADS, Integer.MAX_VALUE);
+		this.comparers = threads.pool("gossip-compare", 1, Integer.MAX_VALUE);
 		this.lookUps = new SourceTurns(transport.watched(this.resolvers), THREADS, MAX_WAITING, System::nanoTime);
 		this.comparisons = new SourceTurns(transport.watched(this.comparers), 1, MAX_WAITING, System::nanoTime);
 	}

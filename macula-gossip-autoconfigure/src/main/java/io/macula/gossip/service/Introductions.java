@@ -47,7 +47,7 @@ final class Introductions {
 
 	/**
 	 * Create introductions.
-	 * @param threadName name of the thread
+	 * @param thread asks for the metadata; is closed with this
 	 * @param application name of the application, if it has one
 	 * @param metadata returns the metadata; where it throws, what it returned before is
 	 * told again
@@ -55,12 +55,12 @@ final class Introductions {
 	 * @param failed takes what the metadata throws
 	 * @param watched has the background watched
 	 */
-	Introductions(String threadName, @Nullable String application, Supplier<Map<String, String>> metadata,
+	Introductions(ExecutorService thread, @Nullable String application, Supplier<Map<String, String>> metadata,
 			BiConsumer<NodeName, Introduction> tell, Consumer<Throwable> failed, UnaryOperator<Executor> watched) {
 		this.metadata = metadata;
 		this.tell = tell;
 		this.failed = failed;
-		this.thread = DaemonThreadPool.create(threadName, 1, Integer.MAX_VALUE);
+		this.thread = thread;
 		this.executor = watched.apply(this.thread);
 		this.nameOnly = new Introduction(application, Map.of());
 	}

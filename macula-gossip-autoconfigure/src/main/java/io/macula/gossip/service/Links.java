@@ -17,6 +17,7 @@ import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.membership.Member;
 import io.macula.gossip.multicast.AnnouncementChannel;
+import io.macula.gossip.net.ListeningScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,19 +56,21 @@ final class Links {
 		this.configuredPort = settings.links().getPort();
 		// Apart from the application's own pools. A handler may wait for what another one
 		// does, so each has its thread while it has messages; what waits is in mailboxes.
-		this.handlers = DaemonThreadPool.elastic("gossip-" + settings.cluster() + "-handler");
+		this.handlers = settings.threads().elastic("gossip-" + settings.cluster() + "-handler");
 		this.node = settings.transport()
 			.createLinks(new DistributionSettings(self, cookies.cookies(), settings.links(),
-					limits(settings.membership().maxNodes()), this.handlers, cookies.open()), listener);
+					limits(settings.membership().maxNodes()), this.handlers, cookies.open(), scope(settings, channel)),
+					listener);
 		ProofFormat format = (settings.transport().needsProof() && !cookies.keys().isEmpty())
 				? new ProofFormat(cookies.keys().stream().map(CookieChoice.Key::secret).toList()) : null;
-		this.asks = (format != null)
-				? new Asks(format, channel, settings.group().getPort(), "gossip-" + settings.cluster() + "-ask") : null;
+		this.asks = (format != null) ? new Asks(format, channel, settings.group().getPort(),
+				settings.threads().timer("gossip-" + settings.cluster() + "-ask")) : null;
 		this.proofs = (format != null && this.asks != null)
 				? new ProofAnswers(format, self, this.node, channel, this.asks, settings.transport()::nanoTime) : null;
 		this.rule = new DialRule(settings, this.node, this.asks, cookies.keys());
-		this.introductions = new Introductions("gossip-" + settings.cluster() + "-metadata", settings.applicationName(),
-				metadata,
+		this.introductions = new Introductions(
+				settings.threads().pool("gossip-" + settings.cluster() + "-metadata", 1, Integer.MAX_VALUE),
+				settings.applicationName(), metadata,
 				(node, introduction) -> this.node.tell(node, LinkLayer.INTRODUCTIONS,
 						Metadata.message(self, introduction)),
 				(failure) -> reporting.warnings()
@@ -152,6 +155,13 @@ final class Links {
 				this.asks.close();
 			}
 		}, this.handlers::shutdown);
+	}
+
+	private static ListeningScope scope(GossipSettings settings, AnnouncementChannel channel) {
+		return switch (settings.links().getListenOn()) {
+			case CHOSEN -> ListeningScope.of(channel::isChosen);
+			case ALL -> ListeningScope.everywhere();
+		};
 	}
 
 	private static DistributionLimits limits(int maxNodes) {

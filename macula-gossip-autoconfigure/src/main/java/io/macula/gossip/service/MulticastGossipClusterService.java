@@ -62,7 +62,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		this.settings = settings;
 		this.dispatcher = new EventDispatcher(
 				settings.transport()
-					.watched(DaemonThreadPool.create("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
+					.watched(settings.threads().pool("gossip-" + settings.cluster() + "-events", 1, Integer.MAX_VALUE)),
 				MAX_WAITING_DISCOVERIES, settings.listeners(), logger, this.warnings);
 		this.messenger = new Messenger(settings.cluster(), settings.codec(), settings.observer());
 		this.name = new OwnName(settings);

@@ -84,8 +84,9 @@ final class RunningService {
 		this.reporting = reporting;
 		this.messenger = messenger;
 		this.metadata = metadata;
-		this.lookUps = DaemonThreadPool.create("gossip-" + settings.cluster() + "-peers",
-				LOOK_UP_THREADS + settings.peerSources().size(), Integer.MAX_VALUE);
+		this.lookUps = settings.threads()
+			.pool("gossip-" + settings.cluster() + "-peers", LOOK_UP_THREADS + settings.peerSources().size(),
+					Integer.MAX_VALUE);
 		this.peers = new Peers(settings.peerSources(), settings.group().getPort(),
 				new PeerLookUps(settings.transport()::lookUp, settings.transport().watched(this.lookUps),
 						this::peersFound),

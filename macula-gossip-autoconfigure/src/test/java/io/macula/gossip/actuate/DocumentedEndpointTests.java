@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the documentation shows of the endpoint's JSON has no field that the endpoint does
- * not have.
+ * not have, and the reference has each field.
  */
 class DocumentedEndpointTests {
 
@@ -36,11 +36,13 @@ class DocumentedEndpointTests {
 	private static final Pattern FIELD = Pattern.compile("`(\\w+)\\[\\](?:\\.(\\w+))?`(?=[^|]*\\|[^|]*\\|$)",
 			Pattern.MULTILINE);
 
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.\\[\\]]+)` \\|");
+
 	private final List<String> unknown = new ArrayList<>();
 
 	@Test
-	void theReadmeShowsFieldsThatThereAre() throws IOException {
-		check(json("README.md"), GossipDescriptor.class);
+	void theExampleShowsFieldsThatThereAre() throws IOException {
+		check(json("docs/operating.md"), GossipDescriptor.class);
 		assertThat(this.unknown).isEmpty();
 	}
 
@@ -64,6 +66,13 @@ class DocumentedEndpointTests {
 			}
 		}
 		assertThat(this.unknown).isEmpty();
+	}
+
+	@Test
+	void theReferenceNamesEachField() throws IOException {
+		assertThat(documented("Of each cluster:")).containsExactlyElementsOf(fields(ClusterDescriptor.class));
+		assertThat(documented("`GET /actuator/gossip/{cluster}/{node}`:"))
+			.containsExactlyElementsOf(names(NodeDescriptor.class));
 	}
 
 	@Test
@@ -96,6 +105,36 @@ class DocumentedEndpointTests {
 
 	private static Type argument(Type type, int index) {
 		return ((ParameterizedType) type).getActualTypeArguments()[index];
+	}
+
+	/**
+	 * Return the first cells of the table that follows some words.
+	 */
+	private static List<String> documented(String words) throws IOException {
+		String document = Files.readString(PROJECT.resolve("docs/operating.md"));
+		String table = document.substring(document.indexOf(words)).split("\n\n", 3)[1];
+		return ROW.matcher(table).results().map((row) -> row.group(1)).toList();
+	}
+
+	/**
+	 * Return the fields of a record, in place of a list the fields of its items.
+	 */
+	private static List<String> fields(Class<?> record) {
+		List<String> fields = new ArrayList<>();
+		for (RecordComponent component : record.getRecordComponents()) {
+			if (component.getType() == List.class && argument(component.getGenericType(), 0) instanceof Class<?> item
+					&& item.isRecord()) {
+				names(item).forEach((name) -> fields.add(component.getName() + "[]." + name));
+			}
+			else {
+				fields.add(component.getName());
+			}
+		}
+		return fields;
+	}
+
+	private static List<String> names(Class<?> record) {
+		return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
 	}
 
 	private static Object json(String document) throws IOException {

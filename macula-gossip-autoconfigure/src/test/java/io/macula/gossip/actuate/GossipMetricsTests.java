@@ -61,8 +61,8 @@ class GossipMetricsTests {
 	}
 
 	@Test
-	void theReadmeNamesEveryMeterWithItsTags() throws IOException {
-		String line = Files.readString(Path.of("..", "README.md"))
+	void theDocumentationNamesEveryMeterWithItsTags() throws IOException {
+		String line = Files.readString(Path.of("..", "docs", "operating.md"))
 			.lines()
 			.filter((candidate) -> candidate.startsWith("- Meters: "))
 			.findFirst()

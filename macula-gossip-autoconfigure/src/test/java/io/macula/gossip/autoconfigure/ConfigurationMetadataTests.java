@@ -96,7 +96,7 @@ class ConfigurationMetadataTests {
 							Stream.of(constants).map(ConfigurationMetadataTests::kebabCase).toList());
 			}
 		}
-		assertThat(enums).isEqualTo(3);
+		assertThat(enums).isEqualTo(4);
 	}
 
 	@TestFactory
@@ -110,7 +110,7 @@ class ConfigurationMetadataTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "addr", "peers" })
 	void theDocumentationShowsTheSameAddresses(String property) throws IOException {
-		String documentation = Files.readString(Path.of("..", "README.md"))
+		String documentation = Files.readString(Path.of("..", "docs", "properties.md"))
 				+ Files.readString(Path.of("..", "docs", "networks.md"));
 		assertThat(valuesFor("macula.gossip." + property)).isNotEmpty()
 			.allSatisfy((value) -> assertThat(documentation).contains((String) value));

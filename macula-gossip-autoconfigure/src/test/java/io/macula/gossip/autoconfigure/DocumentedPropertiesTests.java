@@ -62,9 +62,8 @@ class DocumentedPropertiesTests {
 		.withPropertyValues("macula.gossip.auto-startup=false", "GOSSIP_SECRET=secret");
 
 	@Test
-	void theReadmesTableNamesEveryPropertyWithItsDefault() throws IOException {
-		String readme = Files.readString(PROJECT.resolve("README.md"));
-		String table = readme.substring(readme.indexOf("## Properties"), readme.indexOf("**The cookie**"));
+	void theTableNamesEveryPropertyWithItsDefault() throws IOException {
+		String table = Files.readString(PROJECT.resolve("docs/properties.md"));
 		Map<String, String> documented = new TreeMap<>();
 		ROW.matcher(table)
 			.results()
@@ -135,7 +134,7 @@ class DocumentedPropertiesTests {
 	 * that the tests of these hold against the code.
 	 */
 	private static List<String> meters() throws IOException {
-		String list = Files.readString(PROJECT.resolve("README.md"))
+		String list = Files.readString(PROJECT.resolve("docs/operating.md"))
 			.lines()
 			.filter((line) -> line.startsWith("- Meters: ") || line.startsWith("- Observations: "))
 			.collect(Collectors.joining());

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.GossipClusterService;
@@ -191,27 +190,6 @@ class GossipAutoConfigurationTests {
 						.containsExactly(List.of(new InetSocketAddress("127.0.0.3", port(service))),
 								List.of(new InetSocketAddress("127.0.0.2", 7))));
 			});
-	}
-
-	@Test
-	@Requires(VirtualThreads.class)
-	void whenVirtualThreadsAreEnabledShouldLinkOnThem() {
-		assertThat(threadOfLinks(this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")))
-			.startsWith("VirtualThread");
-	}
-
-	@Test
-	void whenVirtualThreadsAreNotEnabledShouldLinkOnPlatformThreads() {
-		assertThat(threadOfLinks(this.contextRunner)).startsWith("Thread");
-	}
-
-	private static String threadOfLinks(ApplicationContextRunner runner) {
-		AtomicReference<String> thread = new AtomicReference<>("");
-		runner.withBean(GossipClusterBuilderCustomizer.class,
-				() -> (builder) -> builder.links((links) -> thread.set(links.threads().newThread(() -> {
-				}).toString())))
-			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class));
-		return thread.get();
 	}
 
 	private static int port(GossipClusterService service) {

@@ -17,6 +17,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.macula.gossip.ConnectTo;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
+import io.macula.gossip.ListenOn;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.Loopback;
@@ -84,6 +85,7 @@ class PropertyBindingTests {
 		bind("distribution.tick-time", "33s", link("links", "getTickTime"), Duration.ofSeconds(33));
 		bind("distribution.connect-timeout", "4s", link("links", "getConnectTimeout"), Duration.ofSeconds(4));
 		bind("distribution.connect-to", "announced", link("links", "getConnectTo"), ConnectTo.ANNOUNCED);
+		bind("distribution.listen-on", "all", link("links", "getListenOn"), ListenOn.ALL);
 		bind("distribution.hidden", "false", link("links", "isHidden"), false);
 		bind("failure-detection.suspect-after", "2s", limit("suspectAfter"), Duration.ofSeconds(2));
 		bind("failure-detection.down-after", "3s", limit("downAfter"), Duration.ofSeconds(3));

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.Cookie;
+import io.macula.gossip.net.ListeningScope;
 
 /**
  * A node of this product on 127.0.0.1, with an EPMD port of the test's own that it serves
@@ -139,7 +140,8 @@ final class TestNode implements AutoCloseable {
 		}
 
 		DistributionSettings settings(NodeName name) {
-			return new DistributionSettings(name, this.cookies, this.links, this.limits, this.handlers, this.open);
+			return new DistributionSettings(name, this.cookies, this.links, this.limits, this.handlers, this.open,
+					ListeningScope.everywhere());
 		}
 
 	}

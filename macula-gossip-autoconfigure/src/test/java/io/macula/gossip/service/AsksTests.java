@@ -47,7 +47,8 @@ class AsksTests {
 
 	private final GroupChannel asked = open();
 
-	private final Asks asks = new Asks(this.format, this.asking, this.port, "test-ask");
+	private final Asks asks = new Asks(this.format, this.asking, this.port,
+			new DaemonThreads(Thread::new).timer("test-ask"));
 
 	private final BlockingQueue<String> outcome = new LinkedBlockingQueue<>();
 
@@ -138,7 +139,8 @@ class AsksTests {
 	@Test
 	void oneHostUsesUpItsShareAlone() {
 		ProofFormat one = new ProofFormat(List.of(ProofFormat.key("", "one")));
-		Asks patient = new Asks(one, this.asking, this.port, "test-ask", Duration.ofMinutes(1));
+		Asks patient = new Asks(one, this.asking, this.port, new DaemonThreads(Thread::new).timer("test-ask"),
+				Duration.ofMinutes(1));
 		for (int i = 0; i < Asks.MAX_PER_HOST; i++) {
 			assertThat(patient.ask(NodeName.of("a" + i + "@127.0.0.1"), LOOPBACK, null, this.answer)).isTrue();
 		}

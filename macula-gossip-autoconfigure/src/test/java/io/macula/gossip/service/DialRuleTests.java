@@ -44,7 +44,7 @@ class DialRuleTests {
 
 	private final LinkLayer links = mock(LinkLayer.class);
 
-	private final Asks asks = new Asks(this.format, this.channel, 9, "test-ask");
+	private final Asks asks = new Asks(this.format, this.channel, 9, new DaemonThreads(Thread::new).timer("test-ask"));
 
 	private final DialRule rule = new DialRule(TestSettings.of("230.1.1.251", null), this.links, this.asks,
 			List.of(new CookieChoice.Key(ProofFormat.key("", "cookie"), Cookie.of("cookie"))));

@@ -41,7 +41,7 @@ class HostCheckTests {
 	void create() throws Exception {
 		given(this.transport.watched(any())).willAnswer((invocation) -> invocation.getArgument(0));
 		given(this.transport.lookUp(any())).willAnswer((invocation) -> lookUp(invocation.getArgument(0)));
-		this.check = new HostCheck(this.transport);
+		this.check = new HostCheck(this.transport, new DaemonThreads(Thread::new));
 	}
 
 	@AfterEach

@@ -25,7 +25,9 @@ class IntroductionsTests {
 
 	private Supplier<Map<String, String>> metadata = () -> Map.of("load", "1");
 
-	private final Introductions introductions = new Introductions("introductions", "orders", () -> this.metadata.get(),
+	private final Introductions introductions = new Introductions(
+			new DaemonThreads(Thread::new).pool("introductions", 1, Integer.MAX_VALUE), "orders",
+			() -> this.metadata.get(),
 			(node, introduction) -> this.told
 				.add(node.localPart() + " " + introduction.application() + " " + introduction.metadata()),
 			this.failures::add, (executor) -> this.tasks::add);

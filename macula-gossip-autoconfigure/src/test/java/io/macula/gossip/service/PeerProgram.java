@@ -16,6 +16,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
 import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipNode;
+import io.macula.gossip.ListenOn;
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
@@ -142,6 +143,7 @@ public final class PeerProgram implements GossipListener {
 			case "peers" -> builder.peers(List.of(value.split(",")));
 			case "mode" -> builder.connectionMode(ConnectionMode.valueOf(value));
 			case "protocol" -> builder.protocol(Protocol.valueOf(value));
+			case "listen-on" -> builder.links((links) -> links.setListenOn(ListenOn.valueOf(value)));
 			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
 			case "load" -> useLoad(Integer.parseInt(value));

@@ -82,7 +82,7 @@ class RunningServiceTests {
 				new InetSocketAddress(loopback.group().getAddress(), Loopback.freePort()), 0, Loopback.INTERFACES,
 				List.of(), loopback.protocol(), new FailingFormat(loopback.format()), false, loopback.membership(),
 				loopback.links(), null, loopback.transport(), loopback.codec(), loopback.observer(),
-				loopback.metadata(), loopback.taskScheduler(), loopback.clock(), List.of());
+				loopback.metadata(), loopback.taskScheduler(), loopback.threads(), loopback.clock(), List.of());
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class TestSettings {
 				1, List.of(), peers, Protocol.MACULA, new MaculaFormat(List.of(), 10), false,
 				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 10),
 				new LinkSettings(), null, Transport.sockets(), new MessageCodec(null), MessageObserver.NONE, Map::of,
-				new ThreadPoolTaskScheduler(), Clock.systemUTC(), List.of());
+				new ThreadPoolTaskScheduler(), new DaemonThreads(Thread::new), Clock.systemUTC(), List.of());
 	}
 
 }

@@ -41,6 +41,7 @@ class DocumentedSnippetsTests {
 			import io.macula.gossip.etf.*;
 			import io.macula.gossip.service.*;
 			import io.macula.gossip.test.*;
+			import java.net.URI;
 			import java.nio.file.*;
 			import java.time.*;
 			import java.util.List;

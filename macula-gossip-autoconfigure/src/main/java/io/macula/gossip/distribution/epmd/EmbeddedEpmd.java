@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.macula.gossip.distribution.epmd.EpmdException.Reason;
+import io.macula.gossip.net.ListeningScope;
 import io.macula.gossip.net.QuietClose;
 
 /**
@@ -60,6 +61,11 @@ public final class EmbeddedEpmd implements AutoCloseable {
 	 */
 	public static EmbeddedEpmd start(int port, Collection<InetAddress> addresses, EpmdLimits limits)
 			throws EpmdException {
+		return start(port, addresses, ListeningScope.everywhere(), limits);
+	}
+
+	static EmbeddedEpmd start(int port, Collection<InetAddress> addresses, ListeningScope scope, EpmdLimits limits)
+			throws EpmdException {
 		List<Closeable> opened = new ArrayList<>();
 		boolean started = false;
 		try {
@@ -80,7 +86,7 @@ public final class EmbeddedEpmd implements AutoCloseable {
 			Selector selector = Selector.open();
 			opened.add(selector);
 			EpmdRegistry registry = new EpmdRegistry(boundPort, limits.registrations(), EmbeddedEpmd::randomCreation);
-			EpmdServerLoop loop = new EpmdServerLoop(selector, listeners, limits, registry);
+			EpmdServerLoop loop = new EpmdServerLoop(selector, listeners, scope, limits, registry);
 			EmbeddedEpmd epmd = new EmbeddedEpmd(boundPort, loop);
 			epmd.thread.start();
 			started = true;

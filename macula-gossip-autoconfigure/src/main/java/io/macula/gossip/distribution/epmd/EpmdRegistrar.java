@@ -214,7 +214,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 	private @Nullable EpmdException embed() {
 		try {
 			this.embedded = EmbeddedEpmd.start(this.settings.port(), this.settings.bindAddresses(),
-					this.settings.limits());
+					this.settings.scope(), this.settings.limits());
 			logger.info("No EPMD answered on port %d: this process serves it now".formatted(this.settings.port()));
 			return null;
 		}

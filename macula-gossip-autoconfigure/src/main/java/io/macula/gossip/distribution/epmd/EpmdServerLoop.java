@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution.epmd;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.macula.gossip.net.ListeningScope;
 import io.macula.gossip.net.QuietClose;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,6 +45,8 @@ final class EpmdServerLoop implements Runnable {
 
 	private final List<ServerSocketChannel> listeners;
 
+	private final ListeningScope scope;
+
 	private final EpmdLimits limits;
 
 	private final EpmdRegistry registry;
@@ -71,14 +75,16 @@ final class EpmdServerLoop implements Runnable {
 	 * Create a loop.
 	 * @param selector the selector, closed at the end
 	 * @param listeners non-blocking channels that are bound, closed at the end
+	 * @param scope where connections are taken
 	 * @param limits what clients are granted
 	 * @param registry the names
 	 * @throws IOException if the channels cannot be registered with the selector
 	 */
-	EpmdServerLoop(Selector selector, List<ServerSocketChannel> listeners, EpmdLimits limits, EpmdRegistry registry)
-			throws IOException {
+	EpmdServerLoop(Selector selector, List<ServerSocketChannel> listeners, ListeningScope scope, EpmdLimits limits,
+			EpmdRegistry registry) throws IOException {
 		this.selector = selector;
 		this.listeners = List.copyOf(listeners);
+		this.scope = scope;
 		this.limits = limits;
 		this.registry = registry;
 		this.handler = new EpmdRequestHandler(registry);
@@ -190,7 +196,12 @@ final class EpmdServerLoop implements Runnable {
 				if (channel == null) {
 					return;
 				}
-				accepted(channel);
+				if (isMeant(channel.socket())) {
+					accepted(channel);
+				}
+				else {
+					channel.close();
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -201,6 +212,12 @@ final class EpmdServerLoop implements Runnable {
 			}
 			rest(true);
 		}
+	}
+
+	private boolean isMeant(Socket socket) {
+		// None where the other side has closed already
+		return socket.getInetAddress() != null
+				&& this.scope.includes(socket.getLocalAddress(), socket.getInetAddress());
 	}
 
 	/**

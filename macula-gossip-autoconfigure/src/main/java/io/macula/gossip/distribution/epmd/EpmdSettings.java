@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
+import io.macula.gossip.net.ListeningScope;
+
 /**
  * How a node is kept registered with the EPMD of its host. Immutable.
  *
@@ -11,12 +13,13 @@ import java.util.List;
  * @param embedded whether this process may serve the port where no EPMD answers
  * @param bindAddresses the addresses on which the embedded EPMD listens; all where the
  * list is empty. As with epmd's {@code ERL_EPMD_ADDRESS}, 127.0.0.1 is always among them
+ * @param scope where it takes connections, of those that come to these addresses
  * @param limits what the embedded EPMD grants its clients
  * @param connectTimeout the most that connecting may take, from 1 ms to an hour
  * @param readTimeout the most that an answer may take, from 1 ms to an hour
  */
-public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAddresses, EpmdLimits limits,
-		Duration connectTimeout, Duration readTimeout) {
+public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAddresses, ListeningScope scope,
+		EpmdLimits limits, Duration connectTimeout, Duration readTimeout) {
 
 	/**
 	 * Create settings.
@@ -37,7 +40,8 @@ public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAdd
 	 */
 	public static EpmdSettings of(int port, boolean embedded) {
 		Duration timeout = Duration.ofSeconds(2);
-		return new EpmdSettings(port, embedded, List.of(), EpmdLimits.defaults(), timeout, timeout);
+		return new EpmdSettings(port, embedded, List.of(), ListeningScope.everywhere(), EpmdLimits.defaults(), timeout,
+				timeout);
 	}
 
 	/**
@@ -47,7 +51,17 @@ public record EpmdSettings(int port, boolean embedded, List<InetAddress> bindAdd
 	 * @return the settings
 	 */
 	public EpmdSettings withBindAddresses(List<InetAddress> bindAddresses) {
-		return new EpmdSettings(this.port, this.embedded, bindAddresses, this.limits, this.connectTimeout,
+		return new EpmdSettings(this.port, this.embedded, bindAddresses, this.scope, this.limits, this.connectTimeout,
+				this.readTimeout);
+	}
+
+	/**
+	 * Return the same with a scope.
+	 * @param scope where the embedded EPMD takes connections
+	 * @return the settings
+	 */
+	public EpmdSettings within(ListeningScope scope) {
+		return new EpmdSettings(this.port, this.embedded, this.bindAddresses, scope, this.limits, this.connectTimeout,
 				this.readTimeout);
 	}
 
