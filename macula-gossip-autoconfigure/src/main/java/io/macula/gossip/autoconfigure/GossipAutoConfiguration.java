@@ -95,8 +95,7 @@ public final class GossipAutoConfiguration {
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
 			.metadata(() -> metadata(properties, environment))
-			.messageConverter(messageConverter.getIfUnique())
-			.messageObserver(messageObserver.getIfUnique(() -> MessageObserver.NONE))
+			.messages(messageConverter.getIfUnique(), messageObserver.getIfUnique(() -> MessageObserver.NONE))
 			.publishTo(contextTree)
 			.listeners(contextTree::listeners);
 		peerSources.orderedStream().forEach(builder::peerSource);

@@ -121,14 +121,13 @@ class MessageObservationsTests {
 	void theDocumentationNamesTheObservationsAndWhatTheyTell() throws Exception {
 		this.observations.call("default", NODE, "prices", () -> CompletableFuture.completedFuture(1));
 		this.observations.handle("default", "prices", GossipMessage.of(NODE, 1), () -> 1);
-		String readme = line("README.md", "- Observations: ");
+		String list = line("docs/operating.md", "- Observations: ");
 		String messages = line("docs/messages.md", "Where there is an `ObservationRegistry`");
 		assertThat(this.observed).hasSize(2).allSatisfy((context) -> {
-			assertThat(readme).contains("`" + context.getName() + "`");
+			assertThat(list).contains("`" + context.getName() + "`");
 			assertThat(messages).contains("`" + context.getName() + "`");
 			context.getAllKeyValues().forEach((key) -> assertThat(messages).contains("`" + key.getKey() + "`"));
-			context.getLowCardinalityKeyValues()
-				.forEach((key) -> assertThat(readme).contains("`" + key.getKey() + "`"));
+			context.getLowCardinalityKeyValues().forEach((key) -> assertThat(list).contains("`" + key.getKey() + "`"));
 		});
 	}
 

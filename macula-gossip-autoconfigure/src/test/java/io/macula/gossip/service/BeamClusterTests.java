@@ -21,6 +21,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.message.JsonConverter;
+import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
@@ -262,14 +263,6 @@ class BeamClusterTests {
 		}
 	}
 
-	record Price(String symbol, int cents) {
-
-		private Price twice() {
-			return new Price(this.symbol, 2 * this.cents);
-		}
-
-	}
-
 	private static String lastHeard(GossipClusterService jvm) {
 		return jvm.getNode(NodeName.of(BEAM)).map((node) -> node.lastHeardAt().toString()).orElse("");
 	}
@@ -287,7 +280,7 @@ class BeamClusterTests {
 	private GossipClusterService jvm(String format, String secret, String cookie, Consumer<LinkSettings> change) {
 		return this.cluster.node(JVM,
 				(builder) -> links(builder, cookie).links(change)
-					.messageConverter(new JsonConverter())
+					.messages(new JsonConverter(), MessageObserver.NONE)
 					.protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
 					.secret(secret.isEmpty() ? null : secret)
 					.listener(this.recorder));
@@ -307,6 +300,14 @@ class BeamClusterTests {
 
 	private static ConditionFactory await() {
 		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+	}
+
+	record Price(String symbol, int cents) {
+
+		private Price twice() {
+			return new Price(this.symbol, 2 * this.cents);
+		}
+
 	}
 
 }
