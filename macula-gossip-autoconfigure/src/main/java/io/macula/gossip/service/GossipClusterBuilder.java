@@ -278,21 +278,13 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set what makes JSON of the records and beans in messages.
-	 * @param converter makes and reads it; {@code null} to refuse them
+	 * Set how messages are made and measured.
+	 * @param converter makes JSON of records and beans; {@code null} to refuse them
+	 * @param observer measures and traces, {@link MessageObserver#NONE} for nothing
 	 * @return this builder
 	 */
-	public GossipClusterBuilder messageConverter(@Nullable GossipMessageConverter converter) {
+	public GossipClusterBuilder messages(@Nullable GossipMessageConverter converter, MessageObserver observer) {
 		this.options.messageConverter = converter;
-		return this;
-	}
-
-	/**
-	 * Set what measures and traces messages. Not for applications.
-	 * @param observer stands around calls and handlers
-	 * @return this builder
-	 */
-	public GossipClusterBuilder messageObserver(MessageObserver observer) {
 		this.options.messageObserver = observer;
 		return this;
 	}
