@@ -27,6 +27,8 @@ final class TypedReader {
 
 	private final ByteBuffer kinds;
 
+	private final JsonBudget budget = new JsonBudget();
+
 	private final Conversion conversion;
 
 	private TypedReader(ByteBuffer kinds, Conversion conversion) {
@@ -63,9 +65,16 @@ final class TypedReader {
 			case SET -> this.conversion.collection(values(kind, term, type), true, type);
 			case MAP -> this.conversion.map(entries(kind, term, type), type);
 			case TERM -> this.conversion.term(term, true, type);
-			case JSON -> this.conversion.json(kind.as(BinaryTerm.class, term).bytes(), type);
+			case JSON -> json(kind.as(BinaryTerm.class, term).bytes(), type);
 			default -> this.conversion.scalar(kind.read(term), type);
 		};
+	}
+
+	private @Nullable Object json(byte[] json, ResolvableType type) {
+		if (!this.budget.add(json)) {
+			throw new UnreadableMessageException("It is JSON of more than %d values".formatted(JsonBudget.MOST_VALUES));
+		}
+		return this.conversion.json(json, type);
 	}
 
 	private List<@Nullable Object> values(Kind kind, Term term, ResolvableType type) {

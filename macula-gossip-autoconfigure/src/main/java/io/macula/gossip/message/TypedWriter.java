@@ -30,6 +30,8 @@ final class TypedWriter {
 
 	private final ByteArrayOutputStream kinds = new ByteArrayOutputStream();
 
+	private final JsonBudget budget = new JsonBudget();
+
 	private final @Nullable GossipMessageConverter converter;
 
 	TypedWriter(@Nullable GossipMessageConverter converter) {
@@ -92,9 +94,14 @@ final class TypedWriter {
 		if (this.converter == null) {
 			throw new IllegalArgumentException(("%s cannot be sent: add spring-boot-starter-jackson, with which it goes"
 					+ " as JSON, or define a bean that is a GossipMessageConverter")
-				.formatted(value.getClass().getName()));
+				.formatted(value.getClass().getTypeName()));
 		}
-		return this.converter.write(value);
+		byte[] json = this.converter.write(value);
+		if (!this.budget.add(json)) {
+			throw new IllegalArgumentException("%s cannot be sent: it is JSON of more than %d values"
+				.formatted(value.getClass().getTypeName(), JsonBudget.MOST_VALUES));
+		}
+		return json;
 	}
 
 }

@@ -264,12 +264,9 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set what makes the threads that serve links, look-ups, events, handlers and
-	 * answers. Three for each node are the platform's in any case, since they must run
-	 * whatever the application does: what receives, what follows the network, and an
-	 * embedded EPMD. The scheduler's are its own.
-	 * @param threads makes threads, virtual ones or not; they are given their names, and
-	 * made daemons, before they start
+	 * Set what makes the threads of links, look-ups, events, handlers and answers. What
+	 * receives, what follows the network and an embedded EPMD have the platform's.
+	 * @param threads makes threads, which are named and made daemons before they start
 	 * @return this builder
 	 */
 	public GossipClusterBuilder threads(ThreadFactory threads) {

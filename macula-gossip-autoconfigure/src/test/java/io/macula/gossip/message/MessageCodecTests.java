@@ -3,6 +3,7 @@ package io.macula.gossip.message;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -183,6 +184,24 @@ class MessageCodecTests {
 			.withMessageContaining("1001 keys");
 		Set<Object> same = IntStream.rangeClosed(0, 1000).boxed().collect(Collectors.toSet());
 		assertThat(this.codec.read(this.codec.write(same, true), Object.class)).isEqualTo(same);
+	}
+
+	@Test
+	void jsonOfTooManyValuesIsRefusedAtBothEnds() {
+		byte[][] halves = { objects(JsonBudget.MOST_VALUES / 4), objects(JsonBudget.MOST_VALUES / 4 + 1) };
+		Term both = ListTerm.of(BinaryTerm.of(halves[0]), BinaryTerm.of(halves[1]));
+		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(
+				() -> this.codec.read(TupleTerm.of(AtomTerm.of("$java"), BinaryTerm.ofUtf8("ljj"), both), Object.class))
+			.withMessage("It is JSON of more than 1000000 values");
+		int[] numbers = new int[JsonBudget.MOST_VALUES + 1];
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(numbers, true))
+			.withMessage("int[] cannot be sent: it is JSON of more than 1000000 values");
+		Quote text = new Quote("{\"".repeat(JsonBudget.MOST_VALUES + 1));
+		assertThat(this.codec.read(this.codec.write(text, true), Quote.class)).isEqualTo(text);
+	}
+
+	private static byte[] objects(int number) {
+		return ("[{}" + ",{}".repeat(number - 1) + "]").getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Test
