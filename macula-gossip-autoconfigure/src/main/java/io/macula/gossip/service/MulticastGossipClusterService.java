@@ -19,7 +19,6 @@ import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
-import io.macula.gossip.transport.Transport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 
 	MulticastGossipClusterService(GossipSettings settings) {
 		this(settings, LogFactory.getLog(GossipClusterService.class));
-		if (settings.autoStartup() && settings.transport() == Transport.sockets()) {
+		if (Rehearsal.isWanted(settings)) {
 			Rehearsal.once(settings);
 		}
 	}

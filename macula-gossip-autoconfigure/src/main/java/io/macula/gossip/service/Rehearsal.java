@@ -30,8 +30,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * Has two nodes find each other, link and leave, in the memory of this process: what they
- * need is loaded then, compiled in part, and at hand when the service starts. Nine tenths
- * of what a join costs a fresh process are that. See decision 0017.
+ * need is loaded then, compiled in part, and at hand when the service starts. Most of
+ * what a join costs a fresh process is that. See decision 0017.
  * <p>
  * Nothing is opened or sent, nobody else can take part, and no code of the application is
  * called.
@@ -51,6 +51,15 @@ final class Rehearsal implements Transport {
 	private final CountDownLatch up = new CountDownLatch(2);
 
 	private final String secret = UUID.randomUUID().toString();
+
+	/**
+	 * Say whether a service is to start soon, and on the network.
+	 * @param settings of the service
+	 * @return whether it is
+	 */
+	static boolean isWanted(GossipSettings settings) {
+		return settings.autoStartup() && settings.transport() == Transport.sockets();
+	}
 
 	/**
 	 * Rehearse on a thread that does nothing else, the first time that this is called in

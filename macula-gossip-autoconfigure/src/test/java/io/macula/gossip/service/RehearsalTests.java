@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,17 @@ class RehearsalTests {
 	void nothingIsLeftOfIt() throws Exception {
 		new Rehearsal().run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null));
 		Eventually.holds("no thread is left", () -> threads().isEmpty());
+	}
+
+	@Test
+	void whatDoesNotStartByItselfOrNotOnTheNetworkIsNotRehearsed() {
+		GossipOptions options = new GossipOptions(new ThreadPoolTaskScheduler());
+		assertThat(Rehearsal.isWanted(options.check())).isTrue();
+		options.transport = new Rehearsal();
+		assertThat(Rehearsal.isWanted(options.check())).isFalse();
+		options.transport = Transport.sockets();
+		options.autoStartup = false;
+		assertThat(Rehearsal.isWanted(options.check())).isFalse();
 	}
 
 	private GossipSettings settings(Protocol protocol, ConnectionMode mode, @Nullable String secret) {
