@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.ConnectionMode;
@@ -18,6 +19,7 @@ import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.ListenOn;
 import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.Protocol;
@@ -57,6 +59,8 @@ public final class PeerProgram implements GossipListener {
 	private final LongAdder loadReceived = new LongAdder();
 
 	private int loadAtOnce;
+
+	private volatile long metadataNanos;
 
 	private @Nullable NodeName printed;
 
@@ -128,6 +132,13 @@ public final class PeerProgram implements GossipListener {
 		print(event, "down", " " + event.getReason());
 	}
 
+	@Override
+	public void onNodeMetadata(NodeMetadataEvent event) {
+		if (this.metadataNanos > 0) {
+			LockSupport.parkNanos(this.metadataNanos);
+		}
+	}
+
 	private void apply(GossipClusterBuilder builder, String key, String value) {
 		switch (key) {
 			case "cluster" -> builder.cluster(value);
@@ -146,6 +157,7 @@ public final class PeerProgram implements GossipListener {
 			case "listen-on" -> builder.links((links) -> links.setListenOn(ListenOn.valueOf(value)));
 			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
+			case "slow-listener" -> this.metadataNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(value));
 			case "load" -> useLoad(Integer.parseInt(value));
 			default -> throw new IllegalArgumentException(key);
 		}
