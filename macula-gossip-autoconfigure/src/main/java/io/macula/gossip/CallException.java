@@ -53,7 +53,8 @@ public final class CallException extends Exception {
 		TIMED_OUT,
 
 		/**
-		 * Too many calls await their answer already.
+		 * Too many calls await their answer already, or the answer came and too many are
+		 * being taken by code that blocks.
 		 */
 		TOO_MANY,
 
