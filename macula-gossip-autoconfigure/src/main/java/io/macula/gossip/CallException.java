@@ -81,7 +81,8 @@ public final class CallException extends Exception {
 		NOT_RUNNING(Side.HERE),
 
 		/**
-		 * Too many calls await their answer already. Nothing was sent.
+		 * Too many calls await their answer already, and nothing was sent; or the answer
+		 * came, and too many are being taken by code that blocks.
 		 */
 		TOO_MANY(Side.HERE),
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.macula.gossip.distribution.handshake.AcceptingHandshake;
 import io.macula.gossip.distribution.handshake.AcceptingHandshake.Proof;
@@ -63,8 +64,9 @@ final class Admission {
 	 * Do the handshake and start the link, or close the socket. Blocks for the time-out
 	 * of the handshake at most.
 	 * @param socket the connection
+	 * @param done says whether it may become a link, and keeps it from losing its place
 	 */
-	void admit(Socket socket) {
+	void admit(Socket socket, BooleanSupplier done) {
 		Deadline deadline = Deadline.after(DistributionSettings.HANDSHAKE_TIMEOUT);
 		Future<?> timeout;
 		try {
@@ -81,7 +83,7 @@ final class Admission {
 			HandshakeNode self = this.settings.self(this.incarnation.await());
 			AcceptingHandshake handshake = new AcceptingHandshake(connection.handshakeChannel(deadline), self,
 					this.settings.cookies().accepted(), this.challenges);
-			admit(connection, handshake, timeout);
+			admit(connection, handshake, timeout, done);
 		}
 		catch (IOException ex) {
 			if (logger.isDebugEnabled()) {
@@ -102,7 +104,7 @@ final class Admission {
 		}
 	}
 
-	private void admit(Connection connection, AcceptingHandshake handshake, Future<?> timeout)
+	private void admit(Connection connection, AcceptingHandshake handshake, Future<?> timeout, BooleanSupplier done)
 			throws IOException, InterruptedException {
 		HandshakeNode peer = handshake.readName();
 		Acceptance acceptance = new Acceptance(peer.name());
@@ -120,6 +122,9 @@ final class Admission {
 			if (old != null && this.prober.isAlive(old)) {
 				throw new HandshakeException(Reason.ALREADY_CONNECTED,
 						"the link that there is answers: it is not replaced");
+			}
+			if (!done.getAsBoolean()) {
+				throw new HandshakeException(Reason.CLOSED, "it took long, and a newer connection has its place");
 			}
 			link = new Link(peer, proof.cookie(), connection, this.settings, this.receiver);
 			this.table.claim(link, acceptance);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls {
 
+	private static final String BUSY = "it came, and all threads that take answers are held up by the application";
+
 	private static final String FULL = "too much waits to be sent to it already";
 
 	private static final AtomTerm NOPROC = AtomTerm.of("noproc");
@@ -44,7 +45,7 @@ final class Calls {
 
 	private final ScheduledExecutorService timer;
 
-	private final Executor answers;
+	private final AnswerThreads answers;
 
 	private final int limit;
 
@@ -55,10 +56,10 @@ final class Calls {
 	 * @param identifiers makes references
 	 * @param processes knows the process that calls
 	 * @param timer ends those that are not answered in time
-	 * @param answers runs what depends on an answer, however many it runs already
+	 * @param answers runs what depends on an answer
 	 * @param limit how many there may be at once
 	 */
-	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, Executor answers,
+	Calls(Identifiers identifiers, RegisteredProcesses processes, ScheduledExecutorService timer, AnswerThreads answers,
 			int limit) {
 		this.identifiers = identifiers;
 		this.processes = processes;
@@ -95,7 +96,8 @@ final class Calls {
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
 				this.free.release();
-				this.answers.execute(() -> hand(answer, term, failure));
+				this.answers.run(() -> hand(answer, term, failure), () -> hand(answer, null,
+						(failure != null) ? failure : exception(Reason.TOO_MANY, name, link.name(), BUSY)));
 			});
 			answer.whenComplete((term, failure) -> arrived.cancel(false));
 			return answer;

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistributionNode implements LinkLayer {
 
+	/**
+	 * How many answers to calls may be taken at once by code that blocks.
+	 */
+	private static final int ANSWER_THREADS = 1000;
+
 	private final DistributionSettings settings;
 
 	private final LinkSockets sockets;
@@ -85,7 +90,7 @@ public final class DistributionNode implements LinkLayer {
 		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
-		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name());
+		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name(), ANSWER_THREADS);
 		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
 		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);
@@ -114,6 +119,7 @@ public final class DistributionNode implements LinkLayer {
 		}
 		LinkAcceptor acceptor = LinkAcceptor.open(this.settings, this.sockets, this.threads, this.admission::admit);
 		this.acceptor = acceptor;
+		this.answers.start();
 		this.threads.create("gossip-warm-up-" + this.settings.name(), this::warmUp).start();
 		this.listener.start(this.threads, "gossip-links-" + this.settings.name());
 		RegistrationEvents registration = new RegistrationEvents(this.incarnation, this.listener);

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that others have opened and whose handshake is not done. One source has
- * half of the places at most. Whoever comes when there is none takes that of the oldest
- * one of his own source, or where others hold all, of the source that holds the most: so
- * silent connections keep nobody out. A handshake is left alone for a moment first, so
- * that a flood of them does not cost a thread each. Safe for use by several threads;
- * waits for nothing.
+ * half of the places at most: an IPv4 address, or an IPv6 network of 64 bits, of which
+ * one address has half of that. Whoever comes when there is none takes that of the oldest
+ * one of his own address, or where others hold all, of the address that holds the most,
+ * of his network if that has its half: so silent connections keep nobody out. A handshake
+ * is left alone for a moment first, so that a flood of them does not cost a thread each.
+ * Safe for use by several threads; waits for nothing.
  */
 final class HandshakePlaces {
 
@@ -31,7 +32,9 @@ final class HandshakePlaces {
 
 	private final Map<Socket, Place> taken = new LinkedHashMap<>();
 
-	private final Map<InetAddress, Integer> takenBySource = new HashMap<>();
+	private final Map<InetAddress, Integer> takenByNetwork = new HashMap<>();
+
+	private final Map<InetAddress, Integer> takenByAddress = new HashMap<>();
 
 	private final int capacity;
 
@@ -55,21 +58,25 @@ final class HandshakePlaces {
 	boolean take(Socket socket) {
 		Socket given = null;
 		synchronized (this) {
-			InetAddress source = Networks.of(socket.getInetAddress());
-			int ofSource = this.takenBySource.getOrDefault(source, 0);
-			if (ofSource >= (this.capacity + 1) / 2) {
-				given = oldest(source);
+			InetAddress address = socket.getInetAddress();
+			InetAddress network = Networks.of(address);
+			int half = (this.capacity + 1) / 2;
+			if (!address.equals(network) && taken(this.takenByAddress, address) >= (half + 1) / 2) {
+				given = oldest(address);
+			}
+			else if (taken(this.takenByNetwork, network) >= half) {
+				given = oldest(busiest(network));
 			}
 			else if (this.taken.size() >= this.capacity) {
-				given = oldest(busiest());
+				given = oldest(busiest(null));
 			}
 			else {
-				put(socket, source);
+				put(socket, address);
 				return true;
 			}
 			if (given != null) {
 				remove(given);
-				put(socket, source);
+				put(socket, address);
 			}
 		}
 		if (given != null) {
@@ -79,11 +86,12 @@ final class HandshakePlaces {
 	}
 
 	/**
-	 * A connection needs its place no more.
-	 * @param socket the connection, which may have lost it before
+	 * A connection needs its place no more. From then on it is not closed for another.
+	 * @param socket the connection
+	 * @return whether it had not left or lost it before
 	 */
-	synchronized void leave(Socket socket) {
-		remove(socket);
+	synchronized boolean leave(Socket socket) {
+		return remove(socket);
 	}
 
 	/**
@@ -97,37 +105,57 @@ final class HandshakePlaces {
 		all.forEach(QuietClose::close);
 	}
 
-	private void put(Socket socket, InetAddress source) {
-		this.taken.put(socket, new Place(source, this.clock.getAsLong()));
-		this.takenBySource.merge(source, 1, Integer::sum);
+	private void put(Socket socket, InetAddress address) {
+		this.taken.put(socket, new Place(address, this.clock.getAsLong()));
+		this.takenByAddress.merge(address, 1, Integer::sum);
+		this.takenByNetwork.merge(Networks.of(address), 1, Integer::sum);
 	}
 
-	private void remove(Socket socket) {
+	private boolean remove(Socket socket) {
 		Place place = this.taken.remove(socket);
-		if (place != null) {
-			this.takenBySource.computeIfPresent(place.source, (source, taken) -> (taken > 1) ? taken - 1 : null);
+		if (place == null) {
+			return false;
 		}
+		giveBack(this.takenByAddress, place.address);
+		giveBack(this.takenByNetwork, Networks.of(place.address));
+		return true;
+	}
+
+	private static int taken(Map<InetAddress, Integer> takenBy, InetAddress key) {
+		return takenBy.getOrDefault(key, 0);
+	}
+
+	private static void giveBack(Map<InetAddress, Integer> takenBy, InetAddress key) {
+		takenBy.computeIfPresent(key, (address, places) -> (places > 1) ? places - 1 : null);
 	}
 
 	/**
-	 * Return the oldest connection of a source, unless it is too new to give its place.
+	 * Return the oldest connection of an address, unless it is too new to give its place.
 	 */
-	private @Nullable Socket oldest(InetAddress source) {
+	private @Nullable Socket oldest(InetAddress address) {
 		Iterator<Map.Entry<Socket, Place>> oldestFirst = this.taken.entrySet().iterator();
 		while (oldestFirst.hasNext()) {
 			Map.Entry<Socket, Place> next = oldestFirst.next();
-			if (next.getValue().source.equals(source)) {
+			if (next.getValue().address.equals(address)) {
 				return (this.clock.getAsLong() - next.getValue().since >= CERTAIN_NANOS) ? next.getKey() : null;
 			}
 		}
 		return null;
 	}
 
-	private InetAddress busiest() {
-		return this.takenBySource.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+	/**
+	 * Return the address that holds the most, of a network or of all.
+	 */
+	private InetAddress busiest(@Nullable InetAddress network) {
+		return this.takenByAddress.entrySet()
+			.stream()
+			.filter((taken) -> network == null || Networks.of(taken.getKey()).equals(network))
+			.max(Map.Entry.comparingByValue())
+			.orElseThrow()
+			.getKey();
 	}
 
-	private record Place(InetAddress source, long since) {
+	private record Place(InetAddress address, long since) {
 
 	}
 

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 
 import io.macula.gossip.net.QuietClose;
 import org.apache.commons.logging.Log;
@@ -30,7 +30,7 @@ final class LinkAcceptor {
 
 	private final LinkThreads threads;
 
-	private final Consumer<Socket> handshake;
+	private final Handshake handshake;
 
 	private final HandshakePlaces places;
 
@@ -40,8 +40,7 @@ final class LinkAcceptor {
 
 	private volatile long warnAgainAt = System.nanoTime();
 
-	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Consumer<Socket> handshake,
-			ServerSocket server) {
+	private LinkAcceptor(DistributionSettings settings, LinkThreads threads, Handshake handshake, ServerSocket server) {
 		this.settings = settings;
 		this.threads = threads;
 		this.handshake = handshake;
@@ -59,7 +58,7 @@ final class LinkAcceptor {
 	 * @throws IOException if the port cannot be bound
 	 */
 	static LinkAcceptor open(DistributionSettings settings, LinkSockets sockets, LinkThreads threads,
-			Consumer<Socket> handshake) throws IOException {
+			Handshake handshake) throws IOException {
 		int port = settings.links().getPort();
 		ServerSocket server = sockets.server();
 		try {
@@ -162,7 +161,7 @@ final class LinkAcceptor {
 
 	private void admit(Socket socket) {
 		try {
-			this.handshake.accept(socket);
+			this.handshake.admit(socket, () -> this.places.leave(socket));
 		}
 		catch (RuntimeException | Error ex) {
 			QuietClose.close(socket);
@@ -171,6 +170,21 @@ final class LinkAcceptor {
 		finally {
 			this.places.leave(socket);
 		}
+	}
+
+	/**
+	 * Does handshakes.
+	 */
+	interface Handshake {
+
+		/**
+		 * Do a handshake, or close the socket.
+		 * @param socket the connection
+		 * @param done to be asked before the link counts: whether it has kept its place
+		 * until then. Else it is closed already, or about to be
+		 */
+		void admit(Socket socket, BooleanSupplier done);
+
 	}
 
 }

@@ -77,6 +77,37 @@ class HandshakePlacesTests {
 	}
 
 	@Test
+	void oneAddressOfANetworkLeavesTheOthersTheirPart() {
+		HandshakePlaces eight = new HandshakePlaces(8, this.now::get);
+		FakeSocket busy = from("2001:db8::1");
+		assertThat(eight.take(busy)).isTrue();
+		assertThat(eight.take(from("2001:db8::1"))).isTrue();
+		assertThat(eight.take(from("2001:db8::1"))).as("half of its network's half").isFalse();
+		FakeSocket other = from("2001:db8::2");
+		assertThat(eight.take(other)).isTrue();
+		assertThat(eight.take(from("2001:db8::3"))).isTrue();
+		pass(100);
+		assertThat(eight.take(from("2001:db8::4"))).isTrue();
+		assertThat(busy.isClosed()).as("the oldest of the address that has the most").isTrue();
+		assertThat(other.isClosed()).isFalse();
+	}
+
+	@Test
+	void whoHasLeftLosesNothingAndWhoHasLostHasNothingToLeave() {
+		FakeSocket done = from("10.0.0.1");
+		FakeSocket slow = from("10.0.0.1");
+		this.places.take(done);
+		this.places.take(slow);
+		assertThat(this.places.leave(done)).isTrue();
+		pass(100);
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(done.isClosed()).isFalse();
+		assertThat(slow.isClosed()).isTrue();
+		assertThat(this.places.leave(slow)).isFalse();
+	}
+
+	@Test
 	void closingEndsAll() {
 		FakeSocket one = from("10.0.0.1");
 		FakeSocket other = from("10.0.0.2");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.macula.gossip.AnnouncementResult;
@@ -20,6 +21,7 @@ import io.macula.gossip.GossipListener;
 import io.macula.gossip.GossipNode;
 import io.macula.gossip.ListenOn;
 import io.macula.gossip.NodeDownEvent;
+import io.macula.gossip.NodeMetadataEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.Protocol;
@@ -60,6 +62,8 @@ public final class PeerProgram implements GossipListener {
 	private final LongAdder loadReceived = new LongAdder();
 
 	private int loadAtOnce;
+
+	private volatile long metadataNanos;
 
 	private @Nullable NodeName printed;
 
@@ -132,6 +136,13 @@ public final class PeerProgram implements GossipListener {
 		print(event, "down", " " + event.getReason());
 	}
 
+	@Override
+	public void onNodeMetadata(NodeMetadataEvent event) {
+		if (this.metadataNanos > 0) {
+			LockSupport.parkNanos(this.metadataNanos);
+		}
+	}
+
 	private void apply(GossipClusterBuilder builder, String key, String value) {
 		switch (key) {
 			case "cluster" -> builder.cluster(value);
@@ -150,6 +161,7 @@ public final class PeerProgram implements GossipListener {
 			case "listen-on" -> builder.links((links) -> links.setListenOn(ListenOn.valueOf(value)));
 			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
+			case "slow-listener" -> this.metadataNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(value));
 			case "load" -> useLoad(Integer.parseInt(value));
 			default -> throw new IllegalArgumentException(key);
 		}
