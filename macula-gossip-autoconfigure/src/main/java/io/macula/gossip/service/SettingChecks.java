@@ -79,7 +79,7 @@ final class SettingChecks {
 	}
 
 	/**
-	 * The scope of a group, as in {@code ff02::251%eth0}, is an interface to use.
+	 * The scope of a group, as in {@code ff02::6d61:6375%eth0}, is an interface to use.
 	 */
 	static List<String> interfaces(String addr, List<String> interfaces) {
 		for (String pattern : interfaces) {

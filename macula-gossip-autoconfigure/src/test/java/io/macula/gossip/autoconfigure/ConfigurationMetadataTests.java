@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.DocumentContext;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +67,24 @@ class ConfigurationMetadataTests {
 		assertThat(defaultOf("macula.gossip.ttl")).isEqualTo(1);
 		assertThat(defaultOf("macula.gossip.max-nodes")).isEqualTo(4096);
 		assertThat(defaultOf("macula.gossip.health.minimum-nodes")).isEqualTo(0);
+	}
+
+	/**
+	 * But for the group, whose default is the protocol's.
+	 */
+	@Test
+	void whoSetsTheDefaultsThatAreShownChangesNothing() {
+		Map<String, Object> defaults = ours().stream()
+			.filter((property) -> property.get("defaultValue") != null)
+			.collect(Collectors.toMap((property) -> (String) property.get("name"),
+					(property) -> property.get("defaultValue")));
+		assertThat(defaults.remove("macula.gossip.addr")).isNotNull();
+		assertThat(defaults).hasSizeGreaterThan(15);
+		assertThat(
+				new Binder(new MapConfigurationPropertySource(defaults)).bind("macula.gossip", GossipProperties.class)
+					.get())
+			.usingRecursiveComparison()
+			.isEqualTo(new GossipProperties());
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * application starts with all auto-configurations that are left, another node links to it
  * and is told where its server is, and there is of Actuator's what there is place for.
  */
+@Tag("once")
 class ContextCombinationsTests {
 
 	private static final int PORT = Loopback.freePort();

@@ -86,6 +86,32 @@ class GossipStartupTests {
 		});
 	}
 
+	/**
+	 * As Spring's tests do with contexts that they keep.
+	 */
+	@Test
+	void whenTheContextIsPausedAndRestartedShouldTakePartAgain() {
+		this.contextRunner.run((context) -> {
+			GossipClusterService service = context.getBean(GossipClusterService.class);
+			ConfigurableApplicationContext configurable = context.getSourceApplicationContext();
+			configurable.pause();
+			assertThat(service.isRunning()).isFalse();
+			configurable.restart();
+			assertThat(service.isRunning()).isTrue();
+			assertThat(service.getStatus().problems()).isEmpty();
+		});
+	}
+
+	@Test
+	void whenItWasNotStartedByItselfAPauseShouldNotStartIt() {
+		this.contextRunner.withPropertyValues("macula.gossip.auto-startup=false").run((context) -> {
+			ConfigurableApplicationContext configurable = context.getSourceApplicationContext();
+			configurable.pause();
+			configurable.restart();
+			assertThat(context.getBean(GossipClusterService.class).isRunning()).isFalse();
+		});
+	}
+
 	@Test
 	void theServiceStartsAfterTheWebServerAndStopsBeforeIt() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(GossipClusterService.class).getPhase())

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the documentation shows of Java compiles: a class as it stands but for its
  * imports, a method in a class, and statements in a method that has what they speak of.
+ * Whole files are those of the guide, and {@link GuideTests} has them.
  */
 class DocumentedSnippetsTests {
 
@@ -127,7 +128,11 @@ class DocumentedSnippetsTests {
 	}
 
 	private static List<String> snippets(Path document) throws IOException {
-		return SNIPPET.matcher(Files.readString(document)).results().map((found) -> found.group(1)).toList();
+		return SNIPPET.matcher(Files.readString(document))
+			.results()
+			.map((found) -> found.group(1))
+			.filter((snippet) -> !snippet.startsWith("package "))
+			.toList();
 	}
 
 	private static List<Path> documents() throws IOException {
