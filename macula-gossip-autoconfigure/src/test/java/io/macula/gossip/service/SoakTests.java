@@ -60,6 +60,8 @@ class SoakTests {
 
 	private static final int QUIET_AFTER = 20_000;
 
+	private static final int MOST_THREADS_MORE = 8;
+
 	private static final long MOST_HEAP_MORE = 8 << 20;
 
 	private final Random random = new Random(Seed.of(getClass()));
@@ -101,7 +103,7 @@ class SoakTests {
 		this.cluster.times().forEach(SoakTests::print);
 		assertThat(this.cluster.falseDowns()).isZero();
 		assertThat(after.heap() - before.heap()).as("bytes of heap").isLessThan(MOST_HEAP_MORE);
-		assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 8);
+		assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + MOST_THREADS_MORE);
 		assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors() + 8);
 	}
 
@@ -258,7 +260,7 @@ class SoakTests {
 	private SoakHost.Use useOnceItIsQuiet(SoakHost.Use before) {
 		long until = HostCluster.now() + QUIET_AFTER;
 		SoakHost.Use now = use();
-		while (now.threads() > before.threads() && HostCluster.now() < until) {
+		while (now.threads() > before.threads() + MOST_THREADS_MORE && HostCluster.now() < until) {
 			pass(HostCluster.now(), 200);
 			now = use();
 		}
