@@ -58,6 +58,10 @@ class SoakTests {
 	 */
 	private static final int WATCH = 5200;
 
+	private static final int QUIET_AFTER = 20_000;
+
+	private static final int MOST_THREADS_MORE = 8;
+
 	private static final long MOST_HEAP_MORE = 8 << 20;
 
 	private final Random random = new Random(Seed.of(getClass()));
@@ -93,13 +97,13 @@ class SoakTests {
 			steps++;
 		}
 		this.cluster.lose(false);
-		SoakHost.Use after = use();
+		SoakHost.Use after = useOnceItIsQuiet(before);
 		System.out.printf("%d changes in %s: %d NodeDowns, %d of them false; before: %s, after: %s%n", steps, LENGTH,
 				this.cluster.downs(), this.cluster.falseDowns(), before, after);
 		this.cluster.times().forEach(SoakTests::print);
 		assertThat(this.cluster.falseDowns()).isZero();
 		assertThat(after.heap() - before.heap()).as("bytes of heap").isLessThan(MOST_HEAP_MORE);
-		assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 8);
+		assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + MOST_THREADS_MORE);
 		assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors() + 8);
 	}
 
@@ -248,6 +252,19 @@ class SoakTests {
 		first.askForUse();
 		SoakCluster.await("what it uses", () -> first.use() != null);
 		return first.use();
+	}
+
+	/**
+	 * Threads that have nothing to do any more wait for some seconds before they end.
+	 */
+	private SoakHost.Use useOnceItIsQuiet(SoakHost.Use before) {
+		long until = HostCluster.now() + QUIET_AFTER;
+		SoakHost.Use now = use();
+		while (now.threads() > before.threads() + MOST_THREADS_MORE && HostCluster.now() < until) {
+			pass(HostCluster.now(), 200);
+			now = use();
+		}
+		return now;
 	}
 
 	private static void print(String change, List<Long> millis) {
