@@ -161,10 +161,14 @@ public final class PeerProgram implements GossipListener {
 			case "listen-on" -> builder.links((links) -> links.setListenOn(ListenOn.valueOf(value)));
 			case "hidden" -> builder.links((links) -> links.setHidden(Boolean.parseBoolean(value)));
 			case "epmd" -> builder.links((links) -> links.setEpmdPort(Integer.parseInt(value)));
-			case "slow-listener" -> this.metadataNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(value));
+			case "slow-listener" -> slowListener(Long.parseLong(value));
 			case "load" -> useLoad(Integer.parseInt(value));
 			default -> throw new IllegalArgumentException(key);
 		}
+	}
+
+	private void slowListener(long millis) {
+		this.metadataNanos = TimeUnit.MILLISECONDS.toNanos(millis);
 	}
 
 	private void useLoad(int atOnce) {
