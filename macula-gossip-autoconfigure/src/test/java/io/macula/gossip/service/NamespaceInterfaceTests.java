@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Hosts whose addresses and interfaces change, each with a node that links and one that
  * goes by heartbeats, at the default interval.
  */
+@Tag("once")
 @Timeout(120)
 class NamespaceInterfaceTests extends NamespaceFixture {
 

@@ -19,6 +19,7 @@ import io.macula.gossip.testing.Requires;
 import io.macula.gossip.testing.RequiresBeam;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@value #IMAGES} says.
  */
 @Requires(Chromium.class)
+@Tag("once")
 @Timeout(120)
 class PageLooksTests {
 

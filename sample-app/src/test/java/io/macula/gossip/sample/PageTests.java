@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page as a person has it before the eyes and under the fingers.
  */
 @Requires(Chromium.class)
+@Tag("once")
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class PageTests {
