@@ -133,12 +133,23 @@ class DevtoolsRestartTests {
 		public static void main(String[] arguments) throws Exception {
 			SpringApplication.run(Application.class, arguments);
 			up.await();
+			while (isRehearsing()) {
+				Thread.onSpinWait();
+			}
 			ClassLoader loader = Application.class.getClassLoader();
 			System.out.println("run by " + loader.getClass().getSimpleName() + " " + threads());
 			System.in.read();
 			Class<?> restarter = loader.loadClass("org.springframework.boot.devtools.restart.Restarter");
 			Object instance = restarter.getMethod("getInstance").invoke(null);
 			restarter.getMethod("restart").invoke(instance);
+		}
+
+		private static boolean isRehearsing() {
+			return Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.map(Thread::getName)
+				.anyMatch((name) -> name.startsWith("gossip-rehearsal") || name.endsWith("-one@127.0.0.1"));
 		}
 
 		/**

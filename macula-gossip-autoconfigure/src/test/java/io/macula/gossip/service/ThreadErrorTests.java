@@ -55,7 +55,7 @@ class ThreadErrorTests {
 	 * Threads that do nothing but to run what others await, and say what became of it;
 	 * and those of a rehearsal, which nothing depends on.
 	 */
-	private static final List<String> OTHERS = List.of("gossip-timer-", "gossip-rehearsal-");
+	private static final List<String> OTHERS = List.of("gossip-timer-", "gossip-answers-", "gossip-rehearsal-");
 
 	private final int port = Loopback.freePort();
 
