@@ -18,6 +18,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipEvent;
+import io.macula.gossip.GossipListener;
 import io.macula.gossip.NodeDiscoveredEvent;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.ChildProcess;
@@ -100,7 +101,7 @@ final class FloodedCluster implements AutoCloseable {
 	FloodedCluster(UnaryOperator<GossipClusterBuilder> settings) throws Exception {
 		this.settings = settings;
 		for (String name : List.of("a", "b", "c", "d", "e")) {
-			this.nodes.add(node(name + "@127.0.0.1", (builder) -> builder.listener(this::record)));
+			this.nodes.add(node(name + "@127.0.0.1", (builder) -> builder.listener(GossipListener.of(this::record))));
 		}
 		this.nodes.forEach(GossipClusterService::start);
 		await(Duration.ofSeconds(20)).until(() -> isWhole(this.nodes));
