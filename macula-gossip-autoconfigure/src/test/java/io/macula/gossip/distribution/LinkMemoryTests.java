@@ -18,6 +18,7 @@ import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What comes in takes no more memory than all links together may, and gives it back.
  */
+@Tag("once")
 @Timeout(60)
 class LinkMemoryTests {
 

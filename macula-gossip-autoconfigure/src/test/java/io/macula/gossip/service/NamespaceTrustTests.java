@@ -8,6 +8,7 @@ import io.macula.gossip.testing.Requires;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A host that means well, and another one on its LANs that does not: it uses names of
  * other hosts, and what is for programs of the first host alone or for one LAN.
  */
+@Tag("once")
 @Timeout(90)
 @Requires(HostLan.Possible.class)
 class NamespaceTrustTests {
