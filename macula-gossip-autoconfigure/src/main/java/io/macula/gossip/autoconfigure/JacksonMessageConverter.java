@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import io.macula.gossip.GossipMessageConverter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Makes JSON with Jackson.
@@ -13,8 +14,16 @@ class JacksonMessageConverter implements GossipMessageConverter {
 
 	private final JsonMapper mapper;
 
+	/**
+	 * Reads what was no JSON, in which bytes would have been bytes.
+	 */
+	private final JsonMapper valueMapper;
+
 	JacksonMessageConverter(JsonMapper mapper) {
 		this.mapper = mapper;
+		this.valueMapper = mapper.rebuild()
+			.addModule(new SimpleModule("macula-gossip").setDeserializerModifier(new NoBytesOfText()))
+			.build();
 	}
 
 	@Override
@@ -25,6 +34,11 @@ class JacksonMessageConverter implements GossipMessageConverter {
 	@Override
 	public @Nullable Object read(byte[] json, Type type) {
 		return this.mapper.readValue(json, this.mapper.constructType(type));
+	}
+
+	@Override
+	public @Nullable Object convert(Object value, Type type) {
+		return this.valueMapper.readValue(write(value), this.valueMapper.constructType(type));
 	}
 
 }

@@ -243,17 +243,24 @@ final class Conversion {
 	}
 
 	private @Nullable Object byJson(Object value, ResolvableType type) {
-		if (this.converter == null) {
+		// Which would become text
+		if (this.converter == null || holdsBytes(value)) {
 			throw mismatch(value, type);
 		}
-		byte[] json;
 		try {
-			json = this.converter.write(value);
+			return this.converter.convert(value, type.getType());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw mismatch(value, type);
+			throw new UnreadableMessageException("%s: %s".formatted(mismatch(value, type).getMessage(), ex), ex);
 		}
-		return json(json, type);
+	}
+
+	private static boolean holdsBytes(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return holdsBytes(map.keySet()) || holdsBytes(map.values());
+		}
+		return value instanceof byte[]
+				|| value instanceof Collection<?> values && values.stream().anyMatch(Conversion::holdsBytes);
 	}
 
 	static Map.Entry<@Nullable Object, @Nullable Object> entry(@Nullable Object key, @Nullable Object value) {

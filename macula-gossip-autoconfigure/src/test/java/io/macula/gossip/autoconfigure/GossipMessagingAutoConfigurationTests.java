@@ -1,15 +1,26 @@
 package io.macula.gossip.autoconfigure;
 
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.UnreadableMessageException;
 import io.macula.gossip.actuate.MessageObservations;
+import io.macula.gossip.etf.AtomTerm;
+import io.macula.gossip.etf.BinaryTerm;
+import io.macula.gossip.etf.MapTerm;
+import io.macula.gossip.etf.Term;
+import io.macula.gossip.message.MessageCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +34,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What messages have of an application: its Jackson and its observations.
@@ -54,6 +66,25 @@ class GossipMessagingAutoConfigurationTests {
 				() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE).build())
 			.run((context) -> assertThat(json(context.getBean(GossipMessageConverter.class)))
 				.isEqualTo("{\"UnitPrice\":7}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\1\2\3", "AQID" })
+	void textOfAMapIsNotReadAsBytesOfARecord(String text) {
+		MessageCodec codec = new MessageCodec(new JacksonMessageConverter(JsonMapper.shared()));
+		for (Class<?> type : List.of(Bytes.class, BoxedBytes.class, BufferedBytes.class)) {
+			assertUnreadable(codec, MapTerm.of(AtomTerm.of("data"), BinaryTerm.ofUtf8(text)), type);
+			assertUnreadable(codec, codec.write(Map.of("data", text), true), type);
+		}
+		Bytes bytes = new Bytes(new byte[] { 1, 2, 3 });
+		assertThat(codec.read(codec.write(bytes, true), Bytes.class)).usingRecursiveComparison().isEqualTo(bytes);
+		assertThat(codec.read(codec.write(Map.of("data", List.of(1, 2, 3)), true), Bytes.class))
+			.usingRecursiveComparison()
+			.isEqualTo(bytes);
+	}
+
+	private static void assertUnreadable(MessageCodec codec, Term message, Type type) {
+		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(() -> codec.read(message, type));
 	}
 
 	@Test
@@ -108,6 +139,18 @@ class GossipMessagingAutoConfigurationTests {
 	}
 
 	record Price(int unitPrice) {
+
+	}
+
+	record Bytes(byte[] data) {
+
+	}
+
+	record BoxedBytes(Byte[] data) {
+
+	}
+
+	record BufferedBytes(ByteBuffer data) {
 
 	}
 

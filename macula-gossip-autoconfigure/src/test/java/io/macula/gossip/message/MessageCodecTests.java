@@ -24,6 +24,7 @@ import io.macula.gossip.etf.ListTerm;
 import io.macula.gossip.etf.MapTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -137,8 +138,23 @@ class MessageCodecTests {
 				Arguments.of(null, int.class, "It is null, which is no int"),
 				Arguments.of(true, String.class, "It is a java.lang.Boolean"),
 				Arguments.of(new byte[] { 65 }, Quote.class, "It is a byte[]"),
-				Arguments.of("text", Quote.class, "It is JSON that is no io.macula.gossip.message"),
+				Arguments.of(Map.of("symbol", new byte[] { 65 }), Quote.class,
+						"It is a java.util.LinkedHashMap, and no"),
+				Arguments.of(List.of(Map.of("symbol", List.of(new byte[] { 65 }))), QUOTES, "It is a java.util."),
+				Arguments.of("text", Quote.class, "and no io.macula.gossip.message"),
 				Arguments.of(new Quote("x"), LocalDate.class, "It is JSON that is no java.time.LocalDate"));
+	}
+
+	@Test
+	void bytesOfABeamNodeAreNoText() {
+		Term bytes = BinaryTerm.of((byte) 'M', (byte) 0xFC);
+		Term map = MapTerm.of(AtomTerm.of("symbol"), bytes);
+		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(() -> this.codec.read(map, Quote.class))
+			.withMessageContaining("and no io.macula.gossip.message");
+		Type type = new ParameterizedTypeReference<Map<String, byte[]>>() {
+		}.getType();
+		assertThat(this.codec.read(map, type)).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("symbol", new byte[] { (byte) 'M', (byte) 0xFC });
 	}
 
 	@ParameterizedTest
