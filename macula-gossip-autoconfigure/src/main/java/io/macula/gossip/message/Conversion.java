@@ -28,7 +28,8 @@ import org.springframework.util.NumberUtils;
 
 /**
  * Makes of what arrived what its receiver wants: nothing else where it is that already,
- * and else only what loses nothing. Text never becomes bytes, nor bytes text.
+ * and else only what loses nothing but, of a {@code double}, digits. Text never becomes
+ * bytes, nor bytes text.
  */
 final class Conversion {
 
@@ -110,7 +111,9 @@ final class Conversion {
 		if (value instanceof Float && raw == Double.class) {
 			return value.doubleValue();
 		}
-		return (value instanceof Double && raw == Float.class) ? (Number) value.floatValue() : null;
+		boolean fits = value instanceof Double && raw == Float.class
+				&& Double.isInfinite(value.doubleValue()) == Float.isInfinite(value.floatValue());
+		return (fits) ? (Number) value.floatValue() : null;
 	}
 
 	/**

@@ -3,9 +3,13 @@ package io.macula.gossip.autoconfigure;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.NodeName;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -88,6 +93,30 @@ class GossipMessagingAutoConfigurationTests {
 	}
 
 	@Test
+	void aNumberIsNotCutToFit() {
+		MessageCodec codec = new MessageCodec(new JacksonMessageConverter(JsonMapper.shared()));
+		assertUnreadable(codec, codec.write(new double[] { 1.9 }, true), int[].class);
+		assertUnreadable(codec, codec.write(Map.of("unitPrice", 1.9), true), Price.class);
+		assertUnreadable(codec, codec.write(Map.of("unitPrice", "5"), true), Price.class);
+		assertUnreadable(codec, codec.write(1, true), DayOfWeek.class);
+		assertUnreadable(codec, codec.write(Map.of("day", 1), true), Dates.class);
+		assertThat(codec.read(codec.write(Map.of("unitPrice", 5, "currency", "EUR"), true), Price.class))
+			.isEqualTo(new Price(5));
+	}
+
+	@Test
+	void whatIsSentAsARecordIsReadAsThatRecord() {
+		MessageCodec codec = new MessageCodec(
+				new JacksonMessageConverter(JsonMapper.builder().enable(EnumFeature.WRITE_ENUMS_USING_INDEX).build()));
+		Dates dates = new Dates(DayOfWeek.MONDAY, Instant.ofEpochSecond(1, 1), Duration.ofMillis(1), Double.NaN, 7,
+				Map.of(1, 2.0));
+		assertThat(codec.read(codec.write(dates, true), Dates.class)).isEqualTo(dates);
+		assertThat(
+				codec.read(codec.write(Map.of("at", "1970-01-01T00:00:01Z", "ratio", 1, "id", 7), true), Dates.class))
+			.isEqualTo(new Dates(null, Instant.ofEpochSecond(1), null, 1, 7, null));
+	}
+
+	@Test
 	void whenThereIsNoJacksonShouldRunWithoutConverter() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("tools.jackson"))
 			.run((context) -> assertThat(context).hasSingleBean(GossipClusterService.class)
@@ -139,6 +168,11 @@ class GossipMessagingAutoConfigurationTests {
 	}
 
 	record Price(int unitPrice) {
+
+	}
+
+	record Dates(DayOfWeek day, Instant at, Duration after, double ratio,
+			@JsonFormat(shape = JsonFormat.Shape.STRING) long id, Map<Integer, Double> prices) {
 
 	}
 

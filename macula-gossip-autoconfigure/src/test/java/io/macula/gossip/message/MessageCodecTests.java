@@ -135,6 +135,7 @@ class MessageCodecTests {
 				Arguments.of("5", int.class, "It is a java.lang.String, and no int"),
 				Arguments.of(300, byte.class, "It is a java.lang.Integer, and no byte"),
 				Arguments.of(1.5, int.class, "It is a java.lang.Double, and no int"),
+				Arguments.of(1e300, float.class, "It is a java.lang.Double, and no float"),
 				Arguments.of(null, int.class, "It is null, which is no int"),
 				Arguments.of(true, String.class, "It is a java.lang.Boolean"),
 				Arguments.of(new byte[] { 65 }, Quote.class, "It is a byte[]"),
