@@ -322,10 +322,10 @@ public final class GossipTestNode implements Endpoint {
 		try {
 			answer.complete(this.network.codec().write(handler.handle(taken), message.typed()));
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
 					? CallException.Reason.REQUEST_UNREADABLE : CallException.Reason.HANDLER_FAILED,
-					"The handler failed: " + ex));
+					"The handler failed: " + ex, ex));
 		}
 	}
 
