@@ -159,8 +159,11 @@ final class Messenger implements GossipMessenger {
 		links.register(process, (message) -> {
 			GossipMessage taken = this.codec.received(message.node(), message.kind() == Message.Kind.CALL,
 					message.body());
-			return this.observer.handle(this.cluster, process, taken,
-					() -> this.codec.write(handler.handle(taken), message.typed()));
+			return this.observer.handle(this.cluster, process, taken, () -> {
+				Object answer = handler.handle(taken);
+				// Nobody awaits one to a message, so it may be what cannot be sent
+				return this.codec.write((taken.call()) ? answer : null, message.typed());
+			});
 		});
 	}
 

@@ -320,7 +320,8 @@ public final class GossipTestNode implements Endpoint {
 			return;
 		}
 		try {
-			answer.complete(this.network.codec().write(handler.handle(taken), message.typed()));
+			Object value = handler.handle(taken);
+			answer.complete(this.network.codec().write((call) ? value : null, message.typed()));
 		}
 		catch (Exception | Error ex) {
 			answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
