@@ -25,7 +25,11 @@ class JacksonMessageConverter implements GossipMessageConverter {
 	private final JsonMapper valueMapper;
 
 	JacksonMessageConverter(JsonMapper mapper) {
-		this.mapper = mapper.rebuild().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
+		this.mapper = mapper.rebuild()
+			// By which the message would choose classes
+			.deactivateDefaultTyping()
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.build();
 		this.valueMapper = this.mapper.rebuild()
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -102,6 +104,18 @@ class GossipMessagingAutoConfigurationTests {
 		assertUnreadable(codec, codec.write(Map.of("day", 1), true), Dates.class);
 		assertThat(codec.read(codec.write(Map.of("unitPrice", 5, "currency", "EUR"), true), Price.class))
 			.isEqualTo(new Price(5));
+	}
+
+	@Test
+	void whenTheMapperLetsJsonChooseClassesShouldNot() {
+		JsonMapper mapper = JsonMapper.builder()
+			.activateDefaultTyping(BasicPolymorphicTypeValidator.builder().allowIfSubType(Object.class).build(),
+					DefaultTyping.NON_FINAL_AND_ENUMS)
+			.build();
+		GossipMessageConverter converter = new JacksonMessageConverter(mapper);
+		assertThat(converter.read("[\"java.time.Instant\",7]".getBytes(StandardCharsets.UTF_8), Object.class))
+			.isEqualTo(List.of("java.time.Instant", 7));
+		assertThat(json(converter)).isEqualTo("{\"unitPrice\":7}");
 	}
 
 	@Test
