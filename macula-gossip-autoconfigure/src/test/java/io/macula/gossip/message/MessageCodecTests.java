@@ -3,6 +3,7 @@ package io.macula.gossip.message;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -209,12 +211,22 @@ class MessageCodecTests {
 		Term both = ListTerm.of(BinaryTerm.of(halves[0]), BinaryTerm.of(halves[1]));
 		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(
 				() -> this.codec.read(TupleTerm.of(AtomTerm.of("$java"), BinaryTerm.ofUtf8("ljj"), both), Object.class))
-			.withMessage("It is JSON of more than 1000000 values");
+			.withMessage("It is JSON of more than 1000000 values, or not in UTF-8");
 		int[] numbers = new int[JsonBudget.MOST_VALUES + 1];
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(numbers, true))
-			.withMessage("int[] cannot be sent: it is JSON of more than 1000000 values");
+			.withMessage("int[] cannot be sent: it is JSON of more than 1000000 values, or not in UTF-8");
 		Quote text = new Quote("{\"".repeat(JsonBudget.MOST_VALUES + 1));
 		assertThat(this.codec.read(this.codec.write(text, true), Quote.class)).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
+	void jsonIsCountedInUtf8Alone(String charset) {
+		byte[] json = "[\"\u2200\",{},{}]".getBytes(Charset.forName(charset));
+		Term message = TupleTerm.of(AtomTerm.of("$java"), BinaryTerm.ofUtf8("j"), BinaryTerm.of(json));
+		assertThatExceptionOfType(UnreadableMessageException.class)
+			.isThrownBy(() -> this.codec.read(message, Object.class))
+			.withMessageContaining("not in UTF-8");
 	}
 
 	private static byte[] objects(int number) {
@@ -241,6 +253,19 @@ class MessageCodecTests {
 	}
 
 	@Test
+	void whatCannotBeWrittenAsJsonIsRefusedWithItsClass() {
+		List<Object> cycle = new ArrayList<>();
+		Holder inCycle = new Holder(cycle);
+		cycle.add(inCycle);
+		for (Object value : List.of(new Broken(), inCycle)) {
+			for (boolean typed : new boolean[] { true, false }) {
+				assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(value, typed))
+					.withMessageStartingWith(value.getClass().getTypeName() + " cannot be sent: ");
+			}
+		}
+	}
+
+	@Test
 	void jsonIsNotReadWithoutAConverter() {
 		Term message = this.codec.write(new Quote("ACME"), true);
 		assertThatExceptionOfType(UnreadableMessageException.class)
@@ -254,7 +279,35 @@ class MessageCodecTests {
 			.hasToString("[1,<<\"a\">>,<<\"A\">>,#{<<\"k\">> => true}]");
 		assertThat(this.codec.write(List.of(new Quote("ACME")), false))
 			.hasToString("[#{<<\"symbol\">> => <<\"ACME\">>}]");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(Set.of(1), false));
+		assertThat(
+				this.codec.write(List.of(Set.of('A'), Map.of(DayOfWeek.MONDAY, 1), Map.of(new Quote("A"), 2)), false))
+			.hasToString("[\"A\",#{<<\"MONDAY\">> => 1},#{#{<<\"symbol\">> => <<\"A\">>} => 2}]");
+		assertThat(this.codec.write(Map.of("price", new Price(new BigDecimal("0.1"))), false))
+			.hasToString("#{<<\"price\">> => #{<<\"cents\">> => 0.1}}");
+		for (Object refused : List.of(BigDecimal.ONE, Double.NaN, Float.POSITIVE_INFINITY)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(refused, false));
+		}
+	}
+
+	static class Broken {
+
+		public String getName() {
+			throw new IllegalStateException("for the test");
+		}
+
+	}
+
+	record Holder(List<Object> values) {
+
+		@Override
+		public int hashCode() {
+			return 0;
+		}
+
+	}
+
+	record Price(BigDecimal cents) {
+
 	}
 
 	record Quote(String symbol) {
