@@ -24,7 +24,6 @@ import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
 import io.macula.gossip.message.JsonConverter;
-import io.macula.gossip.message.MessageObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +47,7 @@ class MessageTypesTests {
 
 	@BeforeAll
 	static void link() {
-		pair = new LinkedPair((builder) -> builder.messages(new JsonConverter(), MessageObserver.NONE));
+		pair = new LinkedPair((builder) -> builder.messageConverter(new JsonConverter()));
 		pair.answer("prices", (message) -> new Price(message.body(Quote.class).symbol(), 42));
 		pair.answer("echo", GossipMessage::body);
 		pair.answer("silent", (message) -> END.await(1, TimeUnit.MINUTES));
