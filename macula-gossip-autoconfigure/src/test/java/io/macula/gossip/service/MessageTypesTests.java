@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -67,6 +69,15 @@ class MessageTypesTests {
 		assertThat(pair.call("prices", new Quote("ACME"), Price.class).join()).isEqualTo(new Price("ACME", 42));
 		assertThat(pair.a.getMessenger().call(LinkedPair.B, "prices", new Quote("ACME"), Price.class).join())
 			.isEqualTo(new Price("ACME", 42));
+	}
+
+	@Test
+	void anAnswerMayBeOfAGenericType() {
+		List<Quote> quotes = List.of(new Quote("ACME"));
+		assertThat(
+				pair.a.getMessenger().call(LinkedPair.B, "echo", quotes, new ParameterizedTypeReference<List<Quote>>() {
+				}, LinkedPair.PATIENCE).join())
+			.isEqualTo(quotes);
 	}
 
 	@Test
