@@ -31,4 +31,17 @@ public interface GossipMessageConverter {
 	 */
 	@Nullable Object read(byte[] json, Type type);
 
+	/**
+	 * Return what a value that did not arrive as JSON is as a type, such as a map that is
+	 * to be a record. Text is neither bytes nor a number: an implementation refuses that
+	 * where it can, as the one with Jackson does. Here it is written as JSON and read.
+	 * @param value maps, lists, texts, numbers and truths, with no {@code byte[]}
+	 * @param type what to return
+	 * @return the value
+	 * @throws RuntimeException if it is no such value
+	 */
+	default @Nullable Object convert(Object value, Type type) {
+		return read(write(value), type);
+	}
+
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * Messages to and from the nodes that are linked, JVM and BEAM nodes alike.
  * <p>
@@ -114,8 +116,26 @@ public interface GossipMessenger {
 	 * @throws MessageTooLargeException if the request is larger than a link carries
 	 * @throws IllegalArgumentException if the request cannot be sent
 	 */
-	<T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request, Class<T> type,
-			Duration timeout);
+	default <T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request,
+			Class<T> type, Duration timeout) {
+		return call(node, process, request, ParameterizedTypeReference.<T>forType(type), timeout);
+	}
+
+	/**
+	 * Call a handler of another JVM node whose answer is of a generic type, such as a
+	 * list of records.
+	 * @param <T> the type of the answer
+	 * @param node the node
+	 * @param process the registered name, 1 to 255 characters
+	 * @param request the request
+	 * @param type what the answer is read as
+	 * @param timeout the most that the answer may take, however long
+	 * @return the answer, or a {@link CallException}, as with a {@code Class}
+	 * @throws MessageTooLargeException if the request is larger than a link carries
+	 * @throws IllegalArgumentException if the request cannot be sent
+	 */
+	<T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request,
+			ParameterizedTypeReference<T> type, Duration timeout);
 
 	/**
 	 * Take the messages that other nodes send to a name here. It stays while the service

@@ -11,6 +11,7 @@ import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.service.DistinctClusters;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.GossipClusterBuilderCustomizer;
+import io.macula.gossip.service.ObservedMessages;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -95,9 +96,10 @@ public final class GossipAutoConfiguration {
 			.protocol(properties.getProtocol())
 			.links(properties.getDistribution())
 			.metadata(() -> metadata(properties, environment))
-			.messages(messageConverter.getIfUnique(), messageObserver.getIfUnique(() -> MessageObserver.NONE))
+			.messageConverter(messageConverter.getIfUnique())
 			.publishTo(contextTree)
 			.listeners(contextTree::listeners);
+		messageObserver.ifUnique((observer) -> ObservedMessages.by(observer, builder));
 		peerSources.orderedStream().forEach(builder::peerSource);
 		DistributionProperties.Ssl ssl = properties.getDistribution().getSsl();
 		if (ssl.getBundle() != null) {

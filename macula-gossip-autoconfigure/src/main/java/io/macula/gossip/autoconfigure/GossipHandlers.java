@@ -17,6 +17,7 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
@@ -29,9 +30,15 @@ import org.springframework.core.annotation.AnnotationUtils;
  * are there and before a service starts. Proxies, scopes and lazy beans are dealt with as
  * Spring does for {@code @EventListener}.
  */
-class GossipHandlers implements SmartInitializingSingleton {
+class GossipHandlers implements SmartInitializingSingleton, DisposableBean {
 
 	private final ConfigurableListableBeanFactory beans;
+
+	/**
+	 * What takes the registrations back, of which the service of a parent context would
+	 * keep those of a context that is closed.
+	 */
+	private final List<Runnable> registrations = new ArrayList<>();
 
 	GossipHandlers(ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
@@ -108,8 +115,16 @@ class GossipHandlers implements SmartInitializingSingleton {
 			.resolveAutowireCandidates(this.beans, GossipClusterService.class)
 			.values();
 		Map<GossipClusterService, Map<String, HandlerMethod>> taken = new HashMap<>();
+		// Mocks that were told nothing have no name, and may be meant by any
+		boolean unnamed = services.stream().anyMatch((service) -> nameOf(service) == null);
 		for (Handler handler : handlers) {
 			GossipClusterService service = service(handler, services);
+			if (service == null && unnamed) {
+				continue;
+			}
+			if (service == null) {
+				throw unknownCluster(handler, services);
+			}
 			HandlerMethod other = taken.computeIfAbsent(service, (key) -> new HashMap<>())
 				.put(handler.name(), handler.method());
 			if (other != null) {
@@ -120,7 +135,7 @@ class GossipHandlers implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void register(GossipClusterService service, Handler handler) {
+	private void register(GossipClusterService service, Handler handler) {
 		String name = handler.name();
 		if (name.isEmpty() || name.codePointCount(0, name.length()) > AtomTerm.MAX_LENGTH) {
 			throw new InvalidGossipHandlerException(
@@ -134,6 +149,7 @@ class GossipHandlers implements SmartInitializingSingleton {
 		}
 		try {
 			messenger.register(name, handler.method());
+			this.registrations.add(() -> messenger.unregister(name));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidGossipHandlerException("The method %s cannot handle the messages to '%s': %s."
@@ -141,21 +157,32 @@ class GossipHandlers implements SmartInitializingSingleton {
 		}
 	}
 
-	private GossipClusterService service(Handler handler, Collection<GossipClusterService> services) {
-		GossipClusterService service = (handler.cluster().isEmpty())
-				? this.beans.getBeanProvider(GossipClusterService.class).getIfUnique()
-				: services.stream()
-					.filter((candidate) -> handler.cluster().equals(candidate.getCluster()))
-					.findFirst()
-					.orElse(null);
-		if (service == null) {
-			List<String> names = services.stream().map(GossipClusterService::getCluster).sorted().toList();
-			throw new InvalidGossipHandlerException(
-					"The method %s handles messages of the cluster '%s', and this application takes part in %s."
-						.formatted(handler.method(), handler.cluster(), names),
-					"Name one of these as the cluster of the @GossipHandler.");
+	private @Nullable GossipClusterService service(Handler handler, Collection<GossipClusterService> services) {
+		if (handler.cluster().isEmpty()) {
+			return this.beans.getBeanProvider(GossipClusterService.class).getIfUnique();
 		}
-		return service;
+		return services.stream()
+			.filter((candidate) -> handler.cluster().equals(nameOf(candidate)))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static @Nullable String nameOf(GossipClusterService service) {
+		return service.getCluster();
+	}
+
+	private static InvalidGossipHandlerException unknownCluster(Handler handler,
+			Collection<GossipClusterService> services) {
+		List<String> names = services.stream().map(GossipClusterService::getCluster).sorted().toList();
+		return new InvalidGossipHandlerException(
+				"The method %s handles messages of the cluster '%s', and this application takes part in %s."
+					.formatted(handler.method(), handler.cluster(), names),
+				"Name one of these as the cluster of the @GossipHandler.");
+	}
+
+	@Override
+	public void destroy() {
+		this.registrations.forEach(Runnable::run);
 	}
 
 	/**

@@ -28,7 +28,8 @@ import org.springframework.util.NumberUtils;
 
 /**
  * Makes of what arrived what its receiver wants: nothing else where it is that already,
- * and else only what loses nothing. Text never becomes bytes, nor bytes text.
+ * and else only what loses nothing but, of a {@code double}, digits. Text never becomes
+ * bytes, nor bytes text.
  */
 final class Conversion {
 
@@ -110,7 +111,9 @@ final class Conversion {
 		if (value instanceof Float && raw == Double.class) {
 			return value.doubleValue();
 		}
-		return (value instanceof Double && raw == Float.class) ? (Number) value.floatValue() : null;
+		boolean fits = value instanceof Double && raw == Float.class
+				&& Double.isInfinite(value.doubleValue()) == Float.isInfinite(value.floatValue());
+		return (fits) ? (Number) value.floatValue() : null;
 	}
 
 	/**
@@ -243,17 +246,24 @@ final class Conversion {
 	}
 
 	private @Nullable Object byJson(Object value, ResolvableType type) {
-		if (this.converter == null) {
+		// Which would become text
+		if (this.converter == null || holdsBytes(value)) {
 			throw mismatch(value, type);
 		}
-		byte[] json;
 		try {
-			json = this.converter.write(value);
+			return this.converter.convert(value, type.getType());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw mismatch(value, type);
+			throw new UnreadableMessageException("%s: %s".formatted(mismatch(value, type).getMessage(), ex), ex);
 		}
-		return json(json, type);
+	}
+
+	private static boolean holdsBytes(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return holdsBytes(map.keySet()) || holdsBytes(map.values());
+		}
+		return value instanceof byte[]
+				|| value instanceof Collection<?> values && values.stream().anyMatch(Conversion::holdsBytes);
 	}
 
 	static Map.Entry<@Nullable Object, @Nullable Object> entry(@Nullable Object key, @Nullable Object value) {

@@ -16,12 +16,16 @@ final class JsonBudget {
 
 	/**
 	 * Add some JSON.
-	 * @return whether there are no more values than may be
+	 * @return whether there are no more values than may be, and it is UTF-8
 	 */
 	boolean add(byte[] json) {
 		boolean text = false;
 		for (int index = 0; index < json.length; index++) {
 			byte next = json[index];
+			if (next == 0) {
+				// As UTF-16 and UTF-32 have it in each of their signs
+				return false;
+			}
 			if (next == '"') {
 				text = !text;
 			}

@@ -2,9 +2,11 @@ package io.macula.gossip.message;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.macula.gossip.GossipMessage;
 import io.macula.gossip.GossipMessageConverter;
@@ -21,8 +23,9 @@ import org.springframework.core.ResolvableType;
  * <p>
  * To a node that reads types a value goes as
  * <code>{'$java', &lt;&lt;Kinds&gt;&gt;, Term}</code>: the term that any other node would
- * get, and beside it the kind of each value in it, so that nothing is told by what the
- * data happens to be. No class is ever named.
+ * get, but that records are JSON and a BigDecimal is a tuple, and beside it the kind of
+ * each value in it, so that nothing is told by what the data happens to be. No class is
+ * ever named.
  */
 public final class MessageCodec {
 
@@ -51,24 +54,28 @@ public final class MessageCodec {
 	}
 
 	private Term plain(@Nullable Object value) {
-		if (value instanceof List<?> list) {
-			List<Term> elements = new ArrayList<>(list.size());
-			list.forEach((element) -> elements.add(plain(element)));
+		if (value instanceof List<?> || value instanceof Set<?>) {
+			Collection<?> values = (Collection<?>) value;
+			List<Term> elements = new ArrayList<>(values.size());
+			values.forEach((element) -> elements.add(plain(element)));
 			return ListTerm.of(elements);
 		}
 		if (value instanceof Map<?, ?> map) {
 			Map<Term, Term> terms = new LinkedHashMap<>();
 			map.forEach((key, element) -> {
-				Term term = Term.of(key);
+				Term term = plain(key);
 				if (terms.put(term, plain(element)) != null) {
 					throw new IllegalArgumentException("Two keys of a map become the same term " + term);
 				}
 			});
 			return MapTerm.of(terms);
 		}
+		if (value instanceof Character) {
+			return Kind.CHARACTER.write(value);
+		}
 		GossipMessageConverter converter = this.converter;
 		if (value != null && converter != null && Kind.of(value) == Kind.JSON) {
-			return Term.of(converter.read(converter.write(value), Object.class));
+			return Term.of(converter.read(TypedWriter.json(converter, value), Object.class));
 		}
 		return Term.of(value);
 	}

@@ -72,7 +72,8 @@ final class TypedReader {
 
 	private @Nullable Object json(byte[] json, ResolvableType type) {
 		if (!this.budget.add(json)) {
-			throw new UnreadableMessageException("It is JSON of more than %d values".formatted(JsonBudget.MOST_VALUES));
+			throw new UnreadableMessageException(
+					"It is JSON of more than %d values, or not in UTF-8".formatted(JsonBudget.MOST_VALUES));
 		}
 		return this.conversion.json(json, type);
 	}

@@ -96,12 +96,23 @@ final class TypedWriter {
 					+ " as JSON, or define a bean that is a GossipMessageConverter")
 				.formatted(value.getClass().getTypeName()));
 		}
-		byte[] json = this.converter.write(value);
+		byte[] json = json(this.converter, value);
 		if (!this.budget.add(json)) {
-			throw new IllegalArgumentException("%s cannot be sent: it is JSON of more than %d values"
+			throw new IllegalArgumentException("%s cannot be sent: it is JSON of more than %d values, or not in UTF-8"
 				.formatted(value.getClass().getTypeName(), JsonBudget.MOST_VALUES));
 		}
 		return json;
+	}
+
+	static byte[] json(GossipMessageConverter converter, Object value) {
+		try {
+			return converter.write(value);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new IllegalArgumentException(
+					"%s cannot be sent: it cannot be written as JSON: %s".formatted(value.getClass().getTypeName(), ex),
+					ex);
+		}
 	}
 
 }

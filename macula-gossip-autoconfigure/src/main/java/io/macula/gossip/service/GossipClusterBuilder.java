@@ -18,7 +18,6 @@ import io.macula.gossip.GossipMessageConverter;
 import io.macula.gossip.GossipPeerSource;
 import io.macula.gossip.LinkSettings;
 import io.macula.gossip.Protocol;
-import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ import org.springframework.scheduling.TaskScheduler;
  */
 public final class GossipClusterBuilder {
 
-	private final GossipOptions options;
+	final GossipOptions options;
 
 	/**
 	 * Create a builder.
@@ -275,14 +274,12 @@ public final class GossipClusterBuilder {
 	}
 
 	/**
-	 * Set how messages are made and measured.
-	 * @param converter makes JSON of records and beans; {@code null} to refuse them
-	 * @param observer measures and traces, {@link MessageObserver#NONE} for nothing
+	 * Set how messages are made of records and beans.
+	 * @param converter makes JSON of them; {@code null} to refuse them
 	 * @return this builder
 	 */
-	public GossipClusterBuilder messages(@Nullable GossipMessageConverter converter, MessageObserver observer) {
+	public GossipClusterBuilder messageConverter(@Nullable GossipMessageConverter converter) {
 		this.options.messageConverter = converter;
-		this.options.messageObserver = observer;
 		return this;
 	}
 

@@ -20,6 +20,8 @@ import io.macula.gossip.message.MessageCodec;
 import io.macula.gossip.message.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * Sends over the links of whatever session is running, and keeps the handlers from one to
  * the next. Thread-safe.
@@ -74,9 +76,9 @@ final class Messenger implements GossipMessenger {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<@Nullable T> call(NodeName node, String process, @Nullable Object request,
-			Class<T> type, Duration timeout) {
+			ParameterizedTypeReference<T> type, Duration timeout) {
 		return this.observer.call(this.cluster, node, process,
-				() -> (CompletableFuture<@Nullable T>) callUnobserved(node, process, request, type, timeout));
+				() -> (CompletableFuture<@Nullable T>) callUnobserved(node, process, request, type.getType(), timeout));
 	}
 
 	private CompletableFuture<@Nullable Object> callUnobserved(NodeName node, String process, @Nullable Object request,
@@ -159,8 +161,11 @@ final class Messenger implements GossipMessenger {
 		links.register(process, (message) -> {
 			GossipMessage taken = this.codec.received(message.node(), message.kind() == Message.Kind.CALL,
 					message.body());
-			return this.observer.handle(this.cluster, process, taken,
-					() -> this.codec.write(handler.handle(taken), message.typed()));
+			return this.observer.handle(this.cluster, process, taken, () -> {
+				Object answer = handler.handle(taken);
+				// Nobody awaits one to a message, so it may be what cannot be sent
+				return this.codec.write((taken.call()) ? answer : null, message.typed());
+			});
 		});
 	}
 

@@ -124,6 +124,34 @@ class GossipHandlerTests {
 	}
 
 	@Test
+	void mocksThatHaveNoClusterAreNoHindrance() {
+		new ApplicationContextRunner()
+			.withBean("one", GossipClusterService.class, () -> mock(GossipClusterService.class))
+			.withBean("other", GossipClusterService.class, () -> mock(GossipClusterService.class))
+			.withUserConfiguration(HandlerRecorder.class)
+			.withBean(Audit.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void handlersOfAChildContextGoWithIt() {
+		new ApplicationContextRunner()
+			.withBean(GossipClusterService.class, () -> HandlerRecorder.service("default", this.handlers))
+			.run((parent) -> {
+				for (int child = 0; child < 2; child++) {
+					new ApplicationContextRunner().withParent(parent)
+						.withUserConfiguration(HandlerRecorder.class)
+						.withBean(PublicPrices.class)
+						.run((context) -> {
+							assertThat(context).hasNotFailed();
+							assertThat(this.handlers).containsOnlyKeys("prices");
+						});
+					assertThat(this.handlers).isEmpty();
+				}
+			});
+	}
+
+	@Test
 	void aNativeImageKeepsTheMethodAndWhatItTakesAndReturns() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Prices.class);

@@ -44,6 +44,8 @@ class HandlerRecorder {
 			}
 			return handlers.put(name, invocation.getArgument(1));
 		}).given(messenger).register(any(), any());
+		willAnswer((invocation) -> handlers.remove(invocation.<String>getArgument(0))).given(messenger)
+			.unregister(any());
 		return service;
 	}
 

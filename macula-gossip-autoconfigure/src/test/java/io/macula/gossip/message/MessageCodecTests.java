@@ -3,6 +3,7 @@ package io.macula.gossip.message;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -24,10 +25,12 @@ import io.macula.gossip.etf.ListTerm;
 import io.macula.gossip.etf.MapTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -134,11 +137,27 @@ class MessageCodecTests {
 				Arguments.of("5", int.class, "It is a java.lang.String, and no int"),
 				Arguments.of(300, byte.class, "It is a java.lang.Integer, and no byte"),
 				Arguments.of(1.5, int.class, "It is a java.lang.Double, and no int"),
+				Arguments.of(1e300, float.class, "It is a java.lang.Double, and no float"),
 				Arguments.of(null, int.class, "It is null, which is no int"),
 				Arguments.of(true, String.class, "It is a java.lang.Boolean"),
 				Arguments.of(new byte[] { 65 }, Quote.class, "It is a byte[]"),
-				Arguments.of("text", Quote.class, "It is JSON that is no io.macula.gossip.message"),
+				Arguments.of(Map.of("symbol", new byte[] { 65 }), Quote.class,
+						"It is a java.util.LinkedHashMap, and no"),
+				Arguments.of(List.of(Map.of("symbol", List.of(new byte[] { 65 }))), QUOTES, "It is a java.util."),
+				Arguments.of("text", Quote.class, "and no io.macula.gossip.message"),
 				Arguments.of(new Quote("x"), LocalDate.class, "It is JSON that is no java.time.LocalDate"));
+	}
+
+	@Test
+	void bytesOfABeamNodeAreNoText() {
+		Term bytes = BinaryTerm.of((byte) 'M', (byte) 0xFC);
+		Term map = MapTerm.of(AtomTerm.of("symbol"), bytes);
+		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(() -> this.codec.read(map, Quote.class))
+			.withMessageContaining("and no io.macula.gossip.message");
+		Type type = new ParameterizedTypeReference<Map<String, byte[]>>() {
+		}.getType();
+		assertThat(this.codec.read(map, type)).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("symbol", new byte[] { (byte) 'M', (byte) 0xFC });
 	}
 
 	@ParameterizedTest
@@ -192,12 +211,22 @@ class MessageCodecTests {
 		Term both = ListTerm.of(BinaryTerm.of(halves[0]), BinaryTerm.of(halves[1]));
 		assertThatExceptionOfType(UnreadableMessageException.class).isThrownBy(
 				() -> this.codec.read(TupleTerm.of(AtomTerm.of("$java"), BinaryTerm.ofUtf8("ljj"), both), Object.class))
-			.withMessage("It is JSON of more than 1000000 values");
+			.withMessage("It is JSON of more than 1000000 values, or not in UTF-8");
 		int[] numbers = new int[JsonBudget.MOST_VALUES + 1];
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(numbers, true))
-			.withMessage("int[] cannot be sent: it is JSON of more than 1000000 values");
+			.withMessage("int[] cannot be sent: it is JSON of more than 1000000 values, or not in UTF-8");
 		Quote text = new Quote("{\"".repeat(JsonBudget.MOST_VALUES + 1));
 		assertThat(this.codec.read(this.codec.write(text, true), Quote.class)).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
+	void jsonIsCountedInUtf8Alone(String charset) {
+		byte[] json = "[\"\u2200\",{},{}]".getBytes(Charset.forName(charset));
+		Term message = TupleTerm.of(AtomTerm.of("$java"), BinaryTerm.ofUtf8("j"), BinaryTerm.of(json));
+		assertThatExceptionOfType(UnreadableMessageException.class)
+			.isThrownBy(() -> this.codec.read(message, Object.class))
+			.withMessageContaining("not in UTF-8");
 	}
 
 	private static byte[] objects(int number) {
@@ -224,6 +253,19 @@ class MessageCodecTests {
 	}
 
 	@Test
+	void whatCannotBeWrittenAsJsonIsRefusedWithItsClass() {
+		List<Object> cycle = new ArrayList<>();
+		Holder inCycle = new Holder(cycle);
+		cycle.add(inCycle);
+		for (Object value : List.of(new Broken(), inCycle)) {
+			for (boolean typed : new boolean[] { true, false }) {
+				assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(value, typed))
+					.withMessageStartingWith(value.getClass().getTypeName() + " cannot be sent: ");
+			}
+		}
+	}
+
+	@Test
 	void jsonIsNotReadWithoutAConverter() {
 		Term message = this.codec.write(new Quote("ACME"), true);
 		assertThatExceptionOfType(UnreadableMessageException.class)
@@ -237,7 +279,35 @@ class MessageCodecTests {
 			.hasToString("[1,<<\"a\">>,<<\"A\">>,#{<<\"k\">> => true}]");
 		assertThat(this.codec.write(List.of(new Quote("ACME")), false))
 			.hasToString("[#{<<\"symbol\">> => <<\"ACME\">>}]");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(Set.of(1), false));
+		assertThat(
+				this.codec.write(List.of(Set.of('A'), Map.of(DayOfWeek.MONDAY, 1), Map.of(new Quote("A"), 2)), false))
+			.hasToString("[\"A\",#{<<\"MONDAY\">> => 1},#{#{<<\"symbol\">> => <<\"A\">>} => 2}]");
+		assertThat(this.codec.write(Map.of("price", new Price(new BigDecimal("0.1"))), false))
+			.hasToString("#{<<\"price\">> => #{<<\"cents\">> => 0.1}}");
+		for (Object refused : List.of(BigDecimal.ONE, Double.NaN, Float.POSITIVE_INFINITY)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(refused, false));
+		}
+	}
+
+	static class Broken {
+
+		public String getName() {
+			throw new IllegalStateException("for the test");
+		}
+
+	}
+
+	record Holder(List<Object> values) {
+
+		@Override
+		public int hashCode() {
+			return 0;
+		}
+
+	}
+
+	record Price(BigDecimal cents) {
+
 	}
 
 	record Quote(String symbol) {

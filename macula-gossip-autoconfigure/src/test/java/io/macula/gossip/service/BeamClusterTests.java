@@ -21,7 +21,6 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.message.JsonConverter;
-import io.macula.gossip.message.MessageObserver;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.RequiresBeam;
@@ -280,7 +279,7 @@ class BeamClusterTests {
 	private GossipClusterService jvm(String format, String secret, String cookie, Consumer<LinkSettings> change) {
 		return this.cluster.node(JVM,
 				(builder) -> links(builder, cookie).links(change)
-					.messages(new JsonConverter(), MessageObserver.NONE)
+					.messageConverter(new JsonConverter())
 					.protocol(Protocol.valueOf(format.toUpperCase(Locale.ROOT)))
 					.secret(secret.isEmpty() ? null : secret)
 					.listener(this.recorder));

@@ -24,12 +24,13 @@ import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.etf.TupleTerm;
 import io.macula.gossip.message.JsonConverter;
-import io.macula.gossip.message.MessageObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -48,7 +49,7 @@ class MessageTypesTests {
 
 	@BeforeAll
 	static void link() {
-		pair = new LinkedPair((builder) -> builder.messages(new JsonConverter(), MessageObserver.NONE));
+		pair = new LinkedPair((builder) -> builder.messageConverter(new JsonConverter()));
 		pair.answer("prices", (message) -> new Price(message.body(Quote.class).symbol(), 42));
 		pair.answer("echo", GossipMessage::body);
 		pair.answer("silent", (message) -> END.await(1, TimeUnit.MINUTES));
@@ -68,6 +69,15 @@ class MessageTypesTests {
 		assertThat(pair.call("prices", new Quote("ACME"), Price.class).join()).isEqualTo(new Price("ACME", 42));
 		assertThat(pair.a.getMessenger().call(LinkedPair.B, "prices", new Quote("ACME"), Price.class).join())
 			.isEqualTo(new Price("ACME", 42));
+	}
+
+	@Test
+	void anAnswerMayBeOfAGenericType() {
+		List<Quote> quotes = List.of(new Quote("ACME"));
+		assertThat(
+				pair.a.getMessenger().call(LinkedPair.B, "echo", quotes, new ParameterizedTypeReference<List<Quote>>() {
+				}, LinkedPair.PATIENCE).join())
+			.isEqualTo(quotes);
 	}
 
 	@Test

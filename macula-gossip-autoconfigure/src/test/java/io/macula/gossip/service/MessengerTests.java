@@ -1,24 +1,31 @@
 package io.macula.gossip.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.macula.gossip.CallException;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.distribution.Message;
+import io.macula.gossip.distribution.MessageHandler;
 import io.macula.gossip.distribution.Payload;
 import io.macula.gossip.etf.Term;
 import io.macula.gossip.message.MessageCodec;
 import io.macula.gossip.message.MessageObserver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 class MessengerTests {
 
@@ -53,6 +60,19 @@ class MessengerTests {
 	void whoCancelsACallEndsIt() {
 		call().cancel(false);
 		assertThat(this.answer).isCancelled();
+	}
+
+	@Test
+	void whatAHandlerReturnsIsSentToCallersAlone() throws Exception {
+		this.messenger.register("thing", (message) -> Thread.currentThread());
+		ArgumentCaptor<MessageHandler> handler = ArgumentCaptor.captor();
+		verify(this.links).register(eq("thing"), handler.capture());
+		NodeName sender = NodeName.of("b@127.0.0.1");
+		for (Message.Kind kind : List.of(Message.Kind.PLAIN, Message.Kind.CAST)) {
+			handler.getValue().handle(new Message(sender, kind, Term.of(1), true));
+		}
+		Message call = new Message(sender, Message.Kind.CALL, Term.of(1), true);
+		assertThatIllegalArgumentException().isThrownBy(() -> handler.getValue().handle(call));
 	}
 
 	@Test

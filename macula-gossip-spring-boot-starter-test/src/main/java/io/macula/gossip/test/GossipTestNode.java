@@ -320,12 +320,13 @@ public final class GossipTestNode implements Endpoint {
 			return;
 		}
 		try {
-			answer.complete(this.network.codec().write(handler.handle(taken), message.typed()));
+			Object value = handler.handle(taken);
+			answer.complete(this.network.codec().write((call) ? value : null, message.typed()));
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
 					? CallException.Reason.REQUEST_UNREADABLE : CallException.Reason.HANDLER_FAILED,
-					"The handler failed: " + ex));
+					"The handler failed: " + ex, ex));
 		}
 	}
 

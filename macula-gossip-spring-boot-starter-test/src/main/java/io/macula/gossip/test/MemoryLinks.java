@@ -220,10 +220,10 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 				Term term = this.handler.handle(message);
 				answer.complete((term != null) ? term : AtomTerm.UNDEFINED);
 			}
-			catch (Exception ex) {
+			catch (Exception | Error ex) {
 				answer.completeExceptionally(new CallException((ex instanceof UnreadableMessageException)
 						? CallException.Reason.REQUEST_UNREADABLE : CallException.Reason.HANDLER_FAILED,
-						"The handler failed: " + ex));
+						"The handler failed: " + ex, ex));
 			}
 		}
 

@@ -94,6 +94,27 @@ class TestNetworkMessagesTests {
 		});
 	}
 
+	@Test
+	void anAssertionThatFailsInAHandlerFailsTheCall() {
+		this.contextRunner.run((context) -> {
+			GossipClusterService service = context.getBean(GossipClusterService.class);
+			GossipTestNode node = this.network.join("billing");
+			AssertionError error = new AssertionError("for the test");
+			node.register("stock", (message) -> {
+				throw error;
+			});
+			service.getMessenger().register("own", (message) -> {
+				throw error;
+			});
+			for (CompletableFuture<?> call : List.of(
+					service.getMessenger().call(node.name(), "stock", 1, Integer.class),
+					node.call(service.getNodeName(), "own", 1, Integer.class))) {
+				assertFails(call, Reason.HANDLER_FAILED);
+				assertThat(call.handle((answer, failure) -> failure).join()).hasCause(error);
+			}
+		});
+	}
+
 	private static void assertFails(CompletableFuture<?> call, Reason reason) {
 		assertThat(call).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
