@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.macula.gossip.NodeUpEvent;
+import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.distribution.DistributionListener;
 import io.macula.gossip.distribution.DistributionSettings;
@@ -50,7 +53,11 @@ final class Rehearsal implements Transport {
 
 	private final CountDownLatch up = new CountDownLatch(2);
 
+	private final Set<String> found = ConcurrentHashMap.newKeySet();
+
 	private final String secret = UUID.randomUUID().toString();
+
+	private volatile boolean lost;
 
 	/**
 	 * Say whether a service is to start soon, and on the network.
@@ -89,7 +96,7 @@ final class Rehearsal implements Transport {
 	/**
 	 * Rehearse.
 	 * @param settings of the service that is to start
-	 * @return whether the two nodes found each other
+	 * @return whether both nodes found the other one, and did not lose it before the stop
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean run(GossipSettings settings) throws InterruptedException {
@@ -102,7 +109,7 @@ final class Rehearsal implements Transport {
 		try {
 			one.start();
 			other.start();
-			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && !this.lost;
 		}
 		finally {
 			Teardown.run(one::stop, other::stop, scheduler::shutdown);
@@ -120,7 +127,7 @@ final class Rehearsal implements Transport {
 		options.links.useThreads(settings.links().threads());
 		options.transport = this;
 		options.listeners.add(() -> List.of((event) -> {
-			if (event instanceof NodeUpEvent) {
+			if (event instanceof NodeUpEvent && this.found.add(name)) {
 				this.up.countDown();
 			}
 		}));
@@ -143,6 +150,9 @@ final class Rehearsal implements Transport {
 	@Override
 	public boolean needsProof() {
 		return true;
+			else if (event instanceof NodeDownEvent) {
+				this.lost = true;
+			}
 	}
 
 	@Override

@@ -25,7 +25,8 @@ class RehearsalTests {
 	@CsvSource({ "MACULA, DISTRIBUTION, ", "MACULA, DISTRIBUTION, secret", "MACULA, HEARTBEAT, secret",
 			"LIBCLUSTER, DISTRIBUTION, secret" })
 	void twoNodesFindEachOther(Protocol protocol, ConnectionMode mode, @Nullable String secret) throws Exception {
-		assertThat(new Rehearsal().run(settings(protocol, mode, secret))).isTrue();
+		assertThat(new Rehearsal().run(settings(protocol, mode, secret))).as("up, and neither down before the stop")
+			.isTrue();
 		assertThat(this.asked).as("code of the application that was called").isEmpty();
 	}
 
