@@ -21,13 +21,14 @@ import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this node that await their answer. Each monitors the process it calls,
- * where the other node has agreed to that, so that it ends at once when there is no such
- * process. Safe for use by several threads.
+ * The calls of this node that await their answer, or of which the application takes it
+ * and has not returned. Each monitors the process it calls, where the other node has
+ * agreed to that, so that it ends at once when there is no such process. Safe for use by
+ * several threads.
  */
 final class Calls {
 
-	private static final String BUSY = "it came, and all threads that take answers are held up by the application";
+	private static final String BUSY = "it came, and there was no thread to take it";
 
 	private static final String FULL = "too much waits to be sent to it already";
 
@@ -74,7 +75,8 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process, unless as many calls as may be await their answer.
+	 * Call a process, unless there are as many calls as may be. A call counts until what
+	 * depends on its answer has returned, so that there is a thread for each.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
@@ -87,7 +89,7 @@ final class Calls {
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
 		if (!this.free.tryAcquire()) {
 			return failed(Reason.TOO_MANY, name, link.name(),
-					"%d calls await their answer already".formatted(this.limit));
+					"%d calls await their answer already, or have it taken".formatted(this.limit));
 		}
 		boolean begun = false;
 		try {
@@ -95,8 +97,11 @@ final class Calls {
 			CompletableFuture<Term> arrived = call(link, name, request, timeout, true);
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
-				this.free.release();
-				this.answers.run(() -> hand(answer, term, failure), () -> hand(answer, null,
+				if (answer.isDone()) {
+					this.free.release();
+					return;
+				}
+				this.answers.run(() -> handAndRelease(answer, term, failure), () -> handAndRelease(answer, null,
 						(failure != null) ? failure : exception(Reason.TOO_MANY, name, link.name(), BUSY)));
 			});
 			answer.whenComplete((term, failure) -> arrived.cancel(false));
@@ -109,12 +114,17 @@ final class Calls {
 		}
 	}
 
-	private static void hand(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
-		if (failure != null) {
-			answer.completeExceptionally(failure);
+	private void handAndRelease(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				answer.completeExceptionally(failure);
+			}
+			else {
+				answer.complete(term);
+			}
 		}
-		else {
-			answer.complete(term);
+		finally {
+			this.free.release();
 		}
 	}
 

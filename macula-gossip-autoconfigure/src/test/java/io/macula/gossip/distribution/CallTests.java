@@ -196,4 +196,28 @@ class CallTests {
 			.isInstanceOfSatisfying(CallException.class, (ex) -> assertThat(ex.getReason()).isEqualTo(reason));
 	}
 
+	@Test
+	void whatTakesAnAnswerCountsUntilItHasReturned() throws Exception {
+		CountDownLatch allAreAnswered = new CountDownLatch(OPEN_CALLS);
+		List<CompletableFuture<Term>> nested = new ArrayList<>();
+		for (int i = 0; i < OPEN_CALLS; i++) {
+			nested.add(call("echo", LONG).thenApply((answer) -> {
+				allAreAnswered.countDown();
+				try {
+					this.end.await();
+					return answer;
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}));
+		}
+		assertThat(allAreAnswered.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThatFails(call("echo", LONG), CallException.Reason.TOO_MANY);
+		this.end.countDown();
+		for (CompletableFuture<Term> answer : nested) {
+			assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Term.of(7));
+		}
+	}
+
 }
