@@ -81,8 +81,8 @@ public final class CallException extends Exception {
 		NOT_RUNNING(Side.HERE),
 
 		/**
-		 * Too many calls await their answer already, or code that takes it has not
-		 * returned, and nothing was sent; or the answer came, and the system had no
+		 * Too many calls await their answer already, or have it taken by code that has
+		 * not returned, and nothing was sent; or the answer came, and the system had no
 		 * thread to take it.
 		 */
 		TOO_MANY(Side.HERE),

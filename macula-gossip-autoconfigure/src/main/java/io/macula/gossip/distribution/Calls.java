@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls {
 
+	private static final String HELD_UP = "the application holds up too many threads that take answers";
+
 	private static final String BUSY = "it came, and there was no thread to take it";
 
 	private static final String FULL = "too much waits to be sent to it already";
@@ -53,6 +55,12 @@ final class Calls {
 	private final Semaphore free;
 
 	/**
+	 * How many more calls may be open or have their answer taken: each of them has a
+	 * thread for that.
+	 */
+	private final Semaphore threads;
+
+	/**
 	 * Create calls.
 	 * @param identifiers makes references
 	 * @param processes knows the process that calls
@@ -68,6 +76,14 @@ final class Calls {
 		this.answers = answers;
 		this.limit = limit;
 		this.free = new Semaphore(limit);
+		this.threads = new Semaphore(threads(limit));
+	}
+
+	/**
+	 * Return how many threads may take answers, where so many calls may await theirs.
+	 */
+	static int threads(int limit) {
+		return (int) Math.min(2L * limit, Integer.MAX_VALUE);
 	}
 
 	PidTerm self() {
@@ -75,8 +91,8 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process, unless there are as many calls as may be. A call counts until what
-	 * depends on its answer has returned, so that there is a thread for each.
+	 * Call a process, unless as many calls as may be await their answer, or twice as many
+	 * do so or have it taken by code that has not returned.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
@@ -89,7 +105,11 @@ final class Calls {
 	CompletableFuture<Term> call(Link link, String name, Term request, Duration timeout) {
 		if (!this.free.tryAcquire()) {
 			return failed(Reason.TOO_MANY, name, link.name(),
-					"%d calls await their answer already, or have it taken".formatted(this.limit));
+					"%d calls await their answer already".formatted(this.limit));
+		}
+		if (!this.threads.tryAcquire()) {
+			this.free.release();
+			return failed(Reason.TOO_MANY, name, link.name(), HELD_UP);
 		}
 		boolean begun = false;
 		try {
@@ -97,10 +117,7 @@ final class Calls {
 			CompletableFuture<Term> arrived = call(link, name, request, timeout, true);
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
-				if (answer.isDone()) {
-					this.free.release();
-					return;
-				}
+				this.free.release();
 				this.answers.run(() -> handAndRelease(answer, term, failure), () -> handAndRelease(answer, null,
 						(failure != null) ? failure : exception(Reason.TOO_MANY, name, link.name(), BUSY)));
 			});
@@ -110,6 +127,7 @@ final class Calls {
 		finally {
 			if (!begun) {
 				this.free.release();
+				this.threads.release();
 			}
 		}
 	}
@@ -124,7 +142,7 @@ final class Calls {
 			}
 		}
 		finally {
-			this.free.release();
+			this.threads.release();
 		}
 	}
 

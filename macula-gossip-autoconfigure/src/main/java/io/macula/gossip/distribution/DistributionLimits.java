@@ -30,9 +30,9 @@ package io.macula.gossip.distribution;
  * is a tenth of a second old gives its place to the next; those that find none are closed
  * @param mailbox how many messages may wait for one handler here, 1 or more; those beyond
  * are dropped, calls with an error at once
- * @param calls how many calls may await their answer at once or have it taken by code
- * that has not returned, 1 or more. Turned up, code that blocks can take as many threads;
- * turned down, more calls are refused
+ * @param calls how many calls may await their answer at once, 1 or more; twice as many
+ * with those that have it taken by code that has not returned. Turned up, code that
+ * blocks can take more threads; turned down, more calls are refused
  */
 public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, long incomingBytes,
 		long outgoingBytes, int links, int connecting, int accepting, int mailbox, int calls) {

@@ -85,7 +85,8 @@ public final class DistributionNode implements LinkLayer {
 		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
-		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name(), settings.limits().calls());
+		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name(),
+				Calls.threads(settings.limits().calls()));
 		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
 		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);

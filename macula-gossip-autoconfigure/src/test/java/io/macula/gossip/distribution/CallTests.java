@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
@@ -198,11 +199,16 @@ class CallTests {
 
 	@Test
 	void whatTakesAnAnswerCountsUntilItHasReturned() throws Exception {
-		CountDownLatch allAreAnswered = new CountDownLatch(OPEN_CALLS);
-		List<CompletableFuture<Term>> nested = new ArrayList<>();
-		for (int i = 0; i < OPEN_CALLS; i++) {
-			nested.add(call("echo", LONG).thenApply((answer) -> {
-				allAreAnswered.countDown();
+		Semaphore go = new Semaphore(0);
+		this.b.node().register("late", (message) -> {
+			go.acquire();
+			return message.body();
+		});
+		List<CompletableFuture<Term>> taken = new ArrayList<>();
+		for (int i = 0; i < 2 * OPEN_CALLS; i++) {
+			CountDownLatch arrived = new CountDownLatch(1);
+			taken.add(call("late", LONG).thenApply((answer) -> {
+				arrived.countDown();
 				try {
 					this.end.await();
 					return answer;
@@ -211,11 +217,12 @@ class CallTests {
 					throw new IllegalStateException(ex);
 				}
 			}));
+			go.release();
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 		}
-		assertThat(allAreAnswered.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThatFails(call("echo", LONG), CallException.Reason.TOO_MANY);
 		this.end.countDown();
-		for (CompletableFuture<Term> answer : nested) {
+		for (CompletableFuture<Term> answer : taken) {
 			assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Term.of(7));
 		}
 	}
