@@ -81,8 +81,9 @@ public final class CallException extends Exception {
 		NOT_RUNNING(Side.HERE),
 
 		/**
-		 * Too many calls await their answer already, and nothing was sent; or the answer
-		 * came, and too many are being taken by code that blocks.
+		 * Too many calls await their answer already, or have it taken by code that has
+		 * not returned, and nothing was sent; or the answer came, and the system had no
+		 * thread to take it.
 		 */
 		TOO_MANY(Side.HERE),
 

@@ -21,13 +21,16 @@ import io.macula.gossip.etf.TupleTerm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this node that await their answer. Each monitors the process it calls,
- * where the other node has agreed to that, so that it ends at once when there is no such
- * process. Safe for use by several threads.
+ * The calls of this node that await their answer, or of which the application takes it
+ * and has not returned. Each monitors the process it calls, where the other node has
+ * agreed to that, so that it ends at once when there is no such process. Safe for use by
+ * several threads.
  */
 final class Calls {
 
-	private static final String BUSY = "it came, and all threads that take answers are held up by the application";
+	private static final String HELD_UP = "the application holds up too many threads that take answers";
+
+	private static final String BUSY = "it came, and there was no thread to take it";
 
 	private static final String FULL = "too much waits to be sent to it already";
 
@@ -52,6 +55,12 @@ final class Calls {
 	private final Semaphore free;
 
 	/**
+	 * How many more calls may be open or have their answer taken: each of them has a
+	 * thread for that.
+	 */
+	private final Semaphore threads;
+
+	/**
 	 * Create calls.
 	 * @param identifiers makes references
 	 * @param processes knows the process that calls
@@ -67,6 +76,14 @@ final class Calls {
 		this.answers = answers;
 		this.limit = limit;
 		this.free = new Semaphore(limit);
+		this.threads = new Semaphore(threads(limit));
+	}
+
+	/**
+	 * Return how many threads may take answers, where so many calls may await theirs.
+	 */
+	static int threads(int limit) {
+		return (int) Math.min(2L * limit, Integer.MAX_VALUE);
 	}
 
 	PidTerm self() {
@@ -74,7 +91,8 @@ final class Calls {
 	}
 
 	/**
-	 * Call a process, unless as many calls as may be await their answer.
+	 * Call a process, unless as many calls as may be await their answer, or twice as many
+	 * do so or have it taken by code that has not returned.
 	 * @param link the link to its node
 	 * @param name its name
 	 * @param request the request
@@ -89,6 +107,10 @@ final class Calls {
 			return failed(Reason.TOO_MANY, name, link.name(),
 					"%d calls await their answer already".formatted(this.limit));
 		}
+		if (!this.threads.tryAcquire()) {
+			this.free.release();
+			return failed(Reason.TOO_MANY, name, link.name(), HELD_UP);
+		}
 		boolean begun = false;
 		try {
 			CompletableFuture<Term> answer = new CompletableFuture<>();
@@ -96,7 +118,7 @@ final class Calls {
 			begun = true;
 			arrived.whenComplete((term, failure) -> {
 				this.free.release();
-				this.answers.run(() -> hand(answer, term, failure), () -> hand(answer, null,
+				this.answers.run(() -> handAndRelease(answer, term, failure), () -> handAndRelease(answer, null,
 						(failure != null) ? failure : exception(Reason.TOO_MANY, name, link.name(), BUSY)));
 			});
 			answer.whenComplete((term, failure) -> arrived.cancel(false));
@@ -105,16 +127,22 @@ final class Calls {
 		finally {
 			if (!begun) {
 				this.free.release();
+				this.threads.release();
 			}
 		}
 	}
 
-	private static void hand(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
-		if (failure != null) {
-			answer.completeExceptionally(failure);
+	private void handAndRelease(CompletableFuture<Term> answer, @Nullable Term term, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				answer.completeExceptionally(failure);
+			}
+			else {
+				answer.complete(term);
+			}
 		}
-		else {
-			answer.complete(term);
+		finally {
+			this.threads.release();
 		}
 	}
 

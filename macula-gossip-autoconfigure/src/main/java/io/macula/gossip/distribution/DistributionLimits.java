@@ -17,7 +17,8 @@ package io.macula.gossip.distribution;
  * but never what keeps links going. Turned up, hostile members can take more heap; turned
  * down, large messages are dropped
  * @param outgoingBytes how many bytes messages that wait to be sent may hold in all, 1024
- * or more; those beyond are refused to their senders, but never what keeps links going.
+ * or more; those beyond are refused to their senders. What keeps a link going is not, up
+ * to 1 MiB of it for each; a link for which more waits than there is room for is closed.
  * Turned up, stuck nodes hold more heap; turned down, short bursts are refused
  * @param links how many links there may be, 1 or more
  * @param connecting how many connects may be under way at once, 1 to 1000; to one host or
@@ -29,7 +30,9 @@ package io.macula.gossip.distribution;
  * is a tenth of a second old gives its place to the next; those that find none are closed
  * @param mailbox how many messages may wait for one handler here, 1 or more; those beyond
  * are dropped, calls with an error at once
- * @param calls how many calls may await their answer at once, 1 or more
+ * @param calls how many calls may await their answer at once, 1 or more; twice as many
+ * with those that have it taken by code that has not returned. Turned up, code that
+ * blocks can take more threads; turned down, more calls are refused
  */
 public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBytes, long incomingBytes,
 		long outgoingBytes, int links, int connecting, int accepting, int mailbox, int calls) {
@@ -75,7 +78,7 @@ public record DistributionLimits(int frameBytes, int queuedFrames, long queuedBy
 	 * @return the number
 	 */
 	int sentBytes() {
-		return (int) Math.min(this.frameBytes, this.outgoingBytes);
+		return (int) Math.min(this.frameBytes, this.outgoingBytes - OutgoingFrames.FRAME_BYTES);
 	}
 
 	private static void check(String name, long value, long least, long most) {

@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistributionNode implements LinkLayer {
 
-	/**
-	 * How many answers to calls may be taken at once by code that blocks.
-	 */
-	private static final int ANSWER_THREADS = 1000;
-
 	private final DistributionSettings settings;
 
 	private final LinkSockets sockets;
@@ -90,7 +85,8 @@ public final class DistributionNode implements LinkLayer {
 		this.drops = new DroppedMessages(this.listener);
 		this.identifiers = new Identifiers(settings.name(), this.incarnation);
 		this.processes = new RegisteredProcesses(this.identifiers);
-		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name(), ANSWER_THREADS);
+		this.answers = new AnswerThreads(this.threads, "gossip-answers-" + settings.name(),
+				Calls.threads(settings.limits().calls()));
 		this.calls = new Calls(this.identifiers, this.processes, this.timer, this.answers, settings.limits().calls());
 		this.prober = new Prober(this.calls, this.identifiers);
 		this.table = new LinkTable(settings.name(), settings.limits().links(), this.listener, System::nanoTime);

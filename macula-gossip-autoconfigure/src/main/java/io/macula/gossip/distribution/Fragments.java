@@ -144,7 +144,16 @@ final class Fragments implements AutoCloseable {
 		if (this.frames.putIfAbsent(sequence, frame) != null) {
 			throw new ProtocolException("its sequence %d has begun before".formatted(sequence));
 		}
+		// Nodes of ours make all but the last as large as this
+		if (fragment.length - FIRST_HEADER == BYTES && count > count(this.maxBytes)) {
+			frame.skip();
+			this.dropped.accept(overLimit());
+		}
 		return frame;
+	}
+
+	private String overLimit() {
+		return "it has more bytes than the limit of %d".formatted(this.maxBytes);
 	}
 
 	private Unfinished next(long sequence, long id) throws ProtocolException {
@@ -225,7 +234,7 @@ final class Fragments implements AutoCloseable {
 		private @Nullable String append(byte[] fragment, int from) throws InterruptedException {
 			long needed = (long) this.length + fragment.length - from;
 			if (needed > Fragments.this.maxBytes) {
-				return "it has more bytes than the limit of %d".formatted(Fragments.this.maxBytes);
+				return overLimit();
 			}
 			if (needed > this.bytes.length) {
 				int size = (int) Math.max(needed, Math.min(2L * needed, most(needed, fragment.length - from)));

@@ -109,11 +109,11 @@ final class FrameWriter {
 	/**
 	 * Answer a tick: the other node's tick time may be shorter than ours. Only when
 	 * nothing was written for a while, so that two nodes that both answer do not do so
-	 * for ever; where there is no room for it, what waits is sign of life enough.
+	 * for ever. Where anything waits, that is sign of life enough.
 	 */
 	void answerTick() {
 		if (System.nanoTime() - this.lastWritten >= QUIET_NANOS) {
-			this.frames.offerControl(new byte[TICK]);
+			this.frames.offerIfNoneWaits(new byte[TICK]);
 		}
 	}
 

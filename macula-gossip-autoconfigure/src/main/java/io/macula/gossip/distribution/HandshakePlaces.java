@@ -3,12 +3,12 @@ package io.macula.gossip.distribution;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import io.macula.gossip.net.Networks;
 import io.macula.gossip.net.QuietClose;
@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections that others have opened and whose handshake is not done. One source has
  * half of the places at most: an IPv4 address, or an IPv6 network of 64 bits, of which
- * one address has half of that. Whoever comes when there is none takes that of the oldest
- * one of his own address, or where others hold all, of the address that holds the most,
- * of his network if that has its half: so silent connections keep nobody out. A handshake
- * is left alone for a moment first, so that a flood of them does not cost a thread each.
- * Safe for use by several threads; waits for nothing.
+ * one address has half of that. A handshake is left alone for a moment, so that a flood
+ * of them does not cost a thread each. Whoever comes when there is no place takes that of
+ * one that had its moment: of his own address if that has its part, else of his network
+ * if that has its half, else of all; of these, the oldest of the address that holds the
+ * most. So silent connections keep nobody out. Safe for use by several threads; waits for
+ * nothing.
  */
 final class HandshakePlaces {
 
@@ -62,13 +63,13 @@ final class HandshakePlaces {
 			InetAddress network = Networks.of(address);
 			int half = (this.capacity + 1) / 2;
 			if (!address.equals(network) && taken(this.takenByAddress, address) >= (half + 1) / 2) {
-				given = oldest(address);
+				given = replaceable((place) -> place.address.equals(address));
 			}
 			else if (taken(this.takenByNetwork, network) >= half) {
-				given = oldest(busiest(network));
+				given = replaceable((place) -> Networks.of(place.address).equals(network));
 			}
 			else if (this.taken.size() >= this.capacity) {
-				given = oldest(busiest(null));
+				given = replaceable((place) -> true);
 			}
 			else {
 				put(socket, address);
@@ -130,29 +131,25 @@ final class HandshakePlaces {
 	}
 
 	/**
-	 * Return the oldest connection of an address, unless it is too new to give its place.
+	 * Return the connection that gives its place, unless all are too new for that.
 	 */
-	private @Nullable Socket oldest(InetAddress address) {
-		Iterator<Map.Entry<Socket, Place>> oldestFirst = this.taken.entrySet().iterator();
-		while (oldestFirst.hasNext()) {
-			Map.Entry<Socket, Place> next = oldestFirst.next();
-			if (next.getValue().address.equals(address)) {
-				return (this.clock.getAsLong() - next.getValue().since >= CERTAIN_NANOS) ? next.getKey() : null;
+	private @Nullable Socket replaceable(Predicate<Place> scope) {
+		long now = this.clock.getAsLong();
+		Socket found = null;
+		int most = 0;
+		// From the oldest to the newest
+		for (Map.Entry<Socket, Place> next : this.taken.entrySet()) {
+			Place place = next.getValue();
+			if (now - place.since < CERTAIN_NANOS) {
+				break;
+			}
+			int held = taken(this.takenByAddress, place.address);
+			if (held > most && scope.test(place)) {
+				most = held;
+				found = next.getKey();
 			}
 		}
-		return null;
-	}
-
-	/**
-	 * Return the address that holds the most, of a network or of all.
-	 */
-	private InetAddress busiest(@Nullable InetAddress network) {
-		return this.takenByAddress.entrySet()
-			.stream()
-			.filter((taken) -> network == null || Networks.of(taken.getKey()).equals(network))
-			.max(Map.Entry.comparingByValue())
-			.orElseThrow()
-			.getKey();
+		return found;
 	}
 
 	private record Place(InetAddress address, long since) {

@@ -169,8 +169,7 @@ final class Link {
 	 */
 	boolean sendControl(byte[] frame) {
 		if (isOpen() && !this.outgoing.offerControl(frame)) {
-			abort("it does not read the answers to what it sends: more than %d bytes wait already"
-				.formatted(this.limits.queuedBytes()));
+			abort("it does not read the answers to what it sends: too much waits to be sent to it already");
 		}
 		return isOpen();
 	}

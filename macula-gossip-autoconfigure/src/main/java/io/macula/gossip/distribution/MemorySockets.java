@@ -3,8 +3,6 @@ package io.macula.gossip.distribution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import io.macula.gossip.net.QuietClose;
 
 /**
  * Sockets with both ends in this process, for nodes that only rehearse: the system opens
@@ -37,7 +33,7 @@ final class MemorySockets implements LinkSockets {
 
 	@Override
 	public Socket client() {
-		return new End();
+		return new End(new MemoryPipe(), new MemoryPipe());
 	}
 
 	@Override
@@ -93,16 +89,21 @@ final class MemorySockets implements LinkSockets {
 		public void close() {
 			this.closed = true;
 			MemorySockets.this.servers.remove(this.port);
-			this.arriving.add(new End());
+			this.arriving.add(client());
 		}
 
 	}
 
 	private final class End extends Socket {
 
-		private final PipedInputStream input = new PipedInputStream();
+		private final MemoryPipe input;
 
-		private final PipedOutputStream output = new PipedOutputStream();
+		private final MemoryPipe output;
+
+		private End(MemoryPipe input, MemoryPipe output) {
+			this.input = input;
+			this.output = output;
+		}
 
 		@Override
 		public void connect(SocketAddress endpoint, int timeout) throws IOException {
@@ -110,10 +111,7 @@ final class MemorySockets implements LinkSockets {
 			if (server == null) {
 				throw new ConnectException("Connection refused");
 			}
-			End other = new End();
-			this.output.connect(other.input);
-			other.output.connect(this.input);
-			server.arriving.add(other);
+			server.arriving.add(new End(this.output, this.input));
 		}
 
 		@Override
@@ -128,12 +126,12 @@ final class MemorySockets implements LinkSockets {
 
 		@Override
 		public InputStream getInputStream() {
-			return this.input;
+			return this.input.input();
 		}
 
 		@Override
 		public OutputStream getOutputStream() {
-			return this.output;
+			return this.output.output();
 		}
 
 		@Override
@@ -150,7 +148,8 @@ final class MemorySockets implements LinkSockets {
 
 		@Override
 		public void close() {
-			QuietClose.close(this.output);
+			this.output.end();
+			this.input.abandon();
 		}
 
 	}

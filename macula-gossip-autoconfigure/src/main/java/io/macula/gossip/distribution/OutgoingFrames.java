@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one link, in two lanes: what keeps the link and its
  * processes going, which is written first, and data. Both are bounded in bytes together,
- * data in number as well, and in bytes over all links; a frame counts until it is
- * written. Safe for use by several threads.
+ * data in number as well. Over all links the bytes of data are bounded, and those of
+ * control beyond what each link has for itself. A frame counts until it is written, with
+ * what it takes beside its bytes. Safe for use by several threads.
  */
 final class OutgoingFrames {
+
+	/**
+	 * What a frame takes beside its bytes: its array and its place in a lane, in bytes.
+	 */
+	static final int FRAME_BYTES = 32;
+
+	/**
+	 * How many bytes of control may wait that no other link needs to have room for.
+	 */
+	private static final int OWN_CONTROL_BYTES = 1024 * 1024;
 
 	/**
 	 * The part of the bytes, beyond those for data, that is kept for control.
@@ -43,23 +54,32 @@ final class OutgoingFrames {
 
 	private long bytes;
 
+	private long controlBytes;
+
 	/**
 	 * The frame of data that is being written.
 	 */
 	private byte @Nullable [] current;
+
+	/**
+	 * The frame of control that is, perhaps amid one of data.
+	 */
+	private byte @Nullable [] currentControl;
 
 	private volatile boolean closed;
 
 	/**
 	 * Create empty lanes.
 	 * @param maxFrames how many frames of data may wait
-	 * @param maxBytes how many bytes may wait before data is refused
-	 * @param memory holds the data of this link, of what all links share
+	 * @param maxBytes how many bytes may wait before data is refused; one frame of as
+	 * many may
+	 * @param memory holds the data of this link, of what all links share, and its control
+	 * where that is much
 	 */
 	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory) {
 		this.memory = memory;
 		this.maxFrames = maxFrames;
-		this.maxBytes = maxBytes;
+		this.maxBytes = maxBytes + FRAME_BYTES;
 	}
 
 	/**
@@ -70,7 +90,7 @@ final class OutgoingFrames {
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && hasRoom(frame) && this.memory.take(frame.length) && add(this.data, frame);
+			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame);
 		}
 		finally {
 			this.lock.unlock();
@@ -85,7 +105,7 @@ final class OutgoingFrames {
 	boolean isFullFor(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && (!hasRoom(frame) || this.memory.isFullFor(frame.length));
+			return !this.closed && (!hasRoom(frame) || this.memory.isFullFor(cost(frame)));
 		}
 		finally {
 			this.lock.unlock();
@@ -102,7 +122,7 @@ final class OutgoingFrames {
 		long begin = System.nanoTime();
 		while (awaitRoom(frame, nanos - (System.nanoTime() - begin))) {
 			// Not while it waits for its own lane: others may send meanwhile
-			if (!this.memory.take(frame.length, nanos - (System.nanoTime() - begin), () -> !this.closed)) {
+			if (!this.memory.take(cost(frame), nanos - (System.nanoTime() - begin), () -> !this.closed)) {
 				return false;
 			}
 			if (addTaken(frame)) {
@@ -136,7 +156,7 @@ final class OutgoingFrames {
 		finally {
 			this.lock.unlock();
 		}
-		this.memory.give(frame.length);
+		this.memory.give(cost(frame));
 		return false;
 	}
 
@@ -148,12 +168,48 @@ final class OutgoingFrames {
 	boolean offerControl(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && this.bytes + frame.length <= this.maxBytes + this.maxBytes / CONTROL_PART
-					&& add(this.control, frame);
+			return !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
+					&& resizeControl(cost(frame)) && add(this.control, frame);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Add a frame that goes before data, unless there are others. Does not wait.
+	 * @param frame the frame
+	 */
+	void offerIfNoneWaits(byte[] frame) {
+		this.lock.lock();
+		try {
+			if (this.control.isEmpty() && this.states.isEmpty() && this.data.isEmpty()) {
+				offerControl(frame);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean resizeControl(long more) {
+		long shared = shared(this.controlBytes + more) - shared(this.controlBytes);
+		if (shared > 0 && !this.memory.take(shared)) {
+			return false;
+		}
+		if (shared < 0) {
+			this.memory.give(-shared);
+		}
+		this.controlBytes += more;
+		return true;
+	}
+
+	private static long shared(long controlBytes) {
+		return Math.max(0, controlBytes - OWN_CONTROL_BYTES);
+	}
+
+	private static long cost(byte[] frame) {
+		return (long) frame.length + FRAME_BYTES;
 	}
 
 	/**
@@ -170,7 +226,7 @@ final class OutgoingFrames {
 				return false;
 			}
 			byte[] earlier = this.states.put(name, frame);
-			this.bytes += frame.length - ((earlier != null) ? earlier.length : 0);
+			this.bytes += cost(frame) - ((earlier != null) ? cost(earlier) : 0);
 			this.changed.signal();
 			return true;
 		}
@@ -180,12 +236,12 @@ final class OutgoingFrames {
 	}
 
 	private boolean hasRoom(byte[] frame) {
-		return this.data.size() < this.maxFrames && this.bytes + frame.length <= this.maxBytes;
+		return this.data.size() < this.maxFrames && this.bytes + cost(frame) <= this.maxBytes;
 	}
 
 	private boolean add(Queue<byte[]> lane, byte[] frame) {
 		lane.add(frame);
-		this.bytes += frame.length;
+		this.bytes += cost(frame);
 		this.changed.signal();
 		return true;
 	}
@@ -237,6 +293,7 @@ final class OutgoingFrames {
 
 	private byte @Nullable [] nextBeforeData() {
 		byte[] frame = this.control.poll();
+		this.currentControl = frame;
 		Iterator<byte[]> states = this.states.values().iterator();
 		if (frame == null && states.hasNext()) {
 			frame = states.next();
@@ -252,10 +309,14 @@ final class OutgoingFrames {
 	void written(byte[] frame) {
 		this.lock.lock();
 		try {
-			this.bytes -= frame.length;
+			this.bytes -= cost(frame);
 			if (frame == this.current) {
 				this.current = null;
-				this.memory.give(frame.length);
+				this.memory.give(cost(frame));
+			}
+			else if (frame == this.currentControl) {
+				this.currentControl = null;
+				resizeControl(-cost(frame));
 			}
 			this.room.signalAll();
 		}
@@ -271,9 +332,10 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			this.closed = true;
+			this.control.forEach((frame) -> resizeControl(-cost(frame)));
 			this.control.clear();
 			this.states.clear();
-			this.data.forEach((frame) -> this.memory.give(frame.length));
+			this.data.forEach((frame) -> this.memory.give(cost(frame)));
 			this.data.clear();
 			this.memory.wakeUp();
 			this.changed.signalAll();

@@ -41,19 +41,13 @@ final class EventDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param threadName name of the thread
+	 * @param executor has one thread, on which events are delivered
 	 * @param maxDiscovered most discoveries that wait while a listener blocks; more are
 	 * dropped
 	 * @param listeners are looked up and called in this order for each event
 	 * @param logger logs what listeners throw, each time
 	 * @param warnings logs that a listener is slow
 	 */
-	EventDispatcher(String threadName, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
-			Log logger, RateLimitedLog warnings) {
-		this(new DaemonThreads(Thread::new).pool(threadName, 1, Integer.MAX_VALUE), maxDiscovered, listeners, logger,
-				warnings);
-	}
-
 	EventDispatcher(Executor executor, int maxDiscovered, List<Supplier<List<Consumer<GossipEvent>>>> listeners,
 			Log logger, RateLimitedLog warnings) {
 		this.listeners = List.copyOf(listeners);

@@ -5,13 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.distribution.DistributionListener;
@@ -34,7 +38,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * what a join costs a fresh process is that. See decision 0017.
  * <p>
  * Nothing is opened or sent, nobody else can take part, and no code of the application is
- * called.
+ * called: where it makes the threads of links itself, those of the rehearsal are plain
+ * ones.
  */
 final class Rehearsal implements Transport {
 
@@ -48,7 +53,11 @@ final class Rehearsal implements Transport {
 
 	private final MemoryNodes nodes = new MemoryNodes();
 
+	private final Set<String> found = ConcurrentHashMap.newKeySet();
+
 	private final CountDownLatch up = new CountDownLatch(2);
+
+	private volatile boolean lost;
 
 	private final String secret = UUID.randomUUID().toString();
 
@@ -68,10 +77,24 @@ final class Rehearsal implements Transport {
 	 */
 	static void once(GossipSettings settings) {
 		if (begun.compareAndSet(false, true)) {
-			Thread thread = new Thread(() -> new Rehearsal().tryToRun(settings), "gossip-rehearsal");
+			begin(settings, Thread::new);
+		}
+	}
+
+	static void begin(GossipSettings settings, ThreadFactory threads) {
+		try {
+			Thread thread = threads.newThread(() -> new Rehearsal().tryToRun(settings));
+			thread.setName("gossip-rehearsal");
 			thread.setDaemon(true);
 			thread.start();
 		}
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+		}
+	}
+
+	private static void failed(Throwable failure) {
+		logger.debug("The first start of a node was not rehearsed", failure);
 	}
 
 	private void tryToRun(GossipSettings settings) {
@@ -79,7 +102,7 @@ final class Rehearsal implements Transport {
 			run(settings);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.debug("The first start of a node was not rehearsed", ex);
+			failed(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -87,9 +110,9 @@ final class Rehearsal implements Transport {
 	}
 
 	/**
-	 * Rehearse.
+	 * Rehearse. Waits 5 s at most for the nodes to find each other, then stops both.
 	 * @param settings of the service that is to start
-	 * @return whether the two nodes found each other
+	 * @return whether both nodes found the other one, and did not lose it before the stop
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean run(GossipSettings settings) throws InterruptedException {
@@ -102,7 +125,7 @@ final class Rehearsal implements Transport {
 		try {
 			one.start();
 			other.start();
-			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && !this.lost;
 		}
 		finally {
 			Teardown.run(one::stop, other::stop, scheduler::shutdown);
@@ -117,11 +140,18 @@ final class Rehearsal implements Transport {
 		options.connectionMode = settings.membership().mode();
 		options.secret = settings.authenticated() ? this.secret : null;
 		options.links.setCookie(this.secret);
-		options.links.useThreads(settings.links().threads());
+		ThreadFactory threads = settings.links().threads();
+		// Virtual ones are made by the JDK
+		if (threads.getClass().getModule() == Thread.class.getModule()) {
+			options.links.useThreads(threads);
+		}
 		options.transport = this;
 		options.listeners.add(() -> List.of((event) -> {
-			if (event instanceof NodeUpEvent) {
+			if (event instanceof NodeUpEvent && this.found.add(name)) {
 				this.up.countDown();
+			}
+			else if (event instanceof NodeDownEvent) {
+				this.lost = true;
 			}
 		}));
 		return new MulticastGossipClusterService(options.check(), new NoOpLog());

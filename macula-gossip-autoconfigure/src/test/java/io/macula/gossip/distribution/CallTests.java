@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.CallException;
@@ -194,6 +195,36 @@ class CallTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(10, TimeUnit.SECONDS))
 			.havingCause()
 			.isInstanceOfSatisfying(CallException.class, (ex) -> assertThat(ex.getReason()).isEqualTo(reason));
+	}
+
+	@Test
+	void whatTakesAnAnswerCountsUntilItHasReturned() throws Exception {
+		Semaphore go = new Semaphore(0);
+		this.b.node().register("late", (message) -> {
+			go.acquire();
+			return message.body();
+		});
+		List<CompletableFuture<Term>> taken = new ArrayList<>();
+		for (int i = 0; i < 2 * OPEN_CALLS; i++) {
+			CountDownLatch arrived = new CountDownLatch(1);
+			taken.add(call("late", LONG).thenApply((answer) -> {
+				arrived.countDown();
+				try {
+					this.end.await();
+					return answer;
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}));
+			go.release();
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThatFails(call("echo", LONG), CallException.Reason.TOO_MANY);
+		this.end.countDown();
+		for (CompletableFuture<Term> answer : taken) {
+			assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Term.of(7));
+		}
 	}
 
 }

@@ -269,4 +269,21 @@ class FragmentTests {
 		output.write(bytes, from, to - from);
 	}
 
+	@Test
+	void whatWillBeOverTheLimitByItsFirstFragmentShouldHoldNothing() throws Exception {
+		Socket link = link("x@127.0.0.1");
+		byte[] piece = new byte[Fragments.BYTES];
+		int fits = 2 * MEGABYTE / Fragments.BYTES + 1;
+		write(link, first(1, fits), piece, 0, piece.length);
+		Eventually.holds("it is begun", () -> this.node.node().incoming().held() > 0);
+		write(link, first(2, fits + 1), piece, 0, piece.length);
+		write(link, first(3, Long.MAX_VALUE), piece, 0, piece.length);
+		Eventually.holds("both are dropped", () -> this.node.node().droppedMessages() == 2);
+		assertThat(this.node.node().incoming().held()).as("the first alone").isLessThan(3 * piece.length);
+		write(link, next(2, fits), piece, 0, piece.length);
+		write(link, message("here", 1, 3));
+		assertThat(size()).isEqualTo(1);
+		assertThat(this.node.node().droppedMessages()).isEqualTo(2);
+	}
+
 }

@@ -93,6 +93,33 @@ class HandshakePlacesTests {
 	}
 
 	@Test
+	void whoComesOftenKeepsNoPlaceForOthersWhoAreSilent() {
+		HandshakePlaces eight = new HandshakePlaces(8, this.now::get);
+		FakeSocket silent = from("2001:db8::2");
+		eight.take(silent);
+		eight.take(from("2001:db8::3"));
+		pass(100);
+		FakeSocket busy = from("2001:db8::1");
+		eight.take(busy);
+		eight.take(from("2001:db8::1"));
+		assertThat(eight.take(from("2001:db8::4"))).isTrue();
+		assertThat(silent.isClosed()).as("the oldest of those that may give theirs").isTrue();
+		assertThat(busy.isClosed()).isFalse();
+	}
+
+	@Test
+	void whereAllPlacesAreTakenOneThatIsOldEnoughIsGivenWhoeverHasTheMost() {
+		this.places.take(from("10.0.0.2"));
+		this.places.take(from("10.0.0.3"));
+		pass(100);
+		this.places.take(from("10.0.0.1"));
+		this.places.take(from("10.0.0.1"));
+		assertThat(this.places.take(from("10.0.0.4"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.5"))).isTrue();
+		assertThat(this.places.take(from("10.0.0.6"))).isFalse();
+	}
+
+	@Test
 	void whoHasLeftLosesNothingAndWhoHasLostHasNothingToLeave() {
 		FakeSocket done = from("10.0.0.1");
 		FakeSocket slow = from("10.0.0.1");

@@ -83,16 +83,20 @@ class LinkLaneTests {
 	void whenPeerAsksAndDoesNotReadShouldCloseItsLinkAtTheLimit() throws Exception {
 		try (TestNode a = start((options) -> options.limits(LIMITS)); RawLink link = open(a)) {
 			assertThat(a.next()).startsWith("up");
-			byte[] request = Frames.monitor(new PidTerm(AtomTerm.of(NAME), 1, 0, 77), AtomTerm.of("nobody"),
-					new ReferenceTerm(AtomTerm.of(NAME), 77, List.of(1L)));
-			assertThatIOException().isThrownBy(() -> {
-				DataOutputStream output = new DataOutputStream(new BufferedOutputStream(link.output()));
-				for (int i = 0; i < 1_000_000; i++) {
-					output.writeInt(request.length);
-					output.write(request);
-				}
-			});
+			assertThatIOException().isThrownBy(() -> askWithoutReading(link));
 			assertThat(a.next()).startsWith("down x@127.0.0.1: it does not read the answers to what it sends");
+		}
+	}
+
+	@Test
+	void whenPeerAsksAndDoesNotReadShouldKeepNoMoreForItThanAllLinksShareAllows() throws Exception {
+		DistributionLimits wide = new DistributionLimits(1024 * 1024, 100, 1024 * 1024 * 1024, 1024 * 1024, 256 * 1024,
+				10, 4, 16, 10, 10);
+		try (TestNode a = start((options) -> options.limits(wide)); RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			assertThatIOException().isThrownBy(() -> askWithoutReading(link));
+			assertThat(a.next()).startsWith("down x@127.0.0.1: it does not read the answers to what it sends");
+			assertThat(a.node().incoming().memory().outgoing().held()).isZero();
 		}
 	}
 
@@ -178,6 +182,16 @@ class LinkLaneTests {
 			sent++;
 		}
 		return sent;
+	}
+
+	private static void askWithoutReading(RawLink link) throws IOException {
+		byte[] request = Frames.monitor(new PidTerm(AtomTerm.of(NAME), 1, 0, 77), AtomTerm.of("nobody"),
+				new ReferenceTerm(AtomTerm.of(NAME), 77, List.of(1L)));
+		DataOutputStream output = new DataOutputStream(new BufferedOutputStream(link.output()));
+		for (int i = 0; i < 1_000_000; i++) {
+			output.writeInt(request.length);
+			output.write(request);
+		}
 	}
 
 	private static TestNode start(Consumer<TestNode.Options> change) throws Exception {

@@ -1,5 +1,6 @@
 package io.macula.gossip.distribution;
 
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(30)
 class OutgoingFramesTests {
 
+	private static final int FRAME = OutgoingFrames.FRAME_BYTES;
+
 	private static final long LONG = TimeUnit.SECONDS.toNanos(20);
 
 	private final ByteBudget memory = new ByteBudget(1000);
@@ -21,20 +24,22 @@ class OutgoingFramesTests {
 
 	@Test
 	void shouldKeepTheOrder() throws Exception {
-		assertThat(this.frames.offer(new byte[] { 1 })).isTrue();
-		assertThat(this.frames.offer(new byte[] { 2 })).isTrue();
-		assertThat(this.frames.poll(0)).containsExactly(1);
-		assertThat(this.frames.poll(LONG)).containsExactly(2);
-		assertThat(this.frames.poll(0)).isNull();
+		OutgoingFrames frames = new OutgoingFrames(2, 100, this.memory.account());
+		assertThat(frames.offer(new byte[] { 1 })).isTrue();
+		assertThat(frames.offer(new byte[] { 2 })).isTrue();
+		assertThat(frames.poll(0)).containsExactly(1);
+		assertThat(frames.poll(LONG)).containsExactly(2);
+		assertThat(frames.poll(0)).isNull();
 	}
 
 	@Test
 	void whenThereAreTooManyShouldRefuse() throws Exception {
-		this.frames.offer(new byte[1]);
-		this.frames.offer(new byte[1]);
-		assertThat(this.frames.offer(new byte[1])).isFalse();
-		this.frames.poll(0);
-		assertThat(this.frames.offer(new byte[1])).isTrue();
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		assertThat(frames.offer(new byte[1])).isTrue();
+		assertThat(frames.offer(new byte[1])).isTrue();
+		assertThat(frames.offer(new byte[1])).isFalse();
+		frames.poll(0);
+		assertThat(frames.offer(new byte[1])).isTrue();
 	}
 
 	@Test
@@ -50,22 +55,23 @@ class OutgoingFramesTests {
 
 	@Test
 	void shouldTakeControlThenStatesThenData() throws Exception {
-		this.frames.offer(new byte[] { 1 });
-		this.frames.offerState("a", new byte[] { 2 });
-		this.frames.offerControl(new byte[] { 3 });
-		this.frames.offerControl(new byte[] { 4 });
-		assertThat(this.frames.poll(0)).containsExactly(3);
-		assertThat(this.frames.poll(0)).containsExactly(4);
-		assertThat(this.frames.poll(0)).containsExactly(2);
-		assertThat(this.frames.poll(0)).containsExactly(1);
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		frames.offer(new byte[] { 1 });
+		frames.offerState("a", new byte[] { 2 });
+		frames.offerControl(new byte[] { 3 });
+		frames.offerControl(new byte[] { 4 });
+		assertThat(frames.poll(0)).containsExactly(3);
+		assertThat(frames.poll(0)).containsExactly(4);
+		assertThat(frames.poll(0)).containsExactly(2);
+		assertThat(frames.poll(0)).containsExactly(1);
 	}
 
 	@Test
 	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
-		OutgoingFrames frames = new OutgoingFrames(2, 80, this.memory.account());
-		assertThat(frames.offer(new byte[80])).isTrue();
-		assertThat(frames.offerControl(new byte[10])).isTrue();
-		assertThat(frames.offerControl(new byte[1])).isFalse();
+		OutgoingFrames frames = new OutgoingFrames(2, 800, this.memory.account());
+		assertThat(frames.offer(new byte[800])).isTrue();
+		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME])).isTrue();
+		assertThat(frames.offerControl(new byte[0])).isFalse();
 	}
 
 	@Test
@@ -116,29 +122,29 @@ class OutgoingFramesTests {
 
 	@Test
 	void whenOthersHoldWhatThereIsShouldRefuseDataAndNoControl() throws Exception {
-		ByteBudget memory = new ByteBudget(30);
+		ByteBudget memory = new ByteBudget(30 + 3 * FRAME);
 		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
 		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
 		assertThat(one.offer(new byte[10])).isTrue();
 		assertThat(one.isFullFor(new byte[11])).isTrue();
 		assertThat(one.offer(new byte[11])).as("what it holds counts twice").isFalse();
-		assertThat(other.offer(new byte[20])).as("as much as is left").isTrue();
+		assertThat(other.offer(new byte[20 + FRAME])).as("as much as is left").isTrue();
 		assertThat(other.offer(new byte[1])).isFalse();
 		assertThat(one.offer(new byte[1], 1)).isFalse();
 		assertThat(one.offerControl(new byte[20])).isTrue();
 		assertThat(one.offerState("a", new byte[20])).isTrue();
-		assertThat(memory.held()).as("data alone counts").isEqualTo(30);
+		assertThat(memory.held()).as("data alone counts").isEqualTo(30 + 3 * FRAME);
 		for (int frame = 0; frame < 3; frame++) {
 			one.written(one.poll(0));
 		}
-		assertThat(memory.held()).isEqualTo(20);
+		assertThat(memory.held()).isEqualTo(20 + 2 * FRAME);
 		other.close();
 		assertThat(memory.held()).isZero();
 	}
 
 	@Test
 	void whenOthersGiveBackInTimeShouldAddAfterWaiting() throws Exception {
-		ByteBudget memory = new ByteBudget(10);
+		ByteBudget memory = new ByteBudget(10 + FRAME);
 		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
 		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
 		assertThat(one.offer(new byte[10])).isTrue();
@@ -155,6 +161,66 @@ class OutgoingFramesTests {
 		endsThird.join();
 		ends.join();
 		assertThat(memory.held()).isZero();
+	}
+
+	@Test
+	void whenTicksComeWhileNothingIsWrittenShouldKeepOneAnswerAtMost() throws Exception {
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		FrameWriter writer = new FrameWriter(frames, OutputStream.nullOutputStream(), LONG, false);
+		for (int i = 0; i < 1000; i++) {
+			writer.answerTick();
+		}
+		assertThat(frames.poll(0)).isEmpty();
+		assertThat(frames.poll(0)).isNull();
+		frames.offer(new byte[] { 1 });
+		writer.answerTick();
+		assertThat(frames.poll(0)).as("what waits is sign of life enough").containsExactly(1);
+		assertThat(frames.poll(0)).isNull();
+	}
+
+	@Test
+	void whenControlIsSmallShouldCountWhatItTakesBesideItsBytes() {
+		OutgoingFrames frames = new OutgoingFrames(2, 1000, this.memory.account());
+		assertThat(control(frames, new byte[0])).isBetween(20, 1200 / 32);
+	}
+
+	@Test
+	void whenOthersHoldWhatThereIsShouldRefuseControlBeyondWhatALinkHasForIt() throws Exception {
+		int kibibyte = 1024;
+		ByteBudget memory = new ByteBudget(10);
+		OutgoingFrames one = new OutgoingFrames(10, 4096 * kibibyte, memory.account());
+		int most = control(one, new byte[kibibyte]);
+		assertThat(most).isBetween(900, 1024);
+		assertThat(memory.held()).isZero();
+		for (int i = 0; i < most; i++) {
+			one.written(one.poll(0));
+		}
+		assertThat(control(one, new byte[kibibyte])).as("all is given back").isEqualTo(most);
+	}
+
+	@Test
+	void whenThereIsRoomShouldTakeControlBeyondWhatALinkHasForItFromWhatAllShare() throws Exception {
+		ByteBudget memory = new ByteBudget(2 * 1024 * 1024);
+		OutgoingFrames one = new OutgoingFrames(10, 64 * 1024 * 1024, memory.account());
+		int most = control(one, new byte[1024]);
+		assertThat(most).isBetween(1900, 2048);
+		assertThat(memory.held()).as("what it holds counts twice").isBetween(1024 * 1000L, 1024 * 1025L);
+		byte[] taken = one.poll(0);
+		one.close();
+		assertThat(memory.held()).isZero();
+		one.written(taken);
+		assertThat(memory.held()).isZero();
+	}
+
+	/**
+	 * Add frames that go before data until there is no room, and return how many.
+	 */
+	private static int control(OutgoingFrames frames, byte[] frame) {
+		int added = 0;
+		while (added < 100_000 && frames.offerControl(frame)) {
+			added++;
+		}
+		return added;
 	}
 
 }

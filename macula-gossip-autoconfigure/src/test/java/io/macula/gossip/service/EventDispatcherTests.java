@@ -194,7 +194,8 @@ class EventDispatcherTests {
 	}
 
 	private EventDispatcher dispatcher(int capacity, List<Consumer<GossipEvent>> listeners) {
-		return new EventDispatcher("test-events", capacity, List.of(() -> listeners), this.logger, this.warnings);
+		return new EventDispatcher(new DaemonThreads(Thread::new).pool("test-events", 1, Integer.MAX_VALUE), capacity,
+				List.of(() -> listeners), this.logger, this.warnings);
 	}
 
 	private void record(GossipEvent event) {

@@ -3,6 +3,7 @@ package io.macula.gossip.service;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
@@ -25,7 +26,8 @@ class RehearsalTests {
 	@CsvSource({ "MACULA, DISTRIBUTION, ", "MACULA, DISTRIBUTION, secret", "MACULA, HEARTBEAT, secret",
 			"LIBCLUSTER, DISTRIBUTION, secret" })
 	void twoNodesFindEachOther(Protocol protocol, ConnectionMode mode, @Nullable String secret) throws Exception {
-		assertThat(new Rehearsal().run(settings(protocol, mode, secret))).isTrue();
+		assertThat(new Rehearsal().run(settings(protocol, mode, secret))).as("up, and neither down before the stop")
+			.isTrue();
 		assertThat(this.asked).as("code of the application that was called").isEmpty();
 	}
 
@@ -46,6 +48,17 @@ class RehearsalTests {
 		assertThat(Rehearsal.isWanted(options.check())).isFalse();
 	}
 
+	@Test
+	void whenThereIsNoThreadForItTheStartGoesOn() {
+		GossipSettings settings = new GossipOptions(new ThreadPoolTaskScheduler()).check();
+		AtomicInteger asked = new AtomicInteger();
+		Rehearsal.begin(settings, (task) -> {
+			asked.incrementAndGet();
+			throw new OutOfMemoryError("unable to create native thread, for the test");
+		});
+		assertThat(asked).hasValue(1);
+	}
+
 	private GossipSettings settings(Protocol protocol, ConnectionMode mode, @Nullable String secret) {
 		GossipOptions options = new GossipOptions(new ThreadPoolTaskScheduler());
 		options.protocol = protocol;
@@ -56,6 +69,10 @@ class RehearsalTests {
 			return Map.of();
 		};
 		options.listeners.add(() -> List.of((event) -> this.asked.add(event.toString())));
+		options.threads = (task) -> {
+			this.asked.add("threads");
+			return new Thread(task);
+		};
 		GossipSettings settings = options.check();
 		this.asked.clear();
 		return settings;
