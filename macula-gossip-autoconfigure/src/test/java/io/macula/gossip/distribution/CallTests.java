@@ -48,6 +48,11 @@ class CallTests {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
+	/**
+	 * As many answers of the late process as there are permits.
+	 */
+	private final Semaphore go = new Semaphore(0);
+
 	private TestNode a;
 
 	private TestNode b;
@@ -60,6 +65,10 @@ class CallTests {
 		this.a = TestNode.start(epmdPort, A.value(), (options) -> options.limits(limits).handlers(this.handlersOfA));
 		this.b = TestNode.start(epmdPort, B.value(), (options) -> options.handlers(this.handlersOfB));
 		this.b.node().register("echo", Message::body);
+		this.b.node().register("late", (message) -> {
+			this.go.acquire();
+			return message.body();
+		});
 		this.b.node().register("silent", (message) -> {
 			this.end.await();
 			return null;
@@ -97,7 +106,7 @@ class CallTests {
 		CountDownLatch allAreAnswered = new CountDownLatch(OPEN_CALLS / 2);
 		List<CompletableFuture<Term>> second = new ArrayList<>();
 		for (int i = 0; i < OPEN_CALLS / 2; i++) {
-			second.add(call("echo", LONG).thenApply((answer) -> {
+			second.add(call("late", LONG).thenApply((answer) -> {
 				allAreAnswered.countDown();
 				try {
 					assertThat(allAreAnswered.await(10, TimeUnit.SECONDS)).isTrue();
@@ -108,6 +117,7 @@ class CallTests {
 				}
 			}));
 		}
+		this.go.release(OPEN_CALLS / 2);
 		for (CompletableFuture<Term> answer : second) {
 			assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(Term.of(7));
 		}
@@ -199,11 +209,6 @@ class CallTests {
 
 	@Test
 	void whatTakesAnAnswerCountsUntilItHasReturned() throws Exception {
-		Semaphore go = new Semaphore(0);
-		this.b.node().register("late", (message) -> {
-			go.acquire();
-			return message.body();
-		});
 		List<CompletableFuture<Term>> taken = new ArrayList<>();
 		for (int i = 0; i < 2 * OPEN_CALLS; i++) {
 			CountDownLatch arrived = new CountDownLatch(1);
@@ -217,7 +222,7 @@ class CallTests {
 					throw new IllegalStateException(ex);
 				}
 			}));
-			go.release();
+			this.go.release();
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 		}
 		assertThatFails(call("echo", LONG), CallException.Reason.TOO_MANY);
