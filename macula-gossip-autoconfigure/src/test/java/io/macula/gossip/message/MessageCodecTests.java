@@ -289,7 +289,7 @@ class MessageCodecTests {
 		}
 	}
 
-	static class Broken {
+	public static class Broken {
 
 		public String getName() {
 			throw new IllegalStateException("for the test");
@@ -298,6 +298,11 @@ class MessageCodecTests {
 	}
 
 	record Holder(List<Object> values) {
+
+		@Override
+		public boolean equals(Object other) {
+			return this == other;
+		}
 
 		@Override
 		public int hashCode() {
