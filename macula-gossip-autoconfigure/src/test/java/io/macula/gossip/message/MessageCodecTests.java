@@ -243,6 +243,8 @@ class MessageCodecTests {
 			.withMessageStartingWith("No term for io.macula.gossip.message.MessageCodecTests$Quote");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(new BigDecimal("1e-100001"), true))
 			.withMessageContaining("scale 100001");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(Map.of(1, "a", 1L, "b"), true))
+			.withMessage("Two keys of a map become the same term 1");
 		Object nested = 1;
 		for (int depth = 0; depth <= TypedWriter.MAX_DEPTH; depth++) {
 			nested = List.of(nested);
