@@ -1,5 +1,6 @@
 package io.macula.gossip.service;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
-import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,8 @@ class RehearsalTests {
 	@Test
 	void nothingIsLeftOfIt() throws Exception {
 		new Rehearsal().run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null));
-		Eventually.holds("no thread is left", () -> threads().isEmpty());
+		// Those of pools are let go after 10 s
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads().isEmpty());
 	}
 
 	@Test
