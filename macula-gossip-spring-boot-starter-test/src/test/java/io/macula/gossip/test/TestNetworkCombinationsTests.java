@@ -10,23 +10,29 @@ import io.macula.gossip.actuate.GossipMetrics;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The network in memory, with and without Actuator and Micrometer.
+ * The network in memory, without a web stack and with either, with and without Actuator
+ * and Micrometer.
  */
 class TestNetworkCombinationsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "true,true", "true,false", "false,true", "false,false" })
-	void whateverElseIsThereNodesComeAndGo(boolean actuator, boolean micrometer) {
+	@CsvSource({ "NONE,true,true", "NONE,true,false", "NONE,false,true", "NONE,false,false", "SERVLET,true,true",
+			"SERVLET,false,false", "REACTIVE,true,true", "REACTIVE,false,false" })
+	void whateverElseIsThereNodesComeAndGo(WebApplicationType web, boolean actuator, boolean micrometer) {
 		List<String> missing = new ArrayList<>();
 		if (!actuator) {
 			missing.addAll(List.of("org.springframework.boot.actuate", "org.springframework.boot.health"));
@@ -34,7 +40,7 @@ class TestNetworkCombinationsTests {
 		if (!micrometer) {
 			missing.addAll(List.of("io.micrometer.core", "org.springframework.boot.micrometer"));
 		}
-		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(missing.toArray(String[]::new)))
+		runner(web).withClassLoader(new FilteredClassLoader(missing.toArray(String[]::new)))
 			.withUserConfiguration(Application.class, TestNetworkConfiguration.class)
 			.withPropertyValues("spring.autoconfigure.exclude=" + autoConfigurations(missing),
 					"management.endpoints.jmx.exposure.include=gossip", "spring.jmx.enabled=true")
@@ -49,6 +55,14 @@ class TestNetworkCombinationsTests {
 				billing.vanish();
 				assertThat(cluster.getConnected()).isEmpty();
 			});
+	}
+
+	private static AbstractApplicationContextRunner<?, ?, ?> runner(WebApplicationType web) {
+		return switch (web) {
+			case NONE -> new ApplicationContextRunner();
+			case SERVLET -> new WebApplicationContextRunner();
+			case REACTIVE -> new ReactiveWebApplicationContextRunner();
+		};
 	}
 
 	/**
