@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -182,21 +181,6 @@ final class Rehearsal implements Transport {
 			throw new UnknownHostException(host);
 		}
 		return new InetAddress[] { address };
-	}
-
-	@Override
-	public long nanoTime() {
-		return System.nanoTime();
-	}
-
-	@Override
-	public TaskScheduler scheduler(TaskScheduler configured) {
-		return configured;
-	}
-
-	@Override
-	public Executor watched(Executor executor) {
-		return executor;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 import io.macula.gossip.announcement.AnnouncementFormat;
 import io.macula.gossip.distribution.DistributionListener;
@@ -14,8 +13,6 @@ import io.macula.gossip.distribution.LinkLayer;
 import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.multicast.GroupChannel;
 import io.macula.gossip.net.NamedHost;
-
-import org.springframework.scheduling.TaskScheduler;
 
 /**
  * The network of this machine.
@@ -43,21 +40,6 @@ enum SocketTransport implements Transport {
 	@Override
 	public InetAddress[] lookUp(String host) throws UnknownHostException {
 		return new NamedHost(host).addresses();
-	}
-
-	@Override
-	public long nanoTime() {
-		return System.nanoTime();
-	}
-
-	@Override
-	public TaskScheduler scheduler(TaskScheduler configured) {
-		return configured;
-	}
-
-	@Override
-	public Executor watched(Executor executor) {
-		return executor;
 	}
 
 }

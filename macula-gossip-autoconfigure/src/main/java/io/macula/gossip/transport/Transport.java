@@ -62,24 +62,30 @@ public interface Transport {
 	InetAddress[] lookUp(String host) throws UnknownHostException;
 
 	/**
-	 * Return the time.
+	 * Return the time, by default the system's.
 	 * @return nanoseconds of a monotonic clock
 	 */
-	long nanoTime();
+	default long nanoTime() {
+		return System.nanoTime();
+	}
 
 	/**
-	 * Return what runs the loop that announces and judges.
+	 * Return what runs the loop that announces and judges, by default what was given.
 	 * @param configured the scheduler that the application gave
 	 * @return a scheduler, by the same clock
 	 */
-	TaskScheduler scheduler(TaskScheduler configured);
+	default TaskScheduler scheduler(TaskScheduler configured) {
+		return configured;
+	}
 
 	/**
 	 * Return what runs the service's own work in the background, for which a test can
-	 * wait.
+	 * wait; by default what was given.
 	 * @param executor runs it
 	 * @return an executor that has that one run what it is given
 	 */
-	Executor watched(Executor executor);
+	default Executor watched(Executor executor) {
+		return executor;
+	}
 
 }
