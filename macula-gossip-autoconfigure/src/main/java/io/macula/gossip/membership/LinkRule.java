@@ -10,7 +10,8 @@ import io.macula.gossip.NodeState;
 
 /**
  * A node is up while a link to it stands. Silence is only a suspicion: the link is
- * probed, and only a probe without an answer takes the node down.
+ * probed, and only a probe without an answer takes the node down. One that is no JVM node
+ * and never announced itself is not suspected: the ticks of its link keep it, or do not.
  */
 final class LinkRule implements ConnectionRule {
 
@@ -58,11 +59,13 @@ final class LinkRule implements ConnectionRule {
 			if (entry.isAt(address)) {
 				entry.heardFrom(source);
 				entry.lastAliveAt = now;
+				entry.announces = true;
 				this.transitions.up(entry, now);
 			}
 			return;
 		}
 		entry.heardFrom(source);
+		entry.announces = true;
 		boolean refused = address.equals(entry.refusedAddress) && now - entry.refusedUntil < 0;
 		if (!entry.connecting && !refused && now - entry.connectFrom >= 0) {
 			connect(entry);
@@ -83,6 +86,7 @@ final class LinkRule implements ConnectionRule {
 		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
+		entry.announces = introducesItself || (entry.announces && entry.isAt(address));
 		entry.movedTo(address);
 		if (introducesItself && !entry.isUp()) {
 			entry.upHeldUntil = now + this.introductionTimeout;
@@ -142,6 +146,10 @@ final class LinkRule implements ConnectionRule {
 
 	@Override
 	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
+		if (!entry.announces) {
+			entry.lastAliveAt = now;
+			return;
+		}
 		long silence = now - entry.lastAliveAt;
 		if (entry.state() == NodeState.CONNECTED && silence >= this.suspectAfter) {
 			entry.suspected();

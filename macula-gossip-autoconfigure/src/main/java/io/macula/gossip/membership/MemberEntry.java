@@ -62,6 +62,12 @@ final class MemberEntry {
 
 	private volatile @Nullable Duration announcesEvery;
 
+	/**
+	 * Whether it announces itself from where it is, or has to: then its silence is a
+	 * reason to suspect it.
+	 */
+	boolean announces;
+
 	boolean connecting;
 
 	/**

@@ -134,7 +134,8 @@ public final class Membership {
 	 * will tell of itself waits for that, for half a second at most.
 	 * @param node the node
 	 * @param address where it is
-	 * @param introducesItself whether it will tell of itself over the link
+	 * @param introducesItself whether it will tell of itself over the link, as JVM nodes
+	 * do. Any other is suspected for its silence only once it announced itself
 	 * @param now the time now
 	 */
 	public void linkUp(NodeName node, InetAddress address, boolean introducesItself, long now) {

@@ -85,6 +85,7 @@ class LinkMembershipTests {
 	@Test
 	void whenALinkedNodeIsSilentShouldBeProbedAndStayUpWhileItAnswers() {
 		linkUp(0);
+		heard(0);
 		for (long now = 0; now <= 60_000; now += 100) {
 			int before = this.effects.size();
 			this.membership.tick(nanos(now));
@@ -129,6 +130,7 @@ class LinkMembershipTests {
 	@Test
 	void whenThisNodeWasPausedShouldNotTakeForSilenceWhatItCouldNotHear() {
 		linkUp(0);
+		heard(0);
 		this.membership.tick(nanos(1000));
 		this.membership.tick(nanos(2000));
 		this.membership.tick(nanos(3150));
@@ -274,6 +276,7 @@ class LinkMembershipTests {
 	@Test
 	void whatComesFromElsewhereUnderItsNameIsNoSignOfLifeOfALinkedNode() throws Exception {
 		linkUp(0);
+		heard(0);
 		InetAddress elsewhere = InetAddress.getByName("10.0.0.66");
 		for (long now = 0; now <= 3200; now += 100) {
 			this.membership.heard(A, new InetSocketAddress(elsewhere, PORT), nanos(now));

@@ -76,8 +76,12 @@ class MembershipPropertyTests {
 		boolean links = mode == ConnectionMode.DISTRIBUTION;
 		Map<NodeName, Long> probedAt = new HashMap<>();
 		Set<NodeName> wereUp = new HashSet<>();
+		Set<NodeName> announced = new HashSet<>();
 		for (int i = 0; i < history.size(); i++) {
 			Step step = history.get(i);
+			if (step.kind() == Kind.HEARD) {
+				announced.add(step.node());
+			}
 			for (Effect effect : run.effectsOf.get(i)) {
 				if (effect instanceof Effect.Down down) {
 					assertThat(step.kind()).isEqualTo(CAUSES.get(down.reason()));
@@ -113,6 +117,9 @@ class MembershipPropertyTests {
 				}
 				else if (effect instanceof Effect.Probe probe) {
 					assertThat(step.kind()).isEqualTo(Kind.TIME);
+					assertThat(introducesItself(probe.member().name()) || announced.contains(probe.member().name()))
+						.as("only who announces itself can be silent")
+						.isTrue();
 					probedAt.put(probe.member().name(), run.times.get(i));
 				}
 			}
