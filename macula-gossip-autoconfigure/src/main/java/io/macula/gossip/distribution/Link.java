@@ -81,7 +81,7 @@ final class Link {
 		this.limits = settings.limits();
 		this.receiver = receiver;
 		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes(),
-				receiver.memory().outgoing().account());
+				receiver.memory().outgoing().account(), receiver.memory().control().account());
 		this.output = new WatchedOutput(connection.output(), this.life::came);
 		this.writer = new FrameWriter(this.outgoing, this.output, this.tickTime.toNanos() / PatientInput.QUARTERS,
 				peer.takesFragments());

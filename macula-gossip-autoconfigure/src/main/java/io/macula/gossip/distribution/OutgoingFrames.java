@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one link, in two lanes: what keeps the link and its
  * processes going, which is written first, and data. Both are bounded in bytes together,
- * data in number as well. Over all links the bytes of data are bounded, and those of
- * control beyond what each link has for itself. A frame counts until it is written, with
- * what it takes beside its bytes. Safe for use by several threads.
+ * data in number as well. Over all links the bytes of data are bounded, and apart from
+ * them those of control beyond the little that each link has for itself. A frame counts
+ * until it is written, with what it takes beside its bytes. Safe for use by several
+ * threads.
  */
 final class OutgoingFrames {
 
@@ -27,11 +28,9 @@ final class OutgoingFrames {
 	/**
 	 * How many bytes of control may wait that no other link needs to have room for.
 	 */
-	private static final int OWN_CONTROL_BYTES = 1024 * 1024;
+	static final int OWN_CONTROL_BYTES = 16 * 1024;
 
-	/**
-	 * The part of the bytes, beyond those for data, that is kept for control.
-	 */
+	/** The part of the bytes, beyond those for data, that is kept for control. */
 	private static final int CONTROL_PART = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +50,8 @@ final class OutgoingFrames {
 	private final long maxBytes;
 
 	private final ByteBudget.Account memory;
+
+	private final ByteBudget.Account controlMemory;
 
 	private long bytes;
 
@@ -73,11 +74,12 @@ final class OutgoingFrames {
 	 * @param maxFrames how many frames of data may wait
 	 * @param maxBytes how many bytes may wait before data is refused; one frame of as
 	 * many may
-	 * @param memory holds the data of this link, of what all links share, and its control
-	 * where that is much
+	 * @param memory holds the data of this link, of what all links share
+	 * @param controlMemory holds its control, of what all links share for that
 	 */
-	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory) {
+	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory, ByteBudget.Account controlMemory) {
 		this.memory = memory;
+		this.controlMemory = controlMemory;
 		this.maxFrames = maxFrames;
 		this.maxBytes = maxBytes + FRAME_BYTES;
 	}
@@ -194,12 +196,10 @@ final class OutgoingFrames {
 
 	private boolean resizeControl(long more) {
 		long shared = shared(this.controlBytes + more) - shared(this.controlBytes);
-		if (shared > 0 && !this.memory.take(shared)) {
+		if (shared > 0 && !this.controlMemory.take(shared)) {
 			return false;
 		}
-		if (shared < 0) {
-			this.memory.give(-shared);
-		}
+		this.controlMemory.give(Math.max(0, -shared));
 		this.controlBytes += more;
 		return true;
 	}
