@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
+import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.epmd.EpmdClient;
 import io.macula.gossip.distribution.epmd.EpmdNode;
 import io.macula.gossip.distribution.epmd.EpmdRegistration;
@@ -167,6 +168,22 @@ class HostileLinkTests {
 				assertThat(a.next()).matches("failed s\\d@127\\.0\\.0\\.1: no link within 1000 ms: .*");
 			}
 			registrations.forEach(EpmdRegistration::close);
+		}
+	}
+
+	@Test
+	void whenAnAddressWasCheckedShouldConnectThereWhateverElseTheNameStandsFor() throws Exception {
+		InetAddress checked = InetAddress.getByName("127.0.0.3");
+		try (ServerSocket there = new ServerSocket(0, 50, checked);
+				ServerSocket elsewhere = new ServerSocket(there.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+				TestNode a = start((options) -> {
+				})) {
+			a.node().connect(NodeName.of("s@localhost"), Destination.at(checked, there.getLocalPort(), 0));
+			there.setSoTimeout(15_000);
+			there.accept().close();
+			assertThat(a.next()).startsWith("failed s@localhost: ");
+			elsewhere.setSoTimeout(1);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(elsewhere::accept);
 		}
 	}
 
