@@ -11,9 +11,10 @@ interface ConnectionRule {
 
 	/**
 	 * An announcement of the node was accepted.
-	 * @param address where it came from
+	 * @param source where it came from
+	 * @return whether it is the first that shows that a node which was lost is back
 	 */
-	void heard(MemberEntry entry, InetSocketAddress source, long now);
+	boolean heard(MemberEntry entry, InetSocketAddress source, long now);
 
 	/**
 	 * A farewell of the node was accepted.

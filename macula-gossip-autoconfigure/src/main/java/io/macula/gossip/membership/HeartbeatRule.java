@@ -47,7 +47,7 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	@Override
-	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
+	public boolean heard(MemberEntry entry, InetSocketAddress source, long now) {
 		long gap = now - entry.lastAliveAt;
 		if (gap > this.interval / 2) {
 			learn(entry, gap);
@@ -55,6 +55,7 @@ final class HeartbeatRule implements ConnectionRule {
 		entry.lastAliveAt = now;
 		entry.movedTo(source.getAddress());
 		this.transitions.up(entry, now);
+		return false;
 	}
 
 	@Override

@@ -49,10 +49,12 @@ final class LinkRule implements ConnectionRule {
 
 	/**
 	 * Where the node is told by its link, as long as there is one: what comes from
-	 * elsewhere under its name is no sign of life, since anybody can send it.
+	 * elsewhere under its name is no sign of life, since anybody can send it. An
+	 * announcement that comes while no attempt may be made leads to one as soon as it
+	 * may: the next announcement would come up to an interval later.
 	 */
 	@Override
-	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
+	public boolean heard(MemberEntry entry, InetSocketAddress source, long now) {
 		InetAddress address = source.getAddress();
 		if (entry.isUp()) {
 			if (entry.isAt(address)) {
@@ -60,13 +62,30 @@ final class LinkRule implements ConnectionRule {
 				entry.lastAliveAt = now;
 				this.transitions.up(entry, now);
 			}
-			return;
+			return false;
 		}
+		boolean back = entry.isBack(source, now, this.interval / 2);
 		entry.heardFrom(source);
-		boolean refused = address.equals(entry.refusedAddress) && now - entry.refusedUntil < 0;
-		if (!entry.connecting && !refused && now - entry.connectFrom >= 0) {
+		if (back) {
+			// What failed before did while it was away
+			entry.failedConnects = 0;
+			entry.connectFrom = now;
+			entry.refusedAddress = null;
+		}
+		if (entry.connecting) {
+			entry.wanted |= back;
+			return back;
+		}
+		long from = address.equals(entry.refusedAddress) ? MonotonicTime.later(entry.connectFrom, entry.refusedUntil)
+				: entry.connectFrom;
+		if (now - from >= 0) {
 			connect(entry);
 		}
+		else {
+			entry.wanted = true;
+			entry.reconnectAt = from;
+		}
+		return back;
 	}
 
 	/**
@@ -80,6 +99,7 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now) {
 		entry.connecting = false;
+		entry.wanted = false;
 		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
@@ -105,11 +125,15 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void connectFailed(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		linkRefused(entry, cause);
+		if (entry.wanted) {
+			connect(entry);
+			return;
+		}
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
 		entry.failedConnects++;
 		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
 		entry.reconnectAt = entry.connectFrom;
-		linkRefused(entry, cause);
 	}
 
 	/**
@@ -119,10 +143,14 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void connectRefused(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		linkRefused(entry, cause);
+		if (entry.wanted) {
+			connect(entry);
+			return;
+		}
 		entry.refusedAddress = entry.triedAddress;
 		entry.refusedUntil = now + this.interval;
 		entry.reconnectAt = now + this.interval;
-		linkRefused(entry, cause);
 	}
 
 	@Override
@@ -168,7 +196,7 @@ final class LinkRule implements ConnectionRule {
 	 */
 	@Override
 	public long seek(MemberEntry entry, long now) {
-		if (entry.connecting || now - entry.keepUntil >= 0) {
+		if (!entry.isSought(now)) {
 			return now + this.forgetAfter;
 		}
 		if (now - entry.reconnectAt >= 0) {
@@ -178,8 +206,13 @@ final class LinkRule implements ConnectionRule {
 		return entry.reconnectAt;
 	}
 
+	/**
+	 * What makes a node wanted while this goes on is that it came back meanwhile: then
+	 * this was an attempt at its former process.
+	 */
 	private void connect(MemberEntry entry) {
 		entry.connecting = true;
+		entry.wanted = false;
 		entry.triedAddress = entry.snapshot().address();
 		this.transitions.connect(entry);
 	}
@@ -189,7 +222,7 @@ final class LinkRule implements ConnectionRule {
 	 * Without one there is no hurry: it may just have stopped.
 	 */
 	private void lost(MemberEntry entry, long now) {
-		entry.lost = true;
+		entry.lost(now);
 		entry.connectFrom = now;
 		entry.reconnectAt = now + this.interval / 2 + this.random.nextLong(this.interval / 2 + 1);
 		entry.keepUntil = now + this.forgetAfter;

@@ -76,6 +76,26 @@ final class MemberEntry {
 	boolean lost;
 
 	/**
+	 * When that was.
+	 */
+	private long lostAt;
+
+	/**
+	 * Where its announcements came from until then.
+	 */
+	private int lostPort;
+
+	/**
+	 * Whether it was heard since, in a way that shows that it is there.
+	 */
+	private boolean heardSinceLost;
+
+	/**
+	 * Whether to connect again once it may be, without another announcement.
+	 */
+	boolean wanted;
+
+	/**
 	 * Where the last attempt to connect was to go.
 	 */
 	@Nullable InetAddress triedAddress;
@@ -197,6 +217,37 @@ final class MemberEntry {
 		}
 		this.shown = new Member(this.name, this.shown.state(), address, port, this.shown.discoveredAt(),
 				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.introduction());
+	}
+
+	/**
+	 * Say whether it is to be connected to at {@link #reconnectAt}, whether it is heard
+	 * by then or not.
+	 */
+	boolean isSought(long now) {
+		return !isUp() && !this.connecting && (this.wanted || now - this.keepUntil < 0);
+	}
+
+	/**
+	 * Its link was lost.
+	 */
+	void lost(long now) {
+		this.lost = true;
+		this.lostAt = now;
+		this.lostPort = this.shown.port();
+		this.heardSinceLost = false;
+	}
+
+	/**
+	 * An announcement came: say whether it is the first to show that a node whose link
+	 * was lost is there again, at the same address. What its former process sent last may
+	 * still be on its way then; another one sends from another port, or comes later.
+	 * @param late how long that may take
+	 */
+	boolean isBack(InetSocketAddress from, long now, long late) {
+		boolean back = this.lost && !this.heardSinceLost && isAt(from.getAddress())
+				&& (from.getPort() != this.lostPort || now - this.lostAt >= late);
+		this.heardSinceLost |= back;
+		return back;
 	}
 
 	/**

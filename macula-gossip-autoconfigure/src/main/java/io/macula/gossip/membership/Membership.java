@@ -91,8 +91,9 @@ public final class Membership {
 			newcomer = now - entry.lastHeardAt() >= this.suspectAfter;
 		}
 		entry.heardAt(now);
-		this.rule.heard(entry, source, now);
+		newcomer |= this.rule.heard(entry, source, now);
 		this.table.update(entry);
+		seekInTime(entry, now);
 		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}
 
@@ -162,7 +163,10 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.linkDown(entry, cause, now));
+		ifKnown(node, (entry) -> {
+			this.rule.linkDown(entry, cause, now);
+			seekInTime(entry, now);
+		});
 	}
 
 	/**
@@ -186,7 +190,10 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectFailed(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.connectFailed(entry, cause, now));
+		ifKnown(node, (entry) -> {
+			this.rule.connectFailed(entry, cause, now);
+			seekInTime(entry, now);
+		});
 	}
 
 	/**
@@ -196,7 +203,10 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectRefused(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.connectRefused(entry, cause, now));
+		ifKnown(node, (entry) -> {
+			this.rule.connectRefused(entry, cause, now);
+			seekInTime(entry, now);
+		});
 	}
 
 	/**
@@ -309,6 +319,15 @@ public final class Membership {
 	private boolean isForgotten(MemberEntry entry, long now) {
 		return !entry.isUp() && !entry.connecting && now - entry.lastHeardAt() >= this.forgetAfter
 				&& now - entry.keepUntil >= 0;
+	}
+
+	/**
+	 * Have the next tick come in time for an attempt to connect.
+	 */
+	private void seekInTime(MemberEntry entry, long now) {
+		if (entry.isSought(now)) {
+			this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.reconnectAt);
+		}
 	}
 
 	private void ifKnown(NodeName node, Consumer<MemberEntry> change) {

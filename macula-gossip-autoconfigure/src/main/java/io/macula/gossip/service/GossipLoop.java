@@ -116,9 +116,12 @@ final class GossipLoop {
 				return Hearing.KNOWN;
 			}
 			long now = this.transport.nanoTime();
+			long due = this.membership.nextDeadline();
 			hearing = this.membership.heard(node, source, now);
 			if (hearing == Hearing.NEWCOMER) {
 				this.schedule.newcomer(this.membership.size(), now);
+			}
+			if (hearing == Hearing.NEWCOMER || this.membership.nextDeadline() != due) {
 				wantTick(now);
 			}
 			else {

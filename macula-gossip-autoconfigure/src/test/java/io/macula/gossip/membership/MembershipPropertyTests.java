@@ -76,8 +76,12 @@ class MembershipPropertyTests {
 		boolean links = mode == ConnectionMode.DISTRIBUTION;
 		Map<NodeName, Long> probedAt = new HashMap<>();
 		Set<NodeName> wereUp = new HashSet<>();
+		Set<NodeName> heardSinceTried = new HashSet<>();
 		for (int i = 0; i < history.size(); i++) {
 			Step step = history.get(i);
+			if (step.kind() == Kind.HEARD) {
+				heardSinceTried.add(step.node());
+			}
 			for (Effect effect : run.effectsOf.get(i)) {
 				if (effect instanceof Effect.Down down) {
 					assertThat(step.kind()).isEqualTo(CAUSES.get(down.reason()));
@@ -105,10 +109,14 @@ class MembershipPropertyTests {
 				}
 				else if (effect instanceof Effect.Connect) {
 					assertThat(links).isTrue();
-					assertThat(step.kind()).isIn(Kind.HEARD, Kind.TIME);
-					if (step.kind() == Kind.TIME) {
-						assertThat(wereUp).as("only a link that was lost is made again unheard")
-							.contains(effect.member().name());
+					assertThat(step.kind()).isIn(Kind.HEARD, Kind.TIME, Kind.CONNECT_FAILED);
+					NodeName node = effect.member().name();
+					boolean heard = heardSinceTried.remove(node);
+					assertThat(heard || wereUp.contains(node)).as("only a link that was lost is made again unheard")
+						.isTrue();
+					if (step.kind() != Kind.HEARD && step.kind() != Kind.TIME) {
+						assertThat(heard && wereUp.contains(node)).as("only who came back is tried again at once")
+							.isTrue();
 					}
 				}
 				else if (effect instanceof Effect.Probe probe) {
