@@ -80,7 +80,7 @@ public final class Membership {
 		boolean newcomer = false;
 		if (entry == null) {
 			Hearing refusal = this.farewells.hasJustLeft(node, now) ? Hearing.LEFT
-					: this.table.makeRoom(source.getAddress());
+					: this.table.makeRoom(source.getAddress(), now);
 			if (refusal != null) {
 				return refusal;
 			}

@@ -160,6 +160,42 @@ class LinkMembershipTests {
 	}
 
 	@Test
+	void anAddressWithManyNamesThatCameToNothingBringsNewOnesSlowly() {
+		Membership large = new Membership(new MembershipSettings(ConnectionMode.DISTRIBUTION, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), 4096), new Random(1), (effect) -> {
+				}, 0);
+		int taken = 0;
+		for (int i = 0; i < 10_000; i++) {
+			NodeName name = NodeName.of("signed" + i + "@host");
+			Hearing hearing = large.heard(name, new InetSocketAddress(ADDRESS, PORT), nanos(i / 10));
+			if (hearing == Hearing.NEWCOMER) {
+				taken++;
+				large.connectRefused(name, "no proof", nanos(i / 10));
+			}
+			else {
+				assertThat(hearing).isEqualTo(Hearing.CROWDED);
+			}
+		}
+		assertThat(taken).as("of 10,000 in a second").isBetween(256, 256 + 63);
+		assertThat(large.heard(A, new InetSocketAddress(OTHER_ADDRESS, PORT), nanos(1000))).as("of another address")
+			.isEqualTo(Hearing.NEWCOMER);
+		assertThat(large.heard(NodeName.of("signed0@host"), new InetSocketAddress(ADDRESS, PORT), nanos(1000)))
+			.as("one that is known")
+			.isEqualTo(Hearing.KNOWN);
+	}
+
+	@Test
+	void anAddressBringsAnyNumberOfNamesThatAreBeingConnectedTo() {
+		Membership large = new Membership(new MembershipSettings(ConnectionMode.DISTRIBUTION, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), 4096), new Random(1), (effect) -> {
+				}, 0);
+		for (int i = 0; i < 1000; i++) {
+			assertThat(large.heard(NodeName.of("node" + i + "@host"), new InetSocketAddress(ADDRESS, PORT), 0))
+				.isEqualTo(Hearing.NEWCOMER);
+		}
+	}
+
+	@Test
 	void anAnnouncementDoesNotMoveALinkedNode() throws Exception {
 		linkUp(0);
 		this.membership.heard(A, new InetSocketAddress(InetAddress.getByName("10.0.0.66"), PORT), nanos(1));

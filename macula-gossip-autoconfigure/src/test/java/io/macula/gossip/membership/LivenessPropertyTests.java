@@ -141,7 +141,7 @@ class LivenessPropertyTests {
 		for (Step step : history) {
 			now += step.delayMillis();
 			InetAddress address = Run.address(step.delayMillis() % 3);
-			if (table.get(step.node()) == null && table.makeRoom(address) == null) {
+			if (table.get(step.node()) == null && table.makeRoom(address, now) == null) {
 				table.add(step.node(), address, now);
 			}
 			farewells.admit(step.node(), now, now, now);
