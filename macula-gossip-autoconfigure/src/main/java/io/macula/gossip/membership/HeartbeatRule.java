@@ -125,13 +125,11 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	private long suspectAfter(MemberEntry entry) {
-		return (entry.usualGap == 0) ? this.suspectAfter
-				: Math.max(this.suspectAfter, FailureDetection.suspectNanos(entry.usualGap));
+		return Math.max(this.suspectAfter, FailureDetection.suspectNanos(entry.usualGap));
 	}
 
 	private long downAfter(MemberEntry entry) {
-		return (entry.usualGap == 0) ? this.downAfter
-				: Math.max(this.downAfter, FailureDetection.downNanos(entry.usualGap));
+		return Math.max(this.downAfter, FailureDetection.downNanos(entry.usualGap));
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class LinkRule implements ConnectionRule {
 		entry.connecting = false;
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
 		entry.failedConnects++;
-		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
+		entry.connectFrom = now + this.random.nextLong(wait / 2, wait);
 		entry.reconnectAt = entry.connectFrom;
 		linkRefused(entry, cause);
 	}
@@ -191,7 +191,7 @@ final class LinkRule implements ConnectionRule {
 	private void lost(MemberEntry entry, long now) {
 		entry.lost = true;
 		entry.connectFrom = now;
-		entry.reconnectAt = now + this.interval / 2 + this.random.nextLong(this.interval / 2 + 1);
+		entry.reconnectAt = now + this.random.nextLong(this.interval / 2, this.interval);
 		entry.keepUntil = now + this.forgetAfter;
 	}
 

@@ -118,15 +118,17 @@ public final class Membership {
 		if (!entry.isHeardAt(address, now - FORMER_INTERVALS * this.interval)) {
 			return Hearing.STALE;
 		}
-		Farewells.Admission admission = this.farewells.admit(node, sentMillis, wallMillis, now);
-		if (admission != Farewells.Admission.NEW) {
-			return (admission == Farewells.Admission.COPY) ? Hearing.KNOWN : Hearing.STALE;
-		}
-		if (this.rule.saidFarewell(entry)) {
-			this.table.remove(entry);
-			this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
-		}
-		return Hearing.KNOWN;
+		return switch (this.farewells.admit(node, sentMillis, wallMillis, now)) {
+			case STALE -> Hearing.STALE;
+			case COPY -> Hearing.KNOWN;
+			case NEW -> {
+				if (this.rule.saidFarewell(entry)) {
+					this.table.remove(entry);
+					this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
+				}
+				yield Hearing.KNOWN;
+			}
+		};
 	}
 
 	/**

@@ -77,14 +77,13 @@ final class NodeTable implements Iterable<MemberEntry> {
 	}
 
 	/**
-	 * Add a name, for which there is room.
+	 * Add a name, for which there is room. Only {@link #update} puts it in order.
 	 */
 	MemberEntry add(NodeName node, InetAddress address, long now) {
 		Source source = this.sources.computeIfAbsent(address, (key) -> new Source());
 		MemberEntry entry = new MemberEntry(node, address, source, now);
 		source.names++;
 		this.entries.put(node, entry);
-		this.order.update(entry);
 		return entry;
 	}
 

@@ -151,6 +151,16 @@ class LinkMembershipTests {
 	}
 
 	@Test
+	void whoWasHeardBeforeItWasLinkedKeepsItsPlaceAsWell() {
+		heard(0);
+		linkUp(1);
+		this.membership.linkUp(NodeName.of("b@host"), ADDRESS, false, nanos(2));
+		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, false, nanos(3));
+		assertThat(this.effects).endsWith("close c@host");
+		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
 	void namesThatAreBeingConnectedToDoNotKeepALinkedNodeOut() {
 		this.membership.heard(NodeName.of("b@host"), new InetSocketAddress(ADDRESS, PORT), 0);
 		this.membership.heard(NodeName.of("c@host"), new InetSocketAddress(ADDRESS, PORT), 1);
@@ -192,6 +202,18 @@ class LinkMembershipTests {
 		linkUp(0);
 		this.membership.farewell(A, ADDRESS, 1, 1, 1);
 		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void aFarewellEndsNoAttemptToConnectButTheStayOfWhoIsNotLinked() {
+		heard(0);
+		this.membership.farewell(A, ADDRESS, 1, 1, nanos(1));
+		assertThat(state()).as("it is being connected to").isEqualTo(NodeState.DISCOVERED);
+		linkUp(2);
+		this.membership.linkDown(A, "it closed", nanos(3));
+		this.membership.farewell(A, ADDRESS, 2, 2, nanos(4));
+		assertThat(this.membership.view().member(A)).isNull();
+		assertThat(this.effects).endsWith("up a@host", "down a@host LINK_CLOSED");
 	}
 
 	@Test
