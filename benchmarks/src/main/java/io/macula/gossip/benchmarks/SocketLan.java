@@ -1,5 +1,7 @@
 package io.macula.gossip.benchmarks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,7 @@ final class SocketLan implements AutoCloseable {
 
 	private final String prefix = "papers-" + ProcessHandle.current().pid();
 
-	private final Thread hook = new Thread(() -> run("down"));
+	private final Thread hook = new Thread(this::delete);
 
 	/**
 	 * Make the hosts.
@@ -52,9 +54,24 @@ final class SocketLan implements AutoCloseable {
 		return command;
 	}
 
+	/**
+	 * Not by a {@link ChildProcess}: those are ended with this process.
+	 */
+	private void delete() {
+		try {
+			new ProcessBuilder(command("down")).inheritIO().start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Override
 	public void close() {
-		run("down");
+		delete();
 		Runtime.getRuntime().removeShutdownHook(this.hook);
 	}
 
