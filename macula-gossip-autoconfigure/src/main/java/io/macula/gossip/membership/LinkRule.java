@@ -80,6 +80,7 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now) {
 		entry.connecting = false;
+		entry.leftTheFirstMove = false;
 		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
@@ -168,6 +169,12 @@ final class LinkRule implements ConnectionRule {
 	 */
 	@Override
 	public long seek(MemberEntry entry, long now) {
+		if (entry.leftTheFirstMove && now - entry.connectFrom < 0) {
+			return entry.connectFrom;
+		}
+		if (entry.leftTheFirstMove) {
+			connect(entry);
+		}
 		if (entry.connecting || now - entry.keepUntil >= 0) {
 			return now + this.forgetAfter;
 		}
@@ -180,6 +187,7 @@ final class LinkRule implements ConnectionRule {
 
 	private void connect(MemberEntry entry) {
 		entry.connecting = true;
+		entry.leftTheFirstMove = false;
 		entry.triedAddress = entry.snapshot().address();
 		this.transitions.connect(entry);
 	}

@@ -95,6 +95,11 @@ final class MemberEntry {
 	long connectFrom;
 
 	/**
+	 * Whether it is left a moment to connect to this node first, until then.
+	 */
+	boolean leftTheFirstMove;
+
+	/**
 	 * When to connect again without one.
 	 */
 	long reconnectAt;

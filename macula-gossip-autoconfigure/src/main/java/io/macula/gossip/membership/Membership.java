@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of nodes. The same inputs give the same effects.
@@ -43,6 +44,8 @@ public final class Membership {
 
 	private final Attention attention;
 
+	private @Nullable FirstMove firstMove;
+
 	private long nextDeadline;
 
 	/**
@@ -69,6 +72,18 @@ public final class Membership {
 	}
 
 	/**
+	 * This node is new itself: whoever it hears of within a second is left a moment to
+	 * connect to it.
+	 * @param self name of this node
+	 * @param now the time now
+	 */
+	public void joins(NodeName self, long now) {
+		if (this.settings.mode() == ConnectionMode.DISTRIBUTION) {
+			this.firstMove = new FirstMove(self, now);
+		}
+	}
+
+	/**
 	 * An announcement was accepted.
 	 * @param node who sent it, not this node itself
 	 * @param source where it came from
@@ -85,6 +100,9 @@ public final class Membership {
 				return refusal;
 			}
 			entry = add(node, source.getAddress(), now);
+			if (this.firstMove != null && this.firstMove.isLeftTo(entry, now)) {
+				this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.connectFrom);
+			}
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {

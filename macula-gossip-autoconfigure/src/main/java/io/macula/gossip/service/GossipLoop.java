@@ -49,6 +49,8 @@ final class GossipLoop {
 
 	private final Owner owner;
 
+	private final NodeName self;
+
 	private boolean opened;
 
 	private boolean closed;
@@ -56,12 +58,14 @@ final class GossipLoop {
 	/**
 	 * Create a loop, in which nothing happens before {@link #open()}.
 	 * @param settings the settings
+	 * @param self name of this node
 	 * @param firstAt when the first announcement is due
 	 * @param reporting takes what goes wrong, and who comes and goes
 	 * @param owner carries out what the inputs lead to
 	 * @param now the time now
 	 */
-	GossipLoop(GossipSettings settings, long firstAt, Reporting reporting, Owner owner, long now) {
+	GossipLoop(GossipSettings settings, NodeName self, long firstAt, Reporting reporting, Owner owner, long now) {
+		this.self = self;
 		this.transport = settings.transport();
 		SplittableRandom random = new SplittableRandom();
 		this.membershipLog = new MembershipLog(settings.cluster(), now);
@@ -75,7 +79,10 @@ final class GossipLoop {
 	}
 
 	void open() {
-		input((membership, now) -> this.opened = true);
+		input((membership, now) -> {
+			this.opened = true;
+			membership.joins(this.self, now);
+		});
 	}
 
 	/**

@@ -95,6 +95,7 @@ public final class SimulatedNode implements Effect.Executor {
 		this.settings = settings;
 		this.random = random;
 		this.membership = new Membership(settings, random, this.effects::add, 0);
+		this.membership.joins(this.name, 0);
 		this.schedule = new AnnouncementSchedule(settings.interval(), random, 0);
 	}
 
@@ -163,6 +164,7 @@ public final class SimulatedNode implements Effect.Executor {
 		this.running = true;
 		this.reachable = true;
 		this.membership = new Membership(this.settings, this.random, this.effects::add, now());
+		this.membership.joins(this.name, now());
 		this.schedule = new AnnouncementSchedule(this.settings.interval(), this.random, now());
 	}
 
