@@ -23,6 +23,9 @@ import io.macula.gossip.membership.MembershipView;
 /**
  * A host and the process on it, which may have been killed and started again. A process
  * that is paused has what arrives wait.
+ * <p>
+ * That a newcomer leaves the first move to those that were there is left out, so that two
+ * that hear of each other both connect: what comes of that is what links must bear.
  */
 public final class SimulatedNode implements Effect.Executor {
 
@@ -95,7 +98,6 @@ public final class SimulatedNode implements Effect.Executor {
 		this.settings = settings;
 		this.random = random;
 		this.membership = new Membership(settings, random, this.effects::add, 0);
-		this.membership.joins(this.name, 0);
 		this.schedule = new AnnouncementSchedule(settings.interval(), random, 0);
 	}
 
@@ -164,7 +166,6 @@ public final class SimulatedNode implements Effect.Executor {
 		this.running = true;
 		this.reachable = true;
 		this.membership = new Membership(this.settings, this.random, this.effects::add, now());
-		this.membership.joins(this.name, now());
 		this.schedule = new AnnouncementSchedule(this.settings.interval(), this.random, now());
 	}
 
