@@ -98,10 +98,18 @@ final class Child implements AutoCloseable {
 	 * Ask for something, and wait for the answer: a line of the question and what it is.
 	 */
 	String ask(String question, Duration limit) throws IOException, InterruptedException {
+		return answer(question, question, limit);
+	}
+
+	/**
+	 * Give a command, and wait for the line that begins with a word.
+	 * @return what else is in that line
+	 */
+	String answer(String question, String command, Duration limit) throws IOException, InterruptedException {
 		synchronized (this) {
 			this.values.remove(question);
 		}
-		command(question);
+		command(command);
 		long deadline = System.nanoTime() + limit.toNanos();
 		synchronized (this) {
 			while (!this.values.containsKey(question)) {

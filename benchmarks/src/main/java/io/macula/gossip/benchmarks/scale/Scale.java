@@ -59,6 +59,8 @@ public final class Scale {
 			case "mesh" -> mesh(quick);
 			case "cold" -> cold(quick);
 			case "growth" -> growth(quick, images);
+			case "heartbeat" -> Heartbeats.measure(quick, images);
+			case "messages" -> Messages.measure(quick);
 			default -> throw new IllegalArgumentException(what);
 		}
 	}
