@@ -60,6 +60,7 @@ public final class Scale {
 			case "cold" -> cold(quick);
 			case "growth" -> growth(quick, images);
 			case "heartbeat" -> Heartbeats.measure(quick, images);
+			case "memory" -> Memory.measure(quick);
 			case "messages" -> Messages.measure(quick);
 			default -> throw new IllegalArgumentException(what);
 		}
