@@ -168,7 +168,18 @@ final class Link {
 	 * @return whether the link was open
 	 */
 	boolean sendControl(byte[] frame) {
-		if (isOpen() && !this.outgoing.offerControl(frame)) {
+		return sendControl(frame, true);
+	}
+
+	/**
+	 * The same for what has time until something else is written, or until the next tick.
+	 */
+	boolean sendControlLater(byte[] frame) {
+		return sendControl(frame, false);
+	}
+
+	private boolean sendControl(byte[] frame, boolean now) {
+		if (isOpen() && !this.outgoing.offerControl(frame, now)) {
 			abort("it does not read the answers to what it sends: too much waits to be sent to it already");
 		}
 		return isOpen();

@@ -29,9 +29,7 @@ final class OutgoingFrames {
 	 */
 	private static final int OWN_CONTROL_BYTES = 1024 * 1024;
 
-	/**
-	 * The part of the bytes, beyond those for data, that is kept for control.
-	 */
+	/** The part of the bytes, beyond those for data, that is kept for control. */
 	private static final int CONTROL_PART = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -90,7 +88,7 @@ final class OutgoingFrames {
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame);
+			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame, true);
 		}
 		finally {
 			this.lock.unlock();
@@ -99,7 +97,6 @@ final class OutgoingFrames {
 
 	/**
 	 * Say whether a frame of data would find no room now.
-	 * @param frame the frame
 	 * @return whether it would not, before the end
 	 */
 	boolean isFullFor(byte[] frame) {
@@ -150,7 +147,7 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			if (!this.closed && hasRoom(frame)) {
-				return add(this.data, frame);
+				return add(this.data, frame, true);
 			}
 		}
 		finally {
@@ -161,15 +158,14 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Add a frame that goes before data. Does not wait.
-	 * @param frame the frame
-	 * @return whether there was room for it before the end
+	 * Add a frame that goes before data, now or with what is written next. Does not wait.
+	 * Says whether there was room for it before the end.
 	 */
-	boolean offerControl(byte[] frame) {
+	boolean offerControl(byte[] frame, boolean now) {
 		this.lock.lock();
 		try {
 			return !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
-					&& resizeControl(cost(frame)) && add(this.control, frame);
+					&& resizeControl(cost(frame)) && add(this.control, frame, now);
 		}
 		finally {
 			this.lock.unlock();
@@ -178,14 +174,14 @@ final class OutgoingFrames {
 
 	/**
 	 * Add a frame that goes before data, unless there are others. Does not wait.
-	 * @param frame the frame
 	 */
 	void offerIfNoneWaits(byte[] frame) {
 		this.lock.lock();
 		try {
 			if (this.control.isEmpty() && this.states.isEmpty() && this.data.isEmpty()) {
-				offerControl(frame);
+				offerControl(frame, true);
 			}
+			this.changed.signal();
 		}
 		finally {
 			this.lock.unlock();
@@ -239,10 +235,12 @@ final class OutgoingFrames {
 		return this.data.size() < this.maxFrames && this.bytes + cost(frame) <= this.maxBytes;
 	}
 
-	private boolean add(Queue<byte[]> lane, byte[] frame) {
+	private boolean add(Queue<byte[]> lane, byte[] frame, boolean now) {
 		lane.add(frame);
 		this.bytes += cost(frame);
-		this.changed.signal();
+		if (now) {
+			this.changed.signal();
+		}
 		return true;
 	}
 

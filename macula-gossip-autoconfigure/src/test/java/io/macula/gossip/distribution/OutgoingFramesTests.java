@@ -58,8 +58,8 @@ class OutgoingFramesTests {
 		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
 		frames.offer(new byte[] { 1 });
 		frames.offerState("a", new byte[] { 2 });
-		frames.offerControl(new byte[] { 3 });
-		frames.offerControl(new byte[] { 4 });
+		frames.offerControl(new byte[] { 3 }, true);
+		frames.offerControl(new byte[] { 4 }, true);
 		assertThat(frames.poll(0)).containsExactly(3);
 		assertThat(frames.poll(0)).containsExactly(4);
 		assertThat(frames.poll(0)).containsExactly(2);
@@ -70,8 +70,8 @@ class OutgoingFramesTests {
 	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
 		OutgoingFrames frames = new OutgoingFrames(2, 800, this.memory.account());
 		assertThat(frames.offer(new byte[800])).isTrue();
-		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME])).isTrue();
-		assertThat(frames.offerControl(new byte[0])).isFalse();
+		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME], true)).isTrue();
+		assertThat(frames.offerControl(new byte[0], true)).isFalse();
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class OutgoingFramesTests {
 		thread.join();
 		assertThat(this.frames.offer(new byte[1])).isFalse();
 		assertThat(this.frames.offer(new byte[1], LONG)).isFalse();
-		assertThat(this.frames.offerControl(new byte[1])).isFalse();
+		assertThat(this.frames.offerControl(new byte[1], true)).isFalse();
 		assertThat(this.frames.offerState("a", new byte[1])).isFalse();
 		assertThat(this.frames.poll(LONG)).isNull();
 	}
@@ -131,7 +131,7 @@ class OutgoingFramesTests {
 		assertThat(other.offer(new byte[20 + FRAME])).as("as much as is left").isTrue();
 		assertThat(other.offer(new byte[1])).isFalse();
 		assertThat(one.offer(new byte[1], 1)).isFalse();
-		assertThat(one.offerControl(new byte[20])).isTrue();
+		assertThat(one.offerControl(new byte[20], true)).isTrue();
 		assertThat(one.offerState("a", new byte[20])).isTrue();
 		assertThat(memory.held()).as("data alone counts").isEqualTo(30 + 3 * FRAME);
 		for (int frame = 0; frame < 3; frame++) {
@@ -217,7 +217,7 @@ class OutgoingFramesTests {
 	 */
 	private static int control(OutgoingFrames frames, byte[] frame) {
 		int added = 0;
-		while (added < 100_000 && frames.offerControl(frame)) {
+		while (added < 100_000 && frames.offerControl(frame, true)) {
 			added++;
 		}
 		return added;
