@@ -1,8 +1,10 @@
 package io.macula.gossip.distribution;
 
 import java.io.OutputStream;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,6 +66,33 @@ class OutgoingFramesTests {
 		assertThat(frames.poll(0)).containsExactly(4);
 		assertThat(frames.poll(0)).containsExactly(2);
 		assertThat(frames.poll(0)).containsExactly(1);
+	}
+
+	@Test
+	void whenControlHasTimeShouldTakeItWithWhatComesNext() throws Exception {
+		FutureTask<byte[]> first = writerThatWaits();
+		this.frames.offerControl(new byte[] { 1 }, false);
+		assertThat(first.isDone()).isFalse();
+		this.frames.offerState("a", new byte[] { 2 });
+		assertThat(first.get()).containsExactly(1);
+		assertThat(this.frames.poll(0)).containsExactly(2);
+	}
+
+	@Test
+	void whenControlHasTimeShouldAnswerATickWithIt() throws Exception {
+		FutureTask<byte[]> first = writerThatWaits();
+		this.frames.offerControl(new byte[] { 1 }, false);
+		this.frames.offerIfNoneWaits(new byte[0]);
+		assertThat(first.get()).containsExactly(1);
+		assertThat(this.frames.poll(0)).isNull();
+	}
+
+	private FutureTask<byte[]> writerThatWaits() throws Exception {
+		FutureTask<byte[]> polled = new FutureTask<>(() -> this.frames.poll(LONG));
+		Thread writer = new Thread(polled);
+		writer.start();
+		Eventually.holds("the writer waits", () -> writer.getState() == Thread.State.TIMED_WAITING);
+		return polled;
 	}
 
 	@Test

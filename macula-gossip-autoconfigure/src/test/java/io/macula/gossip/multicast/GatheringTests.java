@@ -31,7 +31,7 @@ class GatheringTests {
 
 	@Test
 	void thousandsInASecondAreLeftToGatherAndGoOnSo() {
-		rounds(Gathering.ROUNDS, 1, MILLI / 10);
+		rounds(Gathering.ROUNDS + 1, 1, MILLI / 10);
 		assertThat(this.gathering.isNext()).isTrue();
 		rounds(1000, 10, 3 * MILLI);
 		assertThat(this.gathering.isNext()).isTrue();
@@ -39,7 +39,7 @@ class GatheringTests {
 
 	@Test
 	void onceTheyAreFewAgainEachIsReadAtOnce() {
-		rounds(Gathering.ROUNDS, 1, MILLI / 10);
+		rounds(Gathering.ROUNDS + 1, 1, MILLI / 10);
 		assertThat(this.gathering.isNext()).isTrue();
 		rounds(1, 1, 3 * MILLI);
 		assertThat(this.gathering.isNext()).isFalse();

@@ -72,7 +72,12 @@ final class Messages {
 			if (!toBeam) {
 				to.await("up " + FIRST, LIMIT);
 			}
-			String times = quick ? "200 300" : "2000 2000";
+			if (!quick) {
+				// Compilers have their time
+				numbers(from, "send", SECOND + " 64 8 2000 2000");
+				numbers(from, "call", SECOND + " 64 8 2000 2000");
+			}
+			String times = quick ? "200 300" : "500 1000";
 			for (Map.Entry<String, Integer> size : SIZES.entrySet()) {
 				for (int senders : new int[] { 1, TalkingNode.SENDERS }) {
 					String what = SECOND + " " + size.getValue() + " " + senders + " " + times;
