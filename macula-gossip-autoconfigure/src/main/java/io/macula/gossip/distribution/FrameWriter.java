@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Writes what waits for one link, and ticks when nothing does. Where both ends agree on
  * fragments, what goes before data goes between those of a large message. One thread runs
@@ -60,25 +58,11 @@ final class FrameWriter {
 			}
 			while (frame != null) {
 				write(frame);
-				frame = nextOfBatch();
+				frame = this.frames.poll(0);
 			}
 			this.output.flush();
 			this.lastWritten = System.nanoTime();
 		}
-	}
-
-	/**
-	 * Who sends one message often sends more, and what goes into one write spares the
-	 * system calls and the waking up of another: so senders that wait for a processor
-	 * have it first.
-	 */
-	private byte @Nullable [] nextOfBatch() throws InterruptedException {
-		byte[] frame = this.frames.poll(0);
-		if (frame == null) {
-			Thread.yield();
-			frame = this.frames.poll(0);
-		}
-		return frame;
 	}
 
 	private void write(byte[] frame) throws IOException {
