@@ -12,9 +12,10 @@
 #   hosts.sh PREFIX partition "1 2" "3 4 5"…   drop what goes from one group to another
 #   hosts.sh PREFIX drop-from FROM TO          drop what goes from one host to another, one way
 #   hosts.sh PREFIX loss N                     drop one in N packets that come to a host, at random
+#   hosts.sh PREFIX loss-to "1 2 3" PERCENT    drop that many in a hundred packets that come to each of these
 #   hosts.sh PREFIX no-multicast HOST|all      have the switch carry no multicast from and to a host
 #   hosts.sh PREFIX filter-multicast HOST      have the host's own firewall drop the multicast that comes in
-#   hosts.sh PREFIX heal                       undo these five
+#   hosts.sh PREFIX heal                       undo these six
 #
 #   hosts.sh PREFIX link-down HOST [DEVICE]    take a device down on the host: eth0, or lo
 #   hosts.sh PREFIX link-up HOST [DEVICE]
@@ -266,6 +267,14 @@ loss() {
 	echo "numgen random mod $1 == 0 counter drop" | fault loss flush
 }
 
+loss_to() {
+	local ports chance=
+	ports=$(ports_of "${1:-}")
+	[[ ${2:-} =~ ^[0-9]{1,3}$ ]] && [ "$2" -le 100 ] || fail "loss-to: '${2:-}' is no percentage"
+	[ "$2" = 100 ] || chance="numgen random mod 100 < $2"
+	echo "oifname $ports $chance counter drop" | fault loss_to flush
+}
+
 # What IPv6 needs to find its neighbours is multicast as well, and stays.
 no_multicast() {
 	local which=${1:-} ports way
@@ -330,6 +339,7 @@ case $command in
 		exec ip netns exec "$name" "$@"
 		;;
 	drop-from) drop_from "$@" ;;
+	loss-to) loss_to "$@" ;;
 	no-multicast) no_multicast "$@" ;;
 	filter-multicast) filter_multicast "$@" ;;
 	link-down)

@@ -116,9 +116,9 @@ public class MembershipBenchmark {
 	 */
 	@TearDown
 	public void allAreWell() {
-		if (this.membership.size() != this.nodes || this.changes != this.nodes) {
+		if (this.membership.view().size() != this.nodes || this.changes != this.nodes) {
 			throw new IllegalStateException("%d nodes, %d changes: time passed otherwise than it should"
-				.formatted(this.membership.size(), this.changes));
+				.formatted(this.membership.view().size(), this.changes));
 		}
 	}
 

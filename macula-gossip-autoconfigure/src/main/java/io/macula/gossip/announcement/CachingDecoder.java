@@ -51,7 +51,7 @@ final class CachingDecoder implements AnnouncementDecoder {
 		if (before != null) {
 			this.accepted.remove(before);
 		}
-		if (this.accepted.size() >= this.capacity) {
+		if (this.lastOf.size() >= this.capacity) {
 			this.accepted.clear();
 			this.lastOf.clear();
 		}

@@ -175,7 +175,7 @@ public final class ProofFormat {
 				return Decoded.Refusal.FORGED;
 			}
 			String text = MaculaDecoder.text(buffer, name, mac);
-			if (!NodeName.isValid(text) || !SignatureVerifier.isHexadecimal(buffer, nonce, numbers)) {
+			if (!NodeName.isValid(text) || !SignatureVerifier.isHexadecimal(buffer, nonce, numbersEnd)) {
 				return Decoded.Refusal.MALFORMED;
 			}
 			String digits = MaculaDecoder.text(buffer, nonce, numbers);
@@ -195,9 +195,6 @@ public final class ProofFormat {
 		}
 
 		private static Decoded proof(NodeName node, String nonce, byte[] buffer, int start, int end, int key) {
-			if (!SignatureVerifier.isHexadecimal(buffer, start, end)) {
-				return Decoded.Refusal.MALFORMED;
-			}
 			String numbers = MaculaDecoder.text(buffer, start, end);
 			int port = HexFormat.fromHexDigits(numbers, 0, PORT_DIGITS);
 			long incarnation = HexFormat.fromHexDigitsToLong(numbers, PORT_DIGITS, PORT_DIGITS + INCARNATION_DIGITS);

@@ -182,7 +182,7 @@ final class Calls {
 				abandon(reference);
 			});
 			sent = (!link.peer().monitorsNames()
-					|| link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					|| link.sendControlLater(Frames.monitor(self(), AtomTerm.of(name), reference)))
 					&& ((bounded) ? link.send(frame) : link.sendControl(frame));
 		}
 		catch (RejectedExecutionException ex) {
@@ -285,7 +285,7 @@ final class Calls {
 
 	private void demonitor(Call call, ReferenceTerm reference) {
 		if (call.link().peer().monitorsNames()) {
-			call.link().sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+			call.link().sendControlLater(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 		}
 	}
 

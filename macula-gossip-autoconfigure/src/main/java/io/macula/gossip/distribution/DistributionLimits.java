@@ -17,9 +17,10 @@ package io.macula.gossip.distribution;
  * but never what keeps links going. Turned up, hostile members can take more heap; turned
  * down, large messages are dropped
  * @param outgoingBytes how many bytes messages that wait to be sent may hold in all, 1024
- * or more; those beyond are refused to their senders. What keeps a link going is not, up
- * to 1 MiB of it for each; a link for which more waits than there is room for is closed.
- * Turned up, stuck nodes hold more heap; turned down, short bursts are refused
+ * or more; those beyond are refused to their senders. A quarter more is for what keeps
+ * links going, beyond 16 KiB of it for each; a link for which more waits than there is
+ * room for is closed. Turned up, stuck nodes hold more heap; turned down, short bursts
+ * are refused
  * @param links how many links there may be, 1 or more
  * @param connecting how many connects may be under way at once, 1 to 1000; to one host or
  * IPv6 network of 64 bits no more than a half of them, to nodes that were never linked

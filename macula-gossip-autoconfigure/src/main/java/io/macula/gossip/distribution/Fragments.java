@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The headers are those of Erlang's External Term Format, "Distribution Header for
  * fragmented messages", without a reference to its atom cache; behind them is, in pieces,
- * the frame as it would be in one. BEAM nodes send fragments only to who has agreed to
- * their atom cache, so that JVM nodes alone do so among themselves.
+ * the frame as it would be in one. JVM nodes alone send them, to each other: who agrees
+ * to OTP's flag for them agrees to such a header before every message.
  */
 final class Fragments implements AutoCloseable {
 

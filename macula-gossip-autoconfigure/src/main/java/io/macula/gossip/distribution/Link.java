@@ -81,7 +81,7 @@ final class Link {
 		this.limits = settings.limits();
 		this.receiver = receiver;
 		this.outgoing = new OutgoingFrames(this.limits.queuedFrames(), this.limits.queuedBytes(),
-				receiver.memory().outgoing().account());
+				receiver.memory().outgoing().account(), receiver.memory().control().account());
 		this.output = new WatchedOutput(connection.output(), this.life::came);
 		this.writer = new FrameWriter(this.outgoing, this.output, this.tickTime.toNanos() / PatientInput.QUARTERS,
 				peer.takesFragments());
@@ -168,7 +168,18 @@ final class Link {
 	 * @return whether the link was open
 	 */
 	boolean sendControl(byte[] frame) {
-		if (isOpen() && !this.outgoing.offerControl(frame)) {
+		return sendControl(frame, true);
+	}
+
+	/**
+	 * The same for what has time until something else is written, or until the next tick.
+	 */
+	boolean sendControlLater(byte[] frame) {
+		return sendControl(frame, false);
+	}
+
+	private boolean sendControl(byte[] frame, boolean now) {
+		if (isOpen() && !this.outgoing.offerControl(frame, now)) {
 			abort("it does not read the answers to what it sends: too much waits to be sent to it already");
 		}
 		return isOpen();

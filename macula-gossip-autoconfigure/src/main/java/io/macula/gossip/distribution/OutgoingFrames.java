@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one link, in two lanes: what keeps the link and its
  * processes going, which is written first, and data. Both are bounded in bytes together,
- * data in number as well. Over all links the bytes of data are bounded, and those of
- * control beyond what each link has for itself. A frame counts until it is written, with
- * what it takes beside its bytes. Safe for use by several threads.
+ * data in number as well. Over all links the bytes of data are bounded, and apart from
+ * them those of control beyond the little that each link has for itself. A frame counts
+ * until it is written, with what it takes beside its bytes. Safe for use by several
+ * threads.
  */
 final class OutgoingFrames {
 
@@ -27,11 +28,9 @@ final class OutgoingFrames {
 	/**
 	 * How many bytes of control may wait that no other link needs to have room for.
 	 */
-	private static final int OWN_CONTROL_BYTES = 1024 * 1024;
+	static final int OWN_CONTROL_BYTES = 16 * 1024;
 
-	/**
-	 * The part of the bytes, beyond those for data, that is kept for control.
-	 */
+	/** The part of the bytes, beyond those for data, that is kept for control. */
 	private static final int CONTROL_PART = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +50,8 @@ final class OutgoingFrames {
 	private final long maxBytes;
 
 	private final ByteBudget.Account memory;
+
+	private final ByteBudget.Account controlMemory;
 
 	private long bytes;
 
@@ -73,11 +74,12 @@ final class OutgoingFrames {
 	 * @param maxFrames how many frames of data may wait
 	 * @param maxBytes how many bytes may wait before data is refused; one frame of as
 	 * many may
-	 * @param memory holds the data of this link, of what all links share, and its control
-	 * where that is much
+	 * @param memory holds the data of this link, of what all links share
+	 * @param controlMemory holds its control, of what all links share for that
 	 */
-	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory) {
+	OutgoingFrames(int maxFrames, long maxBytes, ByteBudget.Account memory, ByteBudget.Account controlMemory) {
 		this.memory = memory;
+		this.controlMemory = controlMemory;
 		this.maxFrames = maxFrames;
 		this.maxBytes = maxBytes + FRAME_BYTES;
 	}
@@ -90,7 +92,7 @@ final class OutgoingFrames {
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame);
+			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame, true);
 		}
 		finally {
 			this.lock.unlock();
@@ -99,7 +101,6 @@ final class OutgoingFrames {
 
 	/**
 	 * Say whether a frame of data would find no room now.
-	 * @param frame the frame
 	 * @return whether it would not, before the end
 	 */
 	boolean isFullFor(byte[] frame) {
@@ -150,7 +151,7 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			if (!this.closed && hasRoom(frame)) {
-				return add(this.data, frame);
+				return add(this.data, frame, true);
 			}
 		}
 		finally {
@@ -161,15 +162,14 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Add a frame that goes before data. Does not wait.
-	 * @param frame the frame
-	 * @return whether there was room for it before the end
+	 * Add a frame that goes before data, now or with what is written next. Does not wait.
+	 * Says whether there was room for it before the end.
 	 */
-	boolean offerControl(byte[] frame) {
+	boolean offerControl(byte[] frame, boolean now) {
 		this.lock.lock();
 		try {
 			return !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
-					&& resizeControl(cost(frame)) && add(this.control, frame);
+					&& resizeControl(cost(frame)) && add(this.control, frame, now);
 		}
 		finally {
 			this.lock.unlock();
@@ -178,14 +178,14 @@ final class OutgoingFrames {
 
 	/**
 	 * Add a frame that goes before data, unless there are others. Does not wait.
-	 * @param frame the frame
 	 */
 	void offerIfNoneWaits(byte[] frame) {
 		this.lock.lock();
 		try {
 			if (this.control.isEmpty() && this.states.isEmpty() && this.data.isEmpty()) {
-				offerControl(frame);
+				offerControl(frame, true);
 			}
+			this.changed.signal();
 		}
 		finally {
 			this.lock.unlock();
@@ -194,12 +194,10 @@ final class OutgoingFrames {
 
 	private boolean resizeControl(long more) {
 		long shared = shared(this.controlBytes + more) - shared(this.controlBytes);
-		if (shared > 0 && !this.memory.take(shared)) {
+		if (shared > 0 && !this.controlMemory.take(shared)) {
 			return false;
 		}
-		if (shared < 0) {
-			this.memory.give(-shared);
-		}
+		this.controlMemory.give(Math.max(0, -shared));
 		this.controlBytes += more;
 		return true;
 	}
@@ -239,10 +237,12 @@ final class OutgoingFrames {
 		return this.data.size() < this.maxFrames && this.bytes + cost(frame) <= this.maxBytes;
 	}
 
-	private boolean add(Queue<byte[]> lane, byte[] frame) {
+	private boolean add(Queue<byte[]> lane, byte[] frame, boolean now) {
 		lane.add(frame);
 		this.bytes += cost(frame);
-		this.changed.signal();
+		if (now) {
+			this.changed.signal();
+		}
 		return true;
 	}
 

@@ -29,6 +29,9 @@ final class Utf8 {
 	}
 
 	static byte[] encode(String text) {
+		if (isAscii(text)) {
+			return text.getBytes(StandardCharsets.ISO_8859_1);
+		}
 		try {
 			ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
 			byte[] bytes = new byte[encoded.remaining()];
@@ -38,6 +41,15 @@ final class Utf8 {
 		catch (CharacterCodingException ex) {
 			throw new IllegalArgumentException("A text with half of a surrogate pair has no UTF-8 form", ex);
 		}
+	}
+
+	private static boolean isAscii(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) >= 0x80) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isAscii(byte[] bytes) {

@@ -38,7 +38,7 @@ public final class AnnouncementSchedule {
 	public AnnouncementSchedule(Duration interval, RandomGenerator random, long firstAt) {
 		this.interval = interval.toNanos();
 		this.random = random;
-		this.lastAt = firstAt - this.interval;
+		this.lastAt = firstAt;
 		this.nextAt = firstAt;
 	}
 

@@ -3,6 +3,8 @@ package io.macula.gossip.membership;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
+import io.macula.gossip.NodeName;
+
 /**
  * What makes a node count as connected, and for how long. Takes every input about a node
  * that is in the table, whether or not it counts by this rule.
@@ -10,10 +12,24 @@ import java.net.InetSocketAddress;
 interface ConnectionRule {
 
 	/**
-	 * An announcement of the node was accepted.
-	 * @param address where it came from
+	 * This node is new itself.
+	 * @param self name of this node
 	 */
-	void heard(MemberEntry entry, InetSocketAddress source, long now);
+	default void joins(NodeName self, long now) {
+	}
+
+	/**
+	 * The node was heard of for the first time; {@link #heard} comes next.
+	 */
+	default void discovered(MemberEntry entry, long now) {
+	}
+
+	/**
+	 * An announcement of the node was accepted.
+	 * @param source where it came from
+	 * @return whether it is the first that shows that a node which was lost is back
+	 */
+	boolean heard(MemberEntry entry, InetSocketAddress source, long now);
 
 	/**
 	 * A farewell of the node was accepted.

@@ -21,7 +21,8 @@ public enum Hearing {
 	FULL,
 
 	/**
-	 * From a new node, whose address has all the names in the table that one may have.
+	 * From a new node, whose address has all the names in the table that one may have, or
+	 * so many that came to nothing that it has to wait before it brings another one.
 	 */
 	CROWDED,
 

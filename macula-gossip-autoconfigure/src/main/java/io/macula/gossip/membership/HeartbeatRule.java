@@ -47,7 +47,7 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	@Override
-	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
+	public boolean heard(MemberEntry entry, InetSocketAddress source, long now) {
 		long gap = now - entry.lastAliveAt;
 		if (gap > this.interval / 2) {
 			learn(entry, gap);
@@ -55,6 +55,7 @@ final class HeartbeatRule implements ConnectionRule {
 		entry.lastAliveAt = now;
 		entry.movedTo(source.getAddress());
 		this.transitions.up(entry, now);
+		return false;
 	}
 
 	@Override
@@ -125,13 +126,11 @@ final class HeartbeatRule implements ConnectionRule {
 	}
 
 	private long suspectAfter(MemberEntry entry) {
-		return (entry.usualGap == 0) ? this.suspectAfter
-				: Math.max(this.suspectAfter, FailureDetection.suspectNanos(entry.usualGap));
+		return Math.max(this.suspectAfter, FailureDetection.suspectNanos(entry.usualGap));
 	}
 
 	private long downAfter(MemberEntry entry) {
-		return (entry.usualGap == 0) ? this.downAfter
-				: Math.max(this.downAfter, FailureDetection.downNanos(entry.usualGap));
+		return Math.max(this.downAfter, FailureDetection.downNanos(entry.usualGap));
 	}
 
 	/**

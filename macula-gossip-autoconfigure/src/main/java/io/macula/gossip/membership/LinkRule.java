@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.macula.gossip.NodeDownReason;
+import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node is up while a link to it stands. Silence is only a suspicion: the link is
- * probed, and only a probe without an answer takes the node down.
+ * probed, and only a probe without an answer takes the node down. One that is no JVM node
+ * and never announced itself is not suspected: the ticks of its link keep it, or do not.
  */
 final class LinkRule implements ConnectionRule {
 
@@ -37,6 +40,8 @@ final class LinkRule implements ConnectionRule {
 
 	private final long forgetAfter;
 
+	private @Nullable FirstMove firstMove;
+
 	LinkRule(Transitions transitions, RandomGenerator random, Duration interval, FailureDetection limits) {
 		this.transitions = transitions;
 		this.random = random;
@@ -47,26 +52,59 @@ final class LinkRule implements ConnectionRule {
 		this.forgetAfter = limits.forgetAfter().toNanos();
 	}
 
+	@Override
+	public void joins(NodeName self, long now) {
+		this.firstMove = new FirstMove(self, now);
+	}
+
+	@Override
+	public void discovered(MemberEntry entry, long now) {
+		if (this.firstMove != null) {
+			this.firstMove.leaveTo(entry, now);
+		}
+	}
+
 	/**
 	 * Where the node is told by its link, as long as there is one: what comes from
-	 * elsewhere under its name is no sign of life, since anybody can send it.
+	 * elsewhere under its name is no sign of life, since anybody can send it. An
+	 * announcement that comes while no attempt may be made leads to one as soon as it
+	 * may: the next announcement would come up to an interval later.
 	 */
 	@Override
-	public void heard(MemberEntry entry, InetSocketAddress source, long now) {
+	public boolean heard(MemberEntry entry, InetSocketAddress source, long now) {
 		InetAddress address = source.getAddress();
 		if (entry.isUp()) {
 			if (entry.isAt(address)) {
 				entry.heardFrom(source);
 				entry.lastAliveAt = now;
+				entry.announces = true;
 				this.transitions.up(entry, now);
 			}
-			return;
+			return false;
 		}
+		boolean back = entry.isBack(source, now, this.interval / 2);
 		entry.heardFrom(source);
-		boolean refused = address.equals(entry.refusedAddress) && now - entry.refusedUntil < 0;
-		if (!entry.connecting && !refused && now - entry.connectFrom >= 0) {
+		entry.announces = true;
+		if (back) {
+			// What failed before did while it was away
+			entry.failedConnects = 0;
+			entry.connectFrom = now;
+			entry.refusedAddress = null;
+		}
+		if (entry.connecting) {
+			entry.wanted |= back;
+			return back;
+		}
+		long from = address.equals(entry.refusedAddress) ? MonotonicTime.later(entry.connectFrom, entry.refusedUntil)
+				: entry.connectFrom;
+		if (now - from >= 0) {
 			connect(entry);
 		}
+		else {
+			entry.wanted = true;
+			entry.reconnectAt = from;
+		}
+		return back;
 	}
 
 	/**
@@ -80,9 +118,11 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void linkUp(MemberEntry entry, InetAddress address, boolean introducesItself, long now) {
 		entry.connecting = false;
+		entry.wanted = false;
 		entry.lost = false;
 		entry.failedConnects = 0;
 		entry.lastAliveAt = now;
+		entry.announces = introducesItself || (entry.announces && entry.isAt(address));
 		entry.movedTo(address);
 		if (introducesItself && !entry.isUp()) {
 			entry.upHeldUntil = now + this.introductionTimeout;
@@ -105,11 +145,15 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void connectFailed(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		linkRefused(entry, cause);
+		if (entry.wanted) {
+			connect(entry);
+			return;
+		}
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
 		entry.failedConnects++;
-		entry.connectFrom = now + wait / 2 + this.random.nextLong(wait / 2 + 1);
+		entry.connectFrom = now + this.random.nextLong(wait / 2, wait);
 		entry.reconnectAt = entry.connectFrom;
-		linkRefused(entry, cause);
 	}
 
 	/**
@@ -119,10 +163,14 @@ final class LinkRule implements ConnectionRule {
 	@Override
 	public void connectRefused(MemberEntry entry, String cause, long now) {
 		entry.connecting = false;
+		linkRefused(entry, cause);
+		if (entry.wanted) {
+			connect(entry);
+			return;
+		}
 		entry.refusedAddress = entry.triedAddress;
 		entry.refusedUntil = now + this.interval;
 		entry.reconnectAt = now + this.interval;
-		linkRefused(entry, cause);
 	}
 
 	@Override
@@ -142,6 +190,10 @@ final class LinkRule implements ConnectionRule {
 
 	@Override
 	public void judge(MemberEntry entry, long now, boolean mayTakeDown) {
+		if (!entry.announces) {
+			entry.lastAliveAt = now;
+			return;
+		}
 		long silence = now - entry.lastAliveAt;
 		if (entry.state() == NodeState.CONNECTED && silence >= this.suspectAfter) {
 			entry.suspected();
@@ -168,7 +220,7 @@ final class LinkRule implements ConnectionRule {
 	 */
 	@Override
 	public long seek(MemberEntry entry, long now) {
-		if (entry.connecting || now - entry.keepUntil >= 0) {
+		if (!entry.isSought(now)) {
 			return now + this.forgetAfter;
 		}
 		if (now - entry.reconnectAt >= 0) {
@@ -178,8 +230,13 @@ final class LinkRule implements ConnectionRule {
 		return entry.reconnectAt;
 	}
 
+	/**
+	 * What makes a node wanted while this goes on is that it came back meanwhile: then
+	 * this was an attempt at its former process.
+	 */
 	private void connect(MemberEntry entry) {
 		entry.connecting = true;
+		entry.wanted = false;
 		entry.triedAddress = entry.snapshot().address();
 		this.transitions.connect(entry);
 	}
@@ -189,9 +246,9 @@ final class LinkRule implements ConnectionRule {
 	 * Without one there is no hurry: it may just have stopped.
 	 */
 	private void lost(MemberEntry entry, long now) {
-		entry.lost = true;
+		entry.lost(now);
 		entry.connectFrom = now;
-		entry.reconnectAt = now + this.interval / 2 + this.random.nextLong(this.interval / 2 + 1);
+		entry.reconnectAt = now + this.random.nextLong(this.interval / 2, this.interval);
 		entry.keepUntil = now + this.forgetAfter;
 	}
 

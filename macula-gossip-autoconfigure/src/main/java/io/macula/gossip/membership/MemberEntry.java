@@ -62,6 +62,12 @@ final class MemberEntry {
 
 	private volatile @Nullable Duration announcesEvery;
 
+	/**
+	 * Whether it announces itself from where it is, or has to: then its silence is a
+	 * reason to suspect it.
+	 */
+	boolean announces;
+
 	boolean connecting;
 
 	/**
@@ -74,6 +80,26 @@ final class MemberEntry {
 	 * Whether its link was lost, and it has had none since.
 	 */
 	boolean lost;
+
+	/**
+	 * When that was.
+	 */
+	private long lostAt;
+
+	/**
+	 * Where its announcements came from until then.
+	 */
+	private int lostPort;
+
+	/**
+	 * Whether it was heard since, in a way that shows that it is there.
+	 */
+	private boolean heardSinceLost;
+
+	/**
+	 * Whether to connect again once it may be, without another announcement.
+	 */
+	boolean wanted;
 
 	/**
 	 * Where the last attempt to connect was to go.
@@ -197,6 +223,45 @@ final class MemberEntry {
 		}
 		this.shown = new Member(this.name, this.shown.state(), address, port, this.shown.discoveredAt(),
 				this.shown.connectedAt(), lastHeardAt(), this.shown.downCause(), this.shown.introduction());
+	}
+
+	/**
+	 * Say whether it is to be connected to at {@link #reconnectAt}, whether it is heard
+	 * by then or not.
+	 */
+	boolean isSought(long now) {
+		return !isUp() && !this.connecting && (this.wanted || now - this.keepUntil < 0);
+	}
+
+	/**
+	 * Say whether it may leave the table.
+	 * @param forgetAfter how long it is kept since it was heard
+	 */
+	boolean isForgotten(long now, long forgetAfter) {
+		return !isUp() && !this.connecting && now - lastHeardAt() >= forgetAfter && now - this.keepUntil >= 0;
+	}
+
+	/**
+	 * Its link was lost.
+	 */
+	void lost(long now) {
+		this.lost = true;
+		this.lostAt = now;
+		this.lostPort = this.shown.port();
+		this.heardSinceLost = false;
+	}
+
+	/**
+	 * An announcement came: say whether it is the first to show that a node whose link
+	 * was lost is there again, at the same address. What its former process sent last may
+	 * still be on its way then; another one sends from another port, or comes later.
+	 * @param late how long that may take
+	 */
+	boolean isBack(InetSocketAddress from, long now, long late) {
+		boolean back = this.lost && !this.heardSinceLost && isAt(from.getAddress())
+				&& (from.getPort() != this.lostPort || now - this.lostAt >= late);
+		this.heardSinceLost |= back;
+		return back;
 	}
 
 	/**

@@ -69,6 +69,16 @@ public final class Membership {
 	}
 
 	/**
+	 * This node is new itself: whoever it hears of within a second is left a moment to
+	 * connect to it.
+	 * @param self name of this node
+	 * @param now the time now
+	 */
+	public void joins(NodeName self, long now) {
+		this.rule.joins(self, now);
+	}
+
+	/**
 	 * An announcement was accepted.
 	 * @param node who sent it, not this node itself
 	 * @param source where it came from
@@ -80,19 +90,20 @@ public final class Membership {
 		boolean newcomer = false;
 		if (entry == null) {
 			Hearing refusal = this.farewells.hasJustLeft(node, now) ? Hearing.LEFT
-					: this.table.makeRoom(source.getAddress());
+					: this.table.makeRoom(source.getAddress(), now);
 			if (refusal != null) {
 				return refusal;
 			}
 			entry = add(node, source.getAddress(), now);
+			this.rule.discovered(entry, now);
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {
 			newcomer = now - entry.lastHeardAt() >= this.suspectAfter;
 		}
 		entry.heardAt(now);
-		this.rule.heard(entry, source, now);
-		this.table.update(entry);
+		newcomer |= this.rule.heard(entry, source, now);
+		settle(entry, now);
 		return newcomer ? Hearing.NEWCOMER : Hearing.KNOWN;
 	}
 
@@ -118,15 +129,17 @@ public final class Membership {
 		if (!entry.isHeardAt(address, now - FORMER_INTERVALS * this.interval)) {
 			return Hearing.STALE;
 		}
-		Farewells.Admission admission = this.farewells.admit(node, sentMillis, wallMillis, now);
-		if (admission != Farewells.Admission.NEW) {
-			return (admission == Farewells.Admission.COPY) ? Hearing.KNOWN : Hearing.STALE;
-		}
-		if (this.rule.saidFarewell(entry)) {
-			this.table.remove(entry);
-			this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
-		}
-		return Hearing.KNOWN;
+		return switch (this.farewells.admit(node, sentMillis, wallMillis, now)) {
+			case STALE -> Hearing.STALE;
+			case COPY -> Hearing.KNOWN;
+			case NEW -> {
+				if (this.rule.saidFarewell(entry)) {
+					this.table.remove(entry);
+					this.transitions.down(entry, NodeDownReason.LEFT, "it said farewell");
+				}
+				yield Hearing.KNOWN;
+			}
+		};
 	}
 
 	/**
@@ -134,7 +147,8 @@ public final class Membership {
 	 * will tell of itself waits for that, for half a second at most.
 	 * @param node the node
 	 * @param address where it is
-	 * @param introducesItself whether it will tell of itself over the link
+	 * @param introducesItself whether it will tell of itself over the link, as JVM nodes
+	 * do. Any other is suspected for its silence only once it announced itself
 	 * @param now the time now
 	 */
 	public void linkUp(NodeName node, InetAddress address, boolean introducesItself, long now) {
@@ -149,10 +163,7 @@ public final class Membership {
 		}
 		entry.told(Introduction.NONE);
 		this.rule.linkUp(entry, address, introducesItself, now);
-		this.table.update(entry);
-		if (entry.upHeldUntil != null) {
-			this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.upHeldUntil);
-		}
+		settle(entry, now);
 	}
 
 	/**
@@ -162,7 +173,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void linkDown(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.linkDown(entry, cause, now));
+		ifKnown(node, now, (entry) -> this.rule.linkDown(entry, cause, now));
 	}
 
 	/**
@@ -186,7 +197,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectFailed(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.connectFailed(entry, cause, now));
+		ifKnown(node, now, (entry) -> this.rule.connectFailed(entry, cause, now));
 	}
 
 	/**
@@ -196,7 +207,7 @@ public final class Membership {
 	 * @param now the time now
 	 */
 	public void connectRefused(NodeName node, String cause, long now) {
-		ifKnown(node, (entry) -> this.rule.connectRefused(entry, cause, now));
+		ifKnown(node, now, (entry) -> this.rule.connectRefused(entry, cause, now));
 	}
 
 	/**
@@ -250,7 +261,7 @@ public final class Membership {
 		long next = now + this.suspectAfter;
 		for (Iterator<MemberEntry> iterator = this.table.iterator(); iterator.hasNext();) {
 			MemberEntry entry = iterator.next();
-			if (isForgotten(entry, now)) {
+			if (entry.isForgotten(now, this.forgetAfter)) {
 				iterator.remove();
 				continue;
 			}
@@ -291,14 +302,6 @@ public final class Membership {
 	}
 
 	/**
-	 * Return how many nodes are in the table.
-	 * @return from 0 to the most that there may be
-	 */
-	public int size() {
-		return this.table.size();
-	}
-
-	/**
 	 * Return the table for those who only look at it.
 	 * @return the view, the same one at all times
 	 */
@@ -306,9 +309,24 @@ public final class Membership {
 		return this.table.view();
 	}
 
-	private boolean isForgotten(MemberEntry entry, long now) {
-		return !entry.isUp() && !entry.connecting && now - entry.lastHeardAt() >= this.forgetAfter
-				&& now - entry.keepUntil >= 0;
+	/**
+	 * Let others see what became of a node, and have the next tick come in time for it.
+	 */
+	private void settle(MemberEntry entry, long now) {
+		this.table.update(entry);
+		if (entry.isSought(now)) {
+			this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.reconnectAt);
+		}
+		if (entry.upHeldUntil != null) {
+			this.nextDeadline = MonotonicTime.earlier(this.nextDeadline, entry.upHeldUntil);
+		}
+	}
+
+	private void ifKnown(NodeName node, long now, Consumer<MemberEntry> change) {
+		ifKnown(node, (entry) -> {
+			change.accept(entry);
+			settle(entry, now);
+		});
 	}
 
 	private void ifKnown(NodeName node, Consumer<MemberEntry> change) {

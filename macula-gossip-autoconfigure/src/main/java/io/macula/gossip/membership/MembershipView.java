@@ -29,6 +29,14 @@ public final class MembershipView {
 	}
 
 	/**
+	 * Return how many nodes are in the table.
+	 * @return from 0 to the most that there may be
+	 */
+	public int size() {
+		return this.entries.size();
+	}
+
+	/**
 	 * Return the interval of a node, if it is longer than that of this node.
 	 * @param node name of the node
 	 * @return the interval, or {@code null} if it is not known to be longer

@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class NodeTable implements Iterable<MemberEntry> {
 
 	/**
+	 * From how many names of one address on, all of which came to nothing, it has to wait
+	 * before it brings another one.
+	 */
+	private static final int MANY_IDLE = 256;
+
+	/**
+	 * How long: what a new name leads to costs more than to refuse hundreds.
+	 */
+	private static final long NEXT_NAME_NANOS = 16_000_000;
+
+	/**
 	 * Read by whoever has the view.
 	 */
 	private final Map<NodeName, MemberEntry> entries = new ConcurrentHashMap<>();
@@ -53,11 +64,15 @@ final class NodeTable implements Iterable<MemberEntry> {
 	/**
 	 * Make room for a name that was heard.
 	 * @param address where it came from
+	 * @param now the time now
 	 * @return {@code null}, or why there is none: {@link Hearing#FULL} or
 	 * {@link Hearing#CROWDED}
 	 */
-	@Nullable Hearing makeRoom(InetAddress address) {
+	@Nullable Hearing makeRoom(InetAddress address, long now) {
 		Source source = this.sources.get(address);
+		if (source != null && source.idle.size() >= MANY_IDLE && now - source.lastNameAt < NEXT_NAME_NANOS) {
+			return Hearing.CROWDED;
+		}
 		if (source != null && source.names >= this.maxPerSource && this.maxPerSource < this.maxNodes) {
 			if (source.idle.isEmpty()) {
 				return Hearing.CROWDED;
@@ -77,14 +92,14 @@ final class NodeTable implements Iterable<MemberEntry> {
 	}
 
 	/**
-	 * Add a name, for which there is room.
+	 * Add a name, for which there is room. Only {@link #update} puts it in order.
 	 */
 	MemberEntry add(NodeName node, InetAddress address, long now) {
 		Source source = this.sources.computeIfAbsent(address, (key) -> new Source());
 		MemberEntry entry = new MemberEntry(node, address, source, now);
 		source.names++;
+		source.lastNameAt = now;
 		this.entries.put(node, entry);
-		this.order.update(entry);
 		return entry;
 	}
 

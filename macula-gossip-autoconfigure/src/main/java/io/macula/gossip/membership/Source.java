@@ -13,6 +13,11 @@ final class Source {
 	int names;
 
 	/**
+	 * When the last one of them was added.
+	 */
+	long lastNameAt;
+
+	/**
 	 * Those of its names that may have to leave the table for another of its own, the one
 	 * that was heard the longest ago first.
 	 */

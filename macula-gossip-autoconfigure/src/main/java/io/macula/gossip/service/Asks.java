@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,6 +60,12 @@ final class Asks {
 	 */
 	private static final int MAX_ELSEWHERE = 8;
 
+	/**
+	 * How long after it counts as silent the proof of a node still leads to a link: one
+	 * that has just started on a busy machine may take longer than others can wait for.
+	 */
+	private static final Duration LATE = Duration.ofSeconds(3);
+
 	private static final int WIDER_PER_SECOND_AND_HOST = 16;
 
 	private static final int WIDER_PER_SECOND = 64;
@@ -82,6 +90,12 @@ final class Asks {
 			System.nanoTime());
 
 	private final Map<String, Ask> outstanding = new HashMap<>();
+
+	/**
+	 * Those that count as silent, whose places others have, the one first that has been
+	 * the longest.
+	 */
+	private final Map<String, Late> late = new LinkedHashMap<>();
 
 	private final SourceShares shares = new SourceShares(MAX, MAX_PER_HOST);
 
@@ -138,14 +152,14 @@ final class Asks {
 
 	/**
 	 * A proof came. The question stays open until {@link #settle}: it may have come from
-	 * the wrong host.
+	 * the wrong host. One that comes late counts as well, for a while.
 	 * @param proof the proof, made with the key
 	 * @param source where it came from
 	 */
 	void answered(Decoded.Proof proof, InetAddress source) {
 		Ask ask;
 		synchronized (this.outstanding) {
-			ask = this.outstanding.get(proof.nonce());
+			ask = find(proof);
 			if (ask == null || !ask.node.equals(proof.node()) || !ask.isFirstFrom(source)) {
 				return;
 			}
@@ -160,11 +174,32 @@ final class Asks {
 	 */
 	boolean settle(Decoded.Proof proof) {
 		synchronized (this.outstanding) {
-			Ask ask = this.outstanding.get(proof.nonce());
-			if (ask != null) {
+			Ask ask = find(proof);
+			if (ask != null && this.late.remove(ask.key()) == null) {
 				remove(ask);
 			}
 			return ask != null;
+		}
+	}
+
+	private @Nullable Ask find(Decoded.Proof proof) {
+		Ask ask = this.outstanding.get(proof.nonce());
+		if (ask == null) {
+			pruneLate();
+			Late silent = this.late.get(proof.nonce());
+			ask = (silent != null) ? silent.ask : null;
+		}
+		return ask;
+	}
+
+	/**
+	 * Forget those that have been silent for too long, and the oldest of too many.
+	 */
+	private void pruneLate() {
+		long now = System.nanoTime();
+		Iterator<Late> oldest = this.late.values().iterator();
+		while (oldest.hasNext() && (now - oldest.next().until >= 0 || this.late.size() > MAX)) {
+			oldest.remove();
 		}
 	}
 
@@ -172,6 +207,7 @@ final class Asks {
 		this.timer.shutdownNow();
 		synchronized (this.outstanding) {
 			this.outstanding.clear();
+			this.late.clear();
 			this.shares.clear();
 		}
 	}
@@ -183,6 +219,8 @@ final class Asks {
 			}
 			if (number == this.tries) {
 				remove(ask);
+				this.late.put(ask.key(), new Late(ask, System.nanoTime() + LATE.toNanos()));
+				pruneLate();
 			}
 		}
 		if (number == this.tries) {
@@ -269,9 +307,16 @@ final class Asks {
 		void proven(Decoded.Proof proof, InetAddress source);
 
 		/**
-		 * No answer came in time that settled the question.
+		 * No answer came in time that settled the question. One may come later.
 		 */
 		void silent();
+
+	}
+
+	/**
+	 * A node that was asked, and may be late to answer.
+	 */
+	private record Late(Ask ask, long until) {
 
 	}
 

@@ -49,6 +49,8 @@ final class GossipLoop {
 
 	private final Owner owner;
 
+	private final NodeName self;
+
 	private boolean opened;
 
 	private boolean closed;
@@ -56,12 +58,14 @@ final class GossipLoop {
 	/**
 	 * Create a loop, in which nothing happens before {@link #open()}.
 	 * @param settings the settings
+	 * @param self name of this node
 	 * @param firstAt when the first announcement is due
 	 * @param reporting takes what goes wrong, and who comes and goes
 	 * @param owner carries out what the inputs lead to
 	 * @param now the time now
 	 */
-	GossipLoop(GossipSettings settings, long firstAt, Reporting reporting, Owner owner, long now) {
+	GossipLoop(GossipSettings settings, NodeName self, long firstAt, Reporting reporting, Owner owner, long now) {
+		this.self = self;
 		this.transport = settings.transport();
 		SplittableRandom random = new SplittableRandom();
 		this.membershipLog = new MembershipLog(settings.cluster(), now);
@@ -75,7 +79,10 @@ final class GossipLoop {
 	}
 
 	void open() {
-		input((membership, now) -> this.opened = true);
+		input((membership, now) -> {
+			this.opened = true;
+			membership.joins(this.self, now);
+		});
 	}
 
 	/**
@@ -116,9 +123,12 @@ final class GossipLoop {
 				return Hearing.KNOWN;
 			}
 			long now = this.transport.nanoTime();
+			long due = this.membership.nextDeadline();
 			hearing = this.membership.heard(node, source, now);
 			if (hearing == Hearing.NEWCOMER) {
-				this.schedule.newcomer(this.membership.size(), now);
+				this.schedule.newcomer(this.membership.view().size(), now);
+			}
+			if (hearing == Hearing.NEWCOMER || this.membership.nextDeadline() != due) {
 				wantTick(now);
 			}
 			else {
@@ -169,7 +179,7 @@ final class GossipLoop {
 	 * Have this node announced before long, and not again and again.
 	 */
 	void announceSoon() {
-		input((membership, now) -> this.schedule.newcomer(membership.size(), now));
+		input((membership, now) -> this.schedule.newcomer(membership.view().size(), now));
 	}
 
 	/**

@@ -73,6 +73,35 @@ class LibclusterFormatTests {
 	}
 
 	@Test
+	void namesAreReadAsTheyWereWrittenThoughTheirLengthNeedsASecondByte() {
+		for (int length = 80; length < 90; length++) {
+			for (String end : List.of("@h", "@hh", "@hhh")) {
+				NodeName name = NodeName.of("\u20ac".repeat(length) + end);
+				assertThat(decode(this.open, this.open.announcement(name))).isEqualTo(new Decoded.Announcement(name));
+			}
+		}
+	}
+
+	@Test
+	void whatIsCutOffIsMalformedWhereverThatIs() {
+		for (byte[] whole : List.of(this.open.announcement(NODE),
+				bytes("heartbeat::", 131, 116, 0, 0, 0, 1, 119, 4, 'n', 'o', 'd', 'e', 119, 3, 'a', '@', 'b'))) {
+			for (int length = "heartbeat::".length(); length < whole.length; length++) {
+				assertThat(decode(this.open, Arrays.copyOf(whole, length))).isEqualTo(Decoded.Refusal.MALFORMED);
+			}
+		}
+	}
+
+	@Test
+	void whatCameBeforeIsNotReadAgainUnlessItIsEncryptedAndDiffersEachTime() {
+		AnnouncementDecoder decoder = this.open.newDecoder();
+		byte[] datagram = this.open.announcement(NODE);
+		Decoded first = decoder.decode(datagram, datagram.length);
+		assertThat(decoder.decode(datagram, datagram.length)).isSameAs(first);
+		assertThat(this.closed.newDecoder()).isNotInstanceOf(CachingDecoder.class);
+	}
+
+	@Test
 	void theAtomTagsOfLaterReleasesAreRead() {
 		byte[] datagram = bytes("heartbeat::", 131, 116, 0, 0, 0, 1, 119, 4, 'n', 'o', 'd', 'e', 119, 3, 'a', '@', 'b');
 		assertThat(decode(this.open, datagram)).isEqualTo(new Decoded.Announcement(NodeName.of("a@b")));

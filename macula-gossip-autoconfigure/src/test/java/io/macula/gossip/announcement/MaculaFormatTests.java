@@ -127,6 +127,25 @@ class MaculaFormatTests {
 	}
 
 	@Test
+	void aFarewellMayHaveATimeOfEighteenDigits() {
+		assertThat(decode(this.open, bytes("MACULA_FAREWELL:a@b#123456789012345678")))
+			.isEqualTo(new Decoded.Farewell(NodeName.of("a@b"), 123_456_789_012_345_678L));
+	}
+
+	@Test
+	void aSignatureThatIsCutOffOrHasNoDigitIsForgedThoughTheTrueOneCameBefore() {
+		byte[] datagram = this.signed.announcement(NODE);
+		AnnouncementDecoder decoder = this.signed.newDecoder();
+		decoder.decode(datagram, datagram.length);
+		for (int cut = 1; cut <= 64; cut++) {
+			assertThat(decoder.decode(datagram, datagram.length - cut)).isEqualTo(Decoded.Refusal.FORGED);
+			byte[] noDigit = datagram.clone();
+			noDigit[datagram.length - cut] = 'x';
+			assertThat(decoder.decode(noDigit, noDigit.length)).isEqualTo(Decoded.Refusal.FORGED);
+		}
+	}
+
+	@Test
 	void aFarewellOfANameWithASeparatorInItIsRead() {
 		NodeName name = NodeName.of("a#1@host#2");
 		assertThat(decode(this.signed, this.signed.farewell(name, 7))).isEqualTo(new Decoded.Farewell(name, 7));
@@ -185,7 +204,7 @@ class MaculaFormatTests {
 
 	@Test
 	void secretsAreNotShown() {
-		assertThat(Secret.of("my-secret").toString()).doesNotContain("my-secret");
+		assertThat(Secret.of("my-secret")).hasToString("Secret[hidden]");
 	}
 
 	private byte[] signed(byte[] content, byte separator) {

@@ -61,12 +61,26 @@ class ProofFormatTests {
 	}
 
 	@Test
+	void howeverLongANameIsBothHaveTheLeastLengthThatDisturbsNobody() {
+		for (int length = 1; length <= 20; length++) {
+			NodeName name = NodeName.of("n".repeat(length) + "@h");
+			byte[] ask = this.format.ask(name, NONCE, 0);
+			byte[] proof = this.format.proof((Decoded.Ask) decode(this.format, ask), 4711, 17);
+			assertThat(proof).hasSameSizeAs(ask);
+			assertThat(proof.length % 16).isZero();
+			assertThat(text(proof).chars().filter((character) -> character == '-')).hasSizeLessThan(16);
+			assertThat(decode(this.format, proof)).isEqualTo(new Decoded.Proof(name, NONCE_DIGITS, 4711, 17, 0));
+		}
+	}
+
+	@Test
 	void aProofIsMadeWithTheKeyOfItsQuestion() {
 		Secret old = ProofFormat.key("", "old");
 		ProofFormat rotating = new ProofFormat(List.of(this.key, old));
 		ProofFormat before = new ProofFormat(List.of(old));
 		Decoded.Ask ask = (Decoded.Ask) decode(rotating, before.ask(NODE, NONCE, 0));
 		assertThat(ask.key()).isEqualTo(1);
+		assertThat(rotating.keys()).isEqualTo(2);
 		assertThat(decode(before, rotating.proof(ask, 1, 1))).isInstanceOf(Decoded.Proof.class);
 		assertThat(decode(before, rotating.ask(NODE, NONCE, 0))).isEqualTo(Decoded.Refusal.FORGED);
 		assertThat(decode(before, rotating.ask(NODE, NONCE, 1))).isInstanceOf(Decoded.Ask.class);
@@ -102,6 +116,10 @@ class ProofFormatTests {
 	@Test
 	void whatHasTheKeyAndIsNonsenseIsMalformed() {
 		assertThat(decode(this.format, bytes("MACULA_ASK:"))).isEqualTo(Decoded.Refusal.MALFORMED);
+		assertThat(decode(this.format, bytes("MACULA_ASK:" + NONCE_DIGITS + "+" + "0".repeat(64)))).as("no name")
+			.isEqualTo(Decoded.Refusal.MALFORMED);
+		assertThat(decode(this.format, signed("MACULA_PROOF:" + NONCE_DIGITS + "00010000000x+a@h"))).as("no number")
+			.isEqualTo(Decoded.Refusal.MALFORMED);
 		assertThat(decode(this.format, this.format.proof(new Decoded.Ask(NODE, "x".repeat(32), 0), 1, 1)))
 			.isEqualTo(Decoded.Refusal.MALFORMED);
 		assertThat(decode(this.format, this.format.proof(new Decoded.Ask(NODE, NONCE_DIGITS, 0), 0, 1))).as("port 0")
@@ -123,6 +141,10 @@ class ProofFormatTests {
 			assertThat(decoder.decode(noise, noise.length)).as("seed %d", seed)
 				.isIn(null, Decoded.Refusal.MALFORMED, Decoded.Refusal.FORGED);
 		}
+	}
+
+	private byte[] signed(String content) {
+		return bytes(content + HexFormat.of().formatHex(this.key.newMac().doFinal(bytes(content))));
 	}
 
 	private static Decoded decode(ProofFormat format, byte[] datagram) {

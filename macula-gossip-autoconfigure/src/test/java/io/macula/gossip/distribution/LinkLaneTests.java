@@ -96,7 +96,7 @@ class LinkLaneTests {
 			assertThat(a.next()).startsWith("up");
 			assertThatIOException().isThrownBy(() -> askWithoutReading(link));
 			assertThat(a.next()).startsWith("down x@127.0.0.1: it does not read the answers to what it sends");
-			assertThat(a.node().incoming().memory().outgoing().held()).isZero();
+			assertThat(a.node().incoming().memory().control().held()).isZero();
 		}
 	}
 

@@ -1,8 +1,10 @@
 package io.macula.gossip.distribution;
 
 import java.io.OutputStream;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import io.macula.gossip.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,11 +22,13 @@ class OutgoingFramesTests {
 
 	private final ByteBudget memory = new ByteBudget(1000);
 
-	private final OutgoingFrames frames = new OutgoingFrames(2, 10, this.memory.account());
+	private final ByteBudget control = new ByteBudget(1000);
+
+	private final OutgoingFrames frames = new OutgoingFrames(2, 10, this.memory.account(), this.control.account());
 
 	@Test
 	void shouldKeepTheOrder() throws Exception {
-		OutgoingFrames frames = new OutgoingFrames(2, 100, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 100, this.memory.account(), this.control.account());
 		assertThat(frames.offer(new byte[] { 1 })).isTrue();
 		assertThat(frames.offer(new byte[] { 2 })).isTrue();
 		assertThat(frames.poll(0)).containsExactly(1);
@@ -34,7 +38,7 @@ class OutgoingFramesTests {
 
 	@Test
 	void whenThereAreTooManyShouldRefuse() throws Exception {
-		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account(), this.control.account());
 		assertThat(frames.offer(new byte[1])).isTrue();
 		assertThat(frames.offer(new byte[1])).isTrue();
 		assertThat(frames.offer(new byte[1])).isFalse();
@@ -55,11 +59,11 @@ class OutgoingFramesTests {
 
 	@Test
 	void shouldTakeControlThenStatesThenData() throws Exception {
-		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account(), this.control.account());
 		frames.offer(new byte[] { 1 });
 		frames.offerState("a", new byte[] { 2 });
-		frames.offerControl(new byte[] { 3 });
-		frames.offerControl(new byte[] { 4 });
+		frames.offerControl(new byte[] { 3 }, true);
+		frames.offerControl(new byte[] { 4 }, true);
 		assertThat(frames.poll(0)).containsExactly(3);
 		assertThat(frames.poll(0)).containsExactly(4);
 		assertThat(frames.poll(0)).containsExactly(2);
@@ -67,11 +71,38 @@ class OutgoingFramesTests {
 	}
 
 	@Test
+	void whenControlHasTimeShouldTakeItWithWhatComesNext() throws Exception {
+		FutureTask<byte[]> first = writerThatWaits();
+		this.frames.offerControl(new byte[] { 1 }, false);
+		assertThat(first.isDone()).isFalse();
+		this.frames.offerState("a", new byte[] { 2 });
+		assertThat(first.get()).containsExactly(1);
+		assertThat(this.frames.poll(0)).containsExactly(2);
+	}
+
+	@Test
+	void whenControlHasTimeShouldAnswerATickWithIt() throws Exception {
+		FutureTask<byte[]> first = writerThatWaits();
+		this.frames.offerControl(new byte[] { 1 }, false);
+		this.frames.offerIfNoneWaits(new byte[0]);
+		assertThat(first.get()).containsExactly(1);
+		assertThat(this.frames.poll(0)).isNull();
+	}
+
+	private FutureTask<byte[]> writerThatWaits() throws Exception {
+		FutureTask<byte[]> polled = new FutureTask<>(() -> this.frames.poll(LONG));
+		Thread writer = new Thread(polled);
+		writer.start();
+		Eventually.holds("the writer waits", () -> writer.getState() == Thread.State.TIMED_WAITING);
+		return polled;
+	}
+
+	@Test
 	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
-		OutgoingFrames frames = new OutgoingFrames(2, 800, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 800, this.memory.account(), this.control.account());
 		assertThat(frames.offer(new byte[800])).isTrue();
-		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME])).isTrue();
-		assertThat(frames.offerControl(new byte[0])).isFalse();
+		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME], true)).isTrue();
+		assertThat(frames.offerControl(new byte[0], true)).isFalse();
 	}
 
 	@Test
@@ -115,7 +146,7 @@ class OutgoingFramesTests {
 		thread.join();
 		assertThat(this.frames.offer(new byte[1])).isFalse();
 		assertThat(this.frames.offer(new byte[1], LONG)).isFalse();
-		assertThat(this.frames.offerControl(new byte[1])).isFalse();
+		assertThat(this.frames.offerControl(new byte[1], true)).isFalse();
 		assertThat(this.frames.offerState("a", new byte[1])).isFalse();
 		assertThat(this.frames.poll(LONG)).isNull();
 	}
@@ -123,15 +154,15 @@ class OutgoingFramesTests {
 	@Test
 	void whenOthersHoldWhatThereIsShouldRefuseDataAndNoControl() throws Exception {
 		ByteBudget memory = new ByteBudget(30 + 3 * FRAME);
-		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
-		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
+		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account(), this.control.account());
+		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account(), this.control.account());
 		assertThat(one.offer(new byte[10])).isTrue();
 		assertThat(one.isFullFor(new byte[11])).isTrue();
 		assertThat(one.offer(new byte[11])).as("what it holds counts twice").isFalse();
 		assertThat(other.offer(new byte[20 + FRAME])).as("as much as is left").isTrue();
 		assertThat(other.offer(new byte[1])).isFalse();
 		assertThat(one.offer(new byte[1], 1)).isFalse();
-		assertThat(one.offerControl(new byte[20])).isTrue();
+		assertThat(one.offerControl(new byte[20], true)).isTrue();
 		assertThat(one.offerState("a", new byte[20])).isTrue();
 		assertThat(memory.held()).as("data alone counts").isEqualTo(30 + 3 * FRAME);
 		for (int frame = 0; frame < 3; frame++) {
@@ -145,15 +176,15 @@ class OutgoingFramesTests {
 	@Test
 	void whenOthersGiveBackInTimeShouldAddAfterWaiting() throws Exception {
 		ByteBudget memory = new ByteBudget(10 + FRAME);
-		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account());
-		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account());
+		OutgoingFrames one = new OutgoingFrames(10, 100, memory.account(), this.control.account());
+		OutgoingFrames other = new OutgoingFrames(10, 100, memory.account(), this.control.account());
 		assertThat(one.offer(new byte[10])).isTrue();
 		Thread closer = new Thread(one::close);
 		closer.start();
 		assertThat(other.offer(new byte[10], LONG)).isTrue();
 		closer.join();
 		Thread ends = new Thread(other::close);
-		OutgoingFrames third = new OutgoingFrames(10, 100, memory.account());
+		OutgoingFrames third = new OutgoingFrames(10, 100, memory.account(), this.control.account());
 		Thread endsThird = new Thread(third::close);
 		endsThird.start();
 		assertThat(third.offer(new byte[10], LONG)).as("it ends meanwhile").isFalse();
@@ -165,7 +196,7 @@ class OutgoingFramesTests {
 
 	@Test
 	void whenTicksComeWhileNothingIsWrittenShouldKeepOneAnswerAtMost() throws Exception {
-		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account(), this.control.account());
 		FrameWriter writer = new FrameWriter(frames, OutputStream.nullOutputStream(), LONG, false);
 		for (int i = 0; i < 1000; i++) {
 			writer.answerTick();
@@ -180,36 +211,42 @@ class OutgoingFramesTests {
 
 	@Test
 	void whenControlIsSmallShouldCountWhatItTakesBesideItsBytes() {
-		OutgoingFrames frames = new OutgoingFrames(2, 1000, this.memory.account());
+		OutgoingFrames frames = new OutgoingFrames(2, 1000, this.memory.account(), this.control.account());
 		assertThat(control(frames, new byte[0])).isBetween(20, 1200 / 32);
 	}
 
 	@Test
-	void whenOthersHoldWhatThereIsShouldRefuseControlBeyondWhatALinkHasForIt() throws Exception {
-		int kibibyte = 1024;
-		ByteBudget memory = new ByteBudget(10);
-		OutgoingFrames one = new OutgoingFrames(10, 4096 * kibibyte, memory.account());
-		int most = control(one, new byte[kibibyte]);
-		assertThat(most).isBetween(900, 1024);
-		assertThat(memory.held()).isZero();
-		for (int i = 0; i < most; i++) {
-			one.written(one.poll(0));
+	void whenControlWaitsAtManyLinksShouldHoldNoMoreThanAllMayAndTheLittleOfEach() throws Exception {
+		int links = 100;
+		ByteBudget control = new ByteBudget(1024 * 1024);
+		long held = 0;
+		OutgoingFrames last = this.frames;
+		for (int i = 0; i < links; i++) {
+			last = new OutgoingFrames(10, 64 * 1024 * 1024, this.memory.account(), control.account());
+			int most = control(last, new byte[1024 - FRAME]);
+			assertThat(most).as("what each has for itself").isGreaterThanOrEqualTo(16);
+			held += 1024L * most;
 		}
-		assertThat(control(one, new byte[kibibyte])).as("all is given back").isEqualTo(most);
+		assertThat(held).isBetween(1024 * 1000L + links * 16 * 1024L, 1024 * 1024L + links * 16 * 1024L);
+		assertThat(this.memory.held()).as("data has its own").isZero();
+		for (int i = 0; i < 16; i++) {
+			last.written(last.poll(0));
+		}
+		assertThat(control(last, new byte[1024 - FRAME])).as("all is given back").isEqualTo(16);
 	}
 
 	@Test
 	void whenThereIsRoomShouldTakeControlBeyondWhatALinkHasForItFromWhatAllShare() throws Exception {
-		ByteBudget memory = new ByteBudget(2 * 1024 * 1024);
-		OutgoingFrames one = new OutgoingFrames(10, 64 * 1024 * 1024, memory.account());
-		int most = control(one, new byte[1024]);
-		assertThat(most).isBetween(1900, 2048);
-		assertThat(memory.held()).as("what it holds counts twice").isBetween(1024 * 1000L, 1024 * 1025L);
+		ByteBudget control = new ByteBudget(2 * 1024 * 1024);
+		OutgoingFrames one = new OutgoingFrames(10, 64 * 1024 * 1024, this.memory.account(), control.account());
+		int most = control(one, new byte[1024 - FRAME]);
+		assertThat(most).as("what it holds counts twice").isEqualTo(1024 + 16);
+		assertThat(control.held()).isEqualTo(1024 * 1024);
 		byte[] taken = one.poll(0);
 		one.close();
-		assertThat(memory.held()).isZero();
+		assertThat(control.held()).isZero();
 		one.written(taken);
-		assertThat(memory.held()).isZero();
+		assertThat(control.held()).isZero();
 	}
 
 	/**
@@ -217,7 +254,7 @@ class OutgoingFramesTests {
 	 */
 	private static int control(OutgoingFrames frames, byte[] frame) {
 		int added = 0;
-		while (added < 100_000 && frames.offerControl(frame)) {
+		while (added < 100_000 && frames.offerControl(frame, true)) {
 			added++;
 		}
 		return added;

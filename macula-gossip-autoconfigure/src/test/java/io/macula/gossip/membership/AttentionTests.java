@@ -105,11 +105,9 @@ class AttentionTests {
 	}
 
 	private void up(Membership membership, ConnectionMode mode) {
+		membership.heard(A, new InetSocketAddress(ADDRESS, 45892), 0);
 		if (mode == ConnectionMode.DISTRIBUTION) {
 			membership.linkUp(A, ADDRESS, false, 0);
-		}
-		else {
-			membership.heard(A, new InetSocketAddress(ADDRESS, 45892), 0);
 		}
 		assertThat(this.effects).contains("up a@host");
 	}

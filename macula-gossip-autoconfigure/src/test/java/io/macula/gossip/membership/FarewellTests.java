@@ -65,15 +65,54 @@ class FarewellTests {
 		assertThat(farewell(A, WALL - 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
 		assertThat(farewell(A, WALL + 30_001, WALL, 100)).isEqualTo(Hearing.STALE);
 		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		farewell(A, WALL - 30_000, WALL, 100);
+		assertThat(this.effects).endsWith("down a@host LEFT");
 	}
 
 	@Test
 	void whenAFarewellFromTheFutureIsSentAgainShouldBeRememberedForAsLongAsItIsValid() {
+		heard(A, 10_000);
+		farewell(A, WALL + 30_000, WALL, 10_000);
+		heard(A, 69_000);
+		this.membership.tick(nanos(70_000));
+		farewell(A, WALL + 30_000, WALL + 60_000, 70_000);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void aFarewellIsForgottenOnceItIsNotValidAnyMoreSoThatAClockMayBeSetBack() {
 		heard(A, 0);
-		farewell(A, WALL + 30_000, WALL, 0);
-		heard(A, 59_000);
-		this.membership.tick(nanos(59_500));
-		farewell(A, WALL + 30_000, WALL + 60_000, 60_000);
+		farewell(A, WALL, WALL, 0);
+		heard(A, 61_000);
+		this.membership.tick(nanos(61_000));
+		long setBack = WALL - Duration.ofDays(1).toMillis();
+		farewell(A, setBack, setBack, 61_000);
+		assertThat(this.effects).endsWith("up a@host", "down a@host LEFT");
+	}
+
+	@Test
+	void asManyFarewellsAreRememberedAsThereMayBeNodesAndNoMore() {
+		NodeName b = NodeName.of("b@host");
+		NodeName c = NodeName.of("c@host");
+		heard(A, 0);
+		heard(b, 0);
+		farewell(A, WALL, WALL, 1);
+		farewell(b, WALL, WALL, 1);
+		assertThat(heard(A, 2)).isEqualTo(Hearing.LEFT);
+		heard(c, 2);
+		farewell(c, WALL, WALL, 2);
+		assertThat(heard(A, 3)).as("the first is forgotten").isEqualTo(Hearing.NEWCOMER);
+		assertThat(heard(b, 3)).isEqualTo(Hearing.LEFT);
+	}
+
+	@Test
+	void copiesOfEarlierFarewellsFromTheFutureAreKnownAsThat() {
+		heard(A, 0);
+		farewell(A, WALL + 29_000, WALL, 0);
+		heard(A, 1000);
+		farewell(A, WALL + 28_000, WALL + 1000, 1000);
+		heard(A, 2000);
+		assertThat(farewell(A, WALL + 29_000, WALL + 2000, 2000)).isEqualTo(Hearing.KNOWN);
 		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
 	}
 
@@ -117,6 +156,7 @@ class FarewellTests {
 		heard(A, 1500);
 		this.effects.clear();
 		assertThat(farewell(A, WALL + 29_000, WALL + 1600, 1600)).as("a copy").isEqualTo(Hearing.KNOWN);
+		assertThat(farewell(A, WALL, WALL + 1600, 1600)).as("sent before that came").isEqualTo(Hearing.STALE);
 		assertThat(this.effects).isEmpty();
 		farewell(A, WALL + 1700, WALL + 1700, 1700);
 		assertThat(this.effects).containsExactly("down a@host LEFT");
@@ -126,8 +166,22 @@ class FarewellTests {
 	void aNodeWithTwoInterfacesMaySayFarewellOnEither() {
 		heard(A, 0);
 		this.membership.heard(A, new InetSocketAddress(ELSEWHERE, PORT), nanos(1));
+		assertThat(this.membership.view().member(A).address()).isEqualTo(ELSEWHERE);
 		farewell(A, WALL, WALL, 100);
 		assertThat(this.effects).endsWith("down a@host LEFT");
+	}
+
+	@Test
+	void whereANodeWasBeforeItMayItSayFarewellForTwoIntervals() {
+		InetSocketAddress elsewhere = new InetSocketAddress(ELSEWHERE, PORT);
+		heard(A, 0);
+		this.membership.heard(A, elsewhere, nanos(1000));
+		assertThat(farewell(A, WALL, WALL, 4000)).isEqualTo(Hearing.KNOWN);
+		assertThat(this.effects).endsWith("down a@host LEFT");
+		heard(A, 10_000);
+		this.membership.heard(A, elsewhere, nanos(11_000));
+		assertThat(farewell(A, WALL + 1, WALL + 1, 14_001)).isEqualTo(Hearing.STALE);
+		assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.Random;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,64 @@ class HeartbeatIntervalTests {
 	}
 
 	@Test
+	void whoAnnouncesItselfSeldomIsSuspectedLaterToo() {
+		for (long now = 0; now <= 60_000; now += 500) {
+			if (now % 6000 == 0) {
+				heard(A, now);
+			}
+			tick(now);
+		}
+		tickEvery500(60_500, 72_500);
+		assertThat(this.membership.view().member(A).state()).isEqualTo(NodeState.CONNECTED);
+		tick(72_600);
+		assertThat(this.membership.view().member(A).state()).isEqualTo(NodeState.SUSPECTED);
+	}
+
+	@Test
+	void theShortestOfSixLongGapsInARowIsTheInterval() {
+		long now = 0;
+		heard(A, now);
+		for (int seconds : new int[] { 6, 5, 7, 6, 7 }) {
+			now += 1000 * seconds;
+			heard(A, now);
+			assertThat(this.membership.view().announcesEvery(A)).isNull();
+		}
+		heard(A, now + 6000);
+		assertThat(this.membership.view().announcesEvery(A)).isEqualTo(Duration.ofSeconds(5));
+		assertThat(this.effects).endsWith("slower a@host");
+	}
+
+	@Test
+	void aNodeThatGetsOurIntervalIsNotTakenForASlowerOneAnyMore() {
+		long now = hearEvery(6000, 0, 8);
+		assertThat(this.membership.view().announcesEvery(A)).isEqualTo(Duration.ofSeconds(6));
+		now = hearEvery(1500, now, 2);
+		assertThat(this.membership.view().announcesEvery(A)).isNull();
+		hearEvery(6000, now, 8);
+		assertThat(this.effects.stream().filter("slower a@host"::equals)).hasSize(2);
+	}
+
+	@Test
+	void aNodeThatIsALittleSlowerGetsMoreTimeAndOneThatIsALittleLateDoesNot() {
+		assertThat(silenceUntilDown(1800)).isEqualTo(4800);
+		assertThat(silenceUntilDown(2500)).isEqualTo(8000);
+	}
+
+	@Test
+	void whoHasLimitsForALongerIntervalIsToldOfNoneThatSuitsThem() {
+		List<String> told = new ArrayList<>();
+		Membership patient = new Membership(
+				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL,
+						FailureDetection.forInterval(Duration.ofSeconds(6)), 2),
+				new Random(1), (effect) -> told.add(MembershipTests.describe(effect)), 0);
+		for (int i = 0; i < 20; i++) {
+			patient.heard(A, new InetSocketAddress(ADDRESS, PORT), nanos(6000L * i));
+		}
+		assertThat(patient.view().announcesEvery(A)).isNull();
+		assertThat(told).containsExactly("discovered a@host", "up a@host");
+	}
+
+	@Test
 	void oneAnnouncementThatWasLostIsNoLongerInterval() {
 		for (long now = 0; now <= 15_000; now += 1500) {
 			if (now != 6000) {
@@ -74,6 +133,30 @@ class HeartbeatIntervalTests {
 			tickEvery500(60_000 * i, 60_000 * i + 59_500);
 		}
 		assertThat(this.effects.stream().filter("down a@host SILENT"::equals)).hasSize(10);
+	}
+
+	private long hearEvery(long millis, long from, int times) {
+		for (int i = 0; i < times; i++) {
+			heard(A, from + i * millis);
+		}
+		return from + times * millis;
+	}
+
+	private long silenceUntilDown(long gap) {
+		Membership other = new Membership(SETTINGS, new Random(1),
+				(effect) -> this.effects.add(MembershipTests.describe(effect)), 0);
+		long now = 0;
+		for (int i = 0; i < 10; i++) {
+			other.heard(A, new InetSocketAddress(ADDRESS, PORT), nanos(now + i * gap));
+		}
+		long last = now + 9 * gap;
+		this.effects.clear();
+		for (now = last; this.effects.isEmpty() && now < last + 60_000; now += 100) {
+			other.listening(nanos(now));
+			other.tick(nanos(now));
+		}
+		assertThat(this.effects).containsExactly("down a@host SILENT");
+		return now - 100 - last;
 	}
 
 	private void heard(NodeName node, long millis) {

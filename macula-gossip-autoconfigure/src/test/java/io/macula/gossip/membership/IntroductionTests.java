@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -64,7 +63,7 @@ class IntroductionTests {
 		this.membership.introduced(A, ORDERS);
 		this.membership.introduced(A, ORDERS);
 		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}",
-				"metadatachanged a@host orders {zone=a}");
+				"metadata a@host orders {zone=a}");
 	}
 
 	@Test
@@ -72,14 +71,14 @@ class IntroductionTests {
 		this.membership.linkUp(A, ADDRESS, false, 0);
 		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}");
 		this.membership.introduced(A, ORDERS);
-		assertThat(this.effects).endsWith("metadatachanged a@host orders {zone=a}");
+		assertThat(this.effects).endsWith("metadata a@host orders {zone=a}");
 	}
 
 	@Test
 	void aLinkThatEndsMeanwhileIsUpAndDown() {
 		linkUp(0);
 		this.membership.linkDown(A, "it closed", nanos(10));
-		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}", "down a@host {}");
+		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}", "down a@host LINK_CLOSED {}");
 		this.membership.introduced(A, ORDERS);
 		tickThrough(10, 600);
 		assertThat(this.effects).hasSize(3);
@@ -102,7 +101,7 @@ class IntroductionTests {
 	void whoStopsTellsFirstWhoWasUp() {
 		linkUp(0);
 		this.membership.stop();
-		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}", "down a@host {}");
+		assertThat(this.effects).containsExactly("discovered a@host {}", "up a@host {}", "down a@host STOPPED {}");
 	}
 
 	@Test
@@ -131,9 +130,9 @@ class IntroductionTests {
 
 	private void remember(Effect effect) {
 		Introduction introduction = effect.member().introduction();
-		String kind = effect.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+		String kind = MembershipTests.describe(effect);
 		String application = (introduction.application() != null) ? introduction.application() + " " : "";
-		this.effects.add(kind + " " + effect.member().name() + " " + application + introduction.metadata());
+		this.effects.add(kind + " " + application + introduction.metadata());
 	}
 
 	private void linkUp(long millis) {

@@ -12,6 +12,8 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +63,7 @@ class LinkLivenessTests {
 	@Test
 	void aSuspicionIsClearedByAnAnnouncementAndTheSilenceCountsAnew() {
 		this.membership.linkUp(A, ADDRESS, false, 0);
+		heard(A, 0);
 		tickThrough(0, 3200);
 		assertThat(state(A)).isEqualTo(NodeState.SUSPECTED);
 		heard(A, 4900);
@@ -69,6 +72,54 @@ class LinkLivenessTests {
 		assertThat(this.effects).containsExactly("discovered a@host", "up a@host", "probe a@host");
 		tickThrough(8000, 8100);
 		assertThat(this.effects).endsWith("probe a@host").hasSize(4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void onlyOneOfOursIsSuspectedForItsSilenceIfItNeverAnnouncedItself(boolean introducesItself) {
+		this.membership.linkUp(A, ADDRESS, introducesItself, 0);
+		tickThrough(0, 600_000);
+		if (introducesItself) {
+			assertThat(this.effects).startsWith("discovered a@host", "up a@host", "probe a@host",
+					"down a@host UNRESPONSIVE", "close a@host");
+		}
+		else {
+			assertThat(this.effects).containsExactly("discovered a@host", "up a@host");
+			assertThat(state(A)).isEqualTo(NodeState.CONNECTED);
+		}
+	}
+
+	@Test
+	void whoWasHeardFromWhereItLinksFromIsSuspectedForItsSilence() {
+		heard(A, 0);
+		this.membership.linkUp(A, ADDRESS, false, nanos(10));
+		tickThrough(10, 4000);
+		assertThat(this.effects).endsWith("probe a@host");
+	}
+
+	@Test
+	void whatSomebodyElsewhereAnnouncesHasNobodySuspected() throws Exception {
+		InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.getByName("10.0.0.66"), 45892);
+		this.membership.heard(A, elsewhere, 0);
+		this.membership.linkUp(A, ADDRESS, false, nanos(10));
+		this.membership.heard(A, elsewhere, nanos(20));
+		tickThrough(20, 60_000);
+		assertThat(this.effects).containsExactly("discovered a@host", "connect a@host", "up a@host");
+		heard(A, 60_100);
+		tickThrough(60_100, 63_200);
+		assertThat(this.effects).as("three seconds after it announced itself").hasSize(3);
+		tickThrough(63_200, 63_400);
+		assertThat(this.effects).endsWith("probe a@host");
+	}
+
+	@Test
+	void aNewLinkFromWhereItWasHeardIsJudgedAsTheOneBefore() {
+		heard(A, 0);
+		this.membership.linkUp(A, ADDRESS, false, nanos(10));
+		this.membership.linkDown(A, "it closed", nanos(20));
+		this.membership.linkUp(A, ADDRESS, false, nanos(30));
+		tickThrough(30, 4000);
+		assertThat(this.effects).endsWith("probe a@host");
 	}
 
 	@Test

@@ -85,6 +85,7 @@ class LinkMembershipTests {
 	@Test
 	void whenALinkedNodeIsSilentShouldBeProbedAndStayUpWhileItAnswers() {
 		linkUp(0);
+		heard(0);
 		for (long now = 0; now <= 60_000; now += 100) {
 			int before = this.effects.size();
 			this.membership.tick(nanos(now));
@@ -129,6 +130,7 @@ class LinkMembershipTests {
 	@Test
 	void whenThisNodeWasPausedShouldNotTakeForSilenceWhatItCouldNotHear() {
 		linkUp(0);
+		heard(0);
 		this.membership.tick(nanos(1000));
 		this.membership.tick(nanos(2000));
 		this.membership.tick(nanos(3150));
@@ -151,12 +153,22 @@ class LinkMembershipTests {
 	}
 
 	@Test
+	void whoWasHeardBeforeItWasLinkedKeepsItsPlaceAsWell() {
+		heard(0);
+		linkUp(1);
+		this.membership.linkUp(NodeName.of("b@host"), ADDRESS, false, nanos(2));
+		this.membership.linkUp(NodeName.of("c@host"), ADDRESS, false, nanos(3));
+		assertThat(this.effects).endsWith("close c@host");
+		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
 	void namesThatAreBeingConnectedToDoNotKeepALinkedNodeOut() {
 		this.membership.heard(NodeName.of("b@host"), new InetSocketAddress(ADDRESS, PORT), 0);
 		this.membership.heard(NodeName.of("c@host"), new InetSocketAddress(ADDRESS, PORT), 1);
 		linkUp(2);
 		assertThat(this.effects).endsWith("discovered a@host", "up a@host");
-		assertThat(this.membership.size()).isEqualTo(2);
+		assertThat(this.membership.view().size()).isEqualTo(2);
 	}
 
 	@Test
@@ -192,6 +204,18 @@ class LinkMembershipTests {
 		linkUp(0);
 		this.membership.farewell(A, ADDRESS, 1, 1, 1);
 		assertThat(state()).isEqualTo(NodeState.CONNECTED);
+	}
+
+	@Test
+	void aFarewellEndsNoAttemptToConnectButTheStayOfWhoIsNotLinked() {
+		heard(0);
+		this.membership.farewell(A, ADDRESS, 1, 1, nanos(1));
+		assertThat(state()).as("it is being connected to").isEqualTo(NodeState.DISCOVERED);
+		linkUp(2);
+		this.membership.linkDown(A, "it closed", nanos(3));
+		this.membership.farewell(A, ADDRESS, 2, 2, nanos(4));
+		assertThat(this.membership.view().member(A)).isNull();
+		assertThat(this.effects).endsWith("up a@host", "down a@host LINK_CLOSED");
 	}
 
 	@Test
@@ -274,6 +298,7 @@ class LinkMembershipTests {
 	@Test
 	void whatComesFromElsewhereUnderItsNameIsNoSignOfLifeOfALinkedNode() throws Exception {
 		linkUp(0);
+		heard(0);
 		InetAddress elsewhere = InetAddress.getByName("10.0.0.66");
 		for (long now = 0; now <= 3200; now += 100) {
 			this.membership.heard(A, new InetSocketAddress(elsewhere, PORT), nanos(now));

@@ -76,8 +76,14 @@ class MembershipPropertyTests {
 		boolean links = mode == ConnectionMode.DISTRIBUTION;
 		Map<NodeName, Long> probedAt = new HashMap<>();
 		Set<NodeName> wereUp = new HashSet<>();
+		Set<NodeName> announced = new HashSet<>();
+		Set<NodeName> heardSinceTried = new HashSet<>();
 		for (int i = 0; i < history.size(); i++) {
 			Step step = history.get(i);
+			if (step.kind() == Kind.HEARD) {
+				announced.add(step.node());
+				heardSinceTried.add(step.node());
+			}
 			for (Effect effect : run.effectsOf.get(i)) {
 				if (effect instanceof Effect.Down down) {
 					assertThat(step.kind()).isEqualTo(CAUSES.get(down.reason()));
@@ -105,14 +111,21 @@ class MembershipPropertyTests {
 				}
 				else if (effect instanceof Effect.Connect) {
 					assertThat(links).isTrue();
-					assertThat(step.kind()).isIn(Kind.HEARD, Kind.TIME);
-					if (step.kind() == Kind.TIME) {
-						assertThat(wereUp).as("only a link that was lost is made again unheard")
-							.contains(effect.member().name());
+					assertThat(step.kind()).isIn(Kind.HEARD, Kind.TIME, Kind.CONNECT_FAILED);
+					NodeName node = effect.member().name();
+					boolean heard = heardSinceTried.remove(node);
+					assertThat(heard || wereUp.contains(node)).as("only a link that was lost is made again unheard")
+						.isTrue();
+					if (step.kind() != Kind.HEARD && step.kind() != Kind.TIME) {
+						assertThat(heard && wereUp.contains(node)).as("only who came back is tried again at once")
+							.isTrue();
 					}
 				}
 				else if (effect instanceof Effect.Probe probe) {
 					assertThat(step.kind()).isEqualTo(Kind.TIME);
+					assertThat(introducesItself(probe.member().name()) || announced.contains(probe.member().name()))
+						.as("only who announces itself can be silent")
+						.isTrue();
 					probedAt.put(probe.member().name(), run.times.get(i));
 				}
 			}
@@ -257,7 +270,7 @@ class MembershipPropertyTests {
 				}
 				this.effectsOf.add(List.copyOf(this.effects.subList(before, this.effects.size())));
 				this.times.add(this.now);
-				this.sizes.add(this.membership.size());
+				this.sizes.add(this.membership.view().size());
 			}
 			if (stop) {
 				this.membership.stop();

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.NodeDownReason;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
 import io.macula.gossip.net.IpLiteral;
@@ -148,7 +148,54 @@ class MembershipTests {
 		assertThat(open.heard(NodeName.of("c@host"), new InetSocketAddress(ELSEWHERE, PORT), nanos(6000)))
 			.as("one of its own that is down leaves")
 			.isEqualTo(Hearing.NEWCOMER);
-		assertThat(open.size()).isEqualTo(65);
+		assertThat(open.view().size()).isEqualTo(65);
+	}
+
+	@Test
+	void whoIsUpAgainKeepsItsPlaceAmongThoseOfItsAddress() {
+		Membership open = new Membership(
+				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 100)
+					.withBudgets(),
+				new Random(1), (effect) -> {
+				}, 0);
+		InetSocketAddress source = new InetSocketAddress(ADDRESS, PORT);
+		open.heard(A, source, 0);
+		for (int millis = 500; millis <= 5000; millis += 500) {
+			open.listening(nanos(millis));
+			open.tick(nanos(millis));
+		}
+		assertThat(open.view().member(A).state()).isEqualTo(NodeState.DISCOVERED);
+		open.heard(A, source, nanos(6000));
+		for (int i = 0; i < 63; i++) {
+			open.heard(NodeName.of("n" + i + "@host"), source, nanos(6000));
+		}
+		assertThat(open.heard(B, source, nanos(6000))).isEqualTo(Hearing.CROWDED);
+		assertThat(open.view().member(A)).isNotNull();
+	}
+
+	@Test
+	void namesThatWereForgottenMakeRoomForJustAsManyOfTheirAddress() {
+		Membership open = new Membership(
+				new MembershipSettings(ConnectionMode.HEARTBEAT, INTERVAL, FailureDetection.forInterval(INTERVAL), 100)
+					.withBudgets(),
+				new Random(1), (effect) -> {
+				}, 0);
+		InetSocketAddress source = new InetSocketAddress(ADDRESS, PORT);
+		for (int i = 0; i < 3; i++) {
+			open.heard(NodeName.of("gone" + i + "@host"), source, 0);
+		}
+		for (int second = 1; second <= 40; second++) {
+			for (int i = 0; i < 61; i++) {
+				open.heard(NodeName.of("stays" + i + "@host"), source, nanos(1000 * second));
+			}
+			open.listening(nanos(1000 * second));
+			open.tick(nanos(1000 * second));
+		}
+		assertThat(open.view().size()).isEqualTo(61);
+		for (int i = 0; i < 3; i++) {
+			assertThat(open.heard(NodeName.of("new" + i + "@host"), source, nanos(40_000))).isEqualTo(Hearing.NEWCOMER);
+		}
+		assertThat(open.heard(NodeName.of("one-too-many@host"), source, nanos(40_000))).isEqualTo(Hearing.CROWDED);
 	}
 
 	@Test
@@ -156,7 +203,7 @@ class MembershipTests {
 		heard(A, 0);
 		heard(B, 0);
 		assertThat(heard(NodeName.of("c@host"), 0)).isEqualTo(Hearing.FULL);
-		assertThat(this.membership.size()).isEqualTo(2);
+		assertThat(this.membership.view().size()).isEqualTo(2);
 		assertThat(heard(A, 1)).isEqualTo(Hearing.KNOWN);
 	}
 
@@ -168,7 +215,7 @@ class MembershipTests {
 		assertThat(heard(NodeName.of("c@host"), 6000)).isEqualTo(Hearing.NEWCOMER);
 		assertThat(this.membership.view().member(A)).isNull();
 		assertThat(this.membership.view().member(B)).isNotNull();
-		assertThat(this.membership.size()).isEqualTo(2);
+		assertThat(this.membership.view().size()).isEqualTo(2);
 	}
 
 	@Test
@@ -239,16 +286,58 @@ class MembershipTests {
 	}
 
 	static String describe(Effect effect) {
-		if (effect instanceof Effect.Discovered discovered) {
-			return "discovered " + discovered.member().name();
+		Description description = new Description();
+		effect.carryOut(description);
+		return description.text;
+	}
+
+	/**
+	 * An effect in words.
+	 */
+	private static final class Description implements Effect.Executor {
+
+		private String text;
+
+		@Override
+		public void discovered(Member member) {
+			this.text = "discovered " + member.name();
 		}
-		if (effect instanceof Effect.Up up) {
-			return "up " + up.member().name();
+
+		@Override
+		public void up(Member member) {
+			this.text = "up " + member.name();
 		}
-		if (effect instanceof Effect.Down down) {
-			return "down " + down.member().name() + " " + down.reason();
+
+		@Override
+		public void down(Member member, NodeDownReason reason) {
+			this.text = "down " + member.name() + " " + reason;
 		}
-		return effect.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + effect.member().name();
+
+		@Override
+		public void metadataChanged(Member member) {
+			this.text = "metadata " + member.name();
+		}
+
+		@Override
+		public void slower(Member member, Duration every) {
+			this.text = "slower " + member.name();
+		}
+
+		@Override
+		public void connect(Member member) {
+			this.text = "connect " + member.name();
+		}
+
+		@Override
+		public void probe(Member member) {
+			this.text = "probe " + member.name();
+		}
+
+		@Override
+		public void close(Member member, String cause) {
+			this.text = "close " + member.name();
+		}
+
 	}
 
 }

@@ -10,6 +10,8 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.net.IpLiteral;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,8 +55,74 @@ class MembershipTimesTests {
 	void aLinkThatWasLostIsNotMadeAgainUnheardOnceItsNodeNeedNotBeListedAnyMore() {
 		this.membership.linkUp(A, SOURCE.getAddress(), false, 0);
 		this.membership.linkDown(A, "it closed", 0);
+		heard(1);
+		this.membership.connectFailed(A, "refused", 1);
 		this.membership.tick(LIMITS.forgetAfter().toNanos());
+		assertThat(connects()).as("of the announcement").isOne();
+		assertThat(this.membership.view().size()).as("it was heard since").isOne();
+	}
+
+	@Test
+	void aLinkThatWasLostAndRefusedIsTriedAgainUnheardAfterAnInterval() {
+		lose();
+		long again = this.membership.nextDeadline();
+		this.membership.tick(again);
+		assertThat(connects()).isOne();
+		this.membership.connectRefused(A, "it came from elsewhere", again);
+		this.membership.tick(again + NANOS - 1);
+		assertThat(connects()).isOne();
+		this.membership.tick(again + NANOS);
+		assertThat(connects()).isEqualTo(2);
+	}
+
+	@Test
+	void whoDidNotAnswerAProbeIsConnectedToAgainUnheard() {
+		this.membership.linkUp(A, SOURCE.getAddress(), false, 0);
+		long now = 0;
+		for (int deadline = 0; deadline < 2; deadline++) {
+			now = this.membership.nextDeadline();
+			this.membership.tick(now);
+		}
+		assertThat(this.effects).hasAtLeastOneElementOfType(Effect.Close.class);
+		this.membership.linkDown(A, "closed", now + 1);
 		assertThat(connects()).isZero();
+		this.membership.tick(now + NANOS);
+		assertThat(connects()).isOne();
+	}
+
+	@ParameterizedTest
+	@EnumSource(ConnectionMode.class)
+	void whoeverIsInTheTableTheNextDeadlineIsStillToComeAfterATick(ConnectionMode mode) {
+		Membership other = new Membership(new MembershipSettings(mode, INTERVAL, LIMITS, 10), new Random(1),
+				this.effects::add, 0);
+		NodeName failed = NodeName.of("failed@host");
+		other.heard(failed, SOURCE, 0);
+		other.connectFailed(failed, "refused", 0);
+		NodeName lost = NodeName.of("lost@host");
+		other.linkUp(lost, SOURCE.getAddress(), false, 0);
+		other.linkDown(lost, "it closed", 0);
+		for (long now = 1; now < LIMITS.forgetAfter().toNanos(); now += NANOS / 3) {
+			other.listening(now);
+			other.tick(now);
+			assertThat(other.nextDeadline()).isGreaterThan(now);
+		}
+	}
+
+	@Test
+	void aNodeIsUpSinceItCameUpHoweverOftenItIsHeard() {
+		heard(1);
+		this.membership.linkUp(A, SOURCE.getAddress(), false, 2);
+		heard(3);
+		this.membership.probeAnswered(A, 4);
+		assertThat(this.membership.view().member(A).connectedAt()).isEqualTo(2);
+		assertThat(this.membership.view().member(A).lastHeardAt()).isEqualTo(3);
+	}
+
+	@Test
+	void aNodeThatWasNeverHeardWasLastHeardWhenItsLinkStood() {
+		this.membership.linkUp(A, SOURCE.getAddress(), false, 7);
+		assertThat(this.membership.view().members()).singleElement()
+			.satisfies((member) -> assertThat(member.lastHeardAt()).isEqualTo(7));
 	}
 
 	@Test
@@ -86,9 +154,10 @@ class MembershipTimesTests {
 	@Test
 	void whoIsFreeAndWasSilentForAsLongAsASuspicionTakesIsANewcomerAgain() {
 		long suspectAfter = LIMITS.suspectAfter().toNanos();
-		assertThat(heard(0)).isEqualTo(Hearing.NEWCOMER);
-		assertThat(heard(suspectAfter - 1)).isEqualTo(Hearing.KNOWN);
-		assertThat(heard(2 * suspectAfter - 1)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(heard(suspectAfter)).isEqualTo(Hearing.NEWCOMER);
+		assertThat(heard(2 * suspectAfter - 1)).isEqualTo(Hearing.KNOWN);
+		assertThat(heard(3 * suspectAfter - 2)).isEqualTo(Hearing.KNOWN);
+		assertThat(heard(4 * suspectAfter - 2)).isEqualTo(Hearing.NEWCOMER);
 	}
 
 	@Test
@@ -96,9 +165,9 @@ class MembershipTimesTests {
 		heard(3);
 		this.membership.connectFailed(A, "refused", 4);
 		this.membership.tick(3 + LIMITS.forgetAfter().toNanos() - 1);
-		assertThat(this.membership.size()).isOne();
+		assertThat(this.membership.view().size()).isOne();
 		this.membership.tick(3 + LIMITS.forgetAfter().toNanos());
-		assertThat(this.membership.size()).isZero();
+		assertThat(this.membership.view().size()).isZero();
 	}
 
 	@Test
@@ -122,6 +191,12 @@ class MembershipTimesTests {
 		heard(0);
 		this.membership.linkRefused(A, "the cookie is not the same");
 		assertThat(this.membership.view().member(A).downCause()).isEqualTo("the cookie is not the same");
+	}
+
+	private void lose() {
+		this.membership.linkUp(A, SOURCE.getAddress(), false, 0);
+		this.membership.linkDown(A, "it closed", 0);
+		this.membership.tick(1);
 	}
 
 	private Hearing heard(long now) {

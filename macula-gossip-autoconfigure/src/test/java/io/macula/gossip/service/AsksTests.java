@@ -127,6 +127,20 @@ class AsksTests {
 	}
 
 	@Test
+	void aProofThatComesLateCountsOnce() throws Exception {
+		NodeName slow = NodeName.of("slow@127.0.0.1");
+		this.asks.ask(slow, LOOPBACK, null, this.answer);
+		Decoded.Ask ask = (Decoded.Ask) this.questions.take().decoded();
+		assertThat(this.outcome.poll(20, TimeUnit.SECONDS)).isEqualTo("silent");
+		Decoded.Proof proof = new Decoded.Proof(slow, ask.nonce(), 4711, 1, 0);
+		this.asks.answered(new Decoded.Proof(NODE, ask.nonce(), 4711, 1, 0), LOOPBACK);
+		this.asks.answered(proof, LOOPBACK);
+		this.asks.answered(proof, LOOPBACK);
+		assertThat(this.outcome).containsExactly("slow@127.0.0.1 at 127.0.0.1 port 4711");
+		assertThat(this.asks.settle(proof)).isFalse();
+	}
+
+	@Test
 	void aProofOfWhatNobodyAskedOrOfAnotherNodeSaysNothing() throws Exception {
 		NodeName absent = NodeName.of("absent@127.0.0.1");
 		this.asks.ask(absent, LOOPBACK, null, this.answer);

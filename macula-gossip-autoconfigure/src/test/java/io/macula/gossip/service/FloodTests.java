@@ -36,7 +36,7 @@ class FloodTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "NAMES", mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(names = { "NAMES", "TARPIT" }, mode = EnumSource.Mode.EXCLUDE)
 	void aFloodChangesNothing(Flood.Kind kind) throws Exception {
 		cluster.survives(kind);
 	}

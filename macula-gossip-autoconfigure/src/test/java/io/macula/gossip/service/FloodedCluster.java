@@ -92,6 +92,8 @@ final class FloodedCluster implements AutoCloseable {
 
 	private final GossipClusterService newcomer;
 
+	private final Duration joinsWithout;
+
 	private final ChildProcess flood;
 
 	/**
@@ -108,6 +110,7 @@ final class FloodedCluster implements AutoCloseable {
 		this.newcomer = node("newcomer@127.0.0.1", UnaryOperator.identity());
 		// What is made once, such as classes, is made before anything is counted
 		comeAndGo();
+		this.joinsWithout = comeAndGo();
 		List<String> ports = new ArrayList<>();
 		try (WireScript script = new WireScript(this.epmdPort)) {
 			for (GossipClusterService node : this.nodes) {
@@ -158,8 +161,9 @@ final class FloodedCluster implements AutoCloseable {
 		String sent = this.flood.awaitLine((line) -> line.startsWith("sent "));
 		double seconds = (System.nanoTime() - began) / 1e9;
 		int lines = this.log.count();
-		System.out.printf("%s: %s in %.1f s, newcomers up within %s, at most %s, before %s, %d lines in the log%n",
-				kind, sent, seconds, joins, most, before, lines);
+		System.out.printf(
+				"%s: %s in %.1f s, newcomers up within %s, without it %s, at most %s, before %s, %d lines in the log%n",
+				kind, sent, seconds, joins, this.joinsWithout, most, before, lines);
 		assertThat(joins).as("%s: time until a newcomer is up", kind).allMatch((time) -> time.compareTo(UP_WITHIN) < 0);
 		assertThat(most.heap() - before.heap()).as("%s: bytes of heap in the flood", kind).isLessThan(MOST_HEAP);
 		assertThat(most.threads() - before.threads()).as("%s: threads in the flood", kind)

@@ -77,7 +77,16 @@ class HostCheckTests {
 		assertThat(outcomeOf("orders.example")).startsWith("WRONG_HOST it was heard at 10.9.9.9, but its host");
 	}
 
+	@Test
+	void whereANameHasSeveralAddressesTheOneWhereItWasHeardIsMeant() throws Exception {
+		check("several.example", "10.0.0.3", false);
+		assertThat(outcomeOf("several.example")).isEqualTo("10.0.0.3");
+	}
+
 	private InetAddress[] lookUp(String host) throws UnknownHostException {
+		if (host.equals("several.example")) {
+			return new InetAddress[] { InetAddress.getByName("10.0.0.2"), InetAddress.getByName("10.0.0.3") };
+		}
 		if (host.startsWith("slow-")) {
 			awaitEnd();
 			throw new UnknownHostException(host);

@@ -174,7 +174,7 @@ final class SoakHost implements AutoCloseable {
 	}
 
 	@Override
-	public String toString() {
+	public synchronized String toString() {
 		return "host " + this.number + " " + this.up + "\n" + this.seen;
 	}
 

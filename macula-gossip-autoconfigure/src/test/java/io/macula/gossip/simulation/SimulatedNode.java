@@ -23,6 +23,9 @@ import io.macula.gossip.membership.MembershipView;
 /**
  * A host and the process on it, which may have been killed and started again. A process
  * that is paused has what arrives wait.
+ * <p>
+ * That a newcomer leaves the first move to those that were there is left out, so that two
+ * that hear of each other both connect: what comes of that is what links must bear.
  */
 public final class SimulatedNode implements Effect.Executor {
 
@@ -236,7 +239,7 @@ public final class SimulatedNode implements Effect.Executor {
 
 	void hear(NodeName sender, InetSocketAddress source) {
 		if (this.membership.heard(sender, source, now()) == Hearing.NEWCOMER) {
-			this.schedule.newcomer(this.membership.size(), now());
+			this.schedule.newcomer(this.membership.view().size(), now());
 		}
 	}
 

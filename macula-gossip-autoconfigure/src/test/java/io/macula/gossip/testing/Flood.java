@@ -101,18 +101,25 @@ public final class Flood {
 
 	private void send(Kind kind, BufferedReader input) throws IOException {
 		this.sent = 0;
+		Tarpit tarpit = (kind == Kind.TARPIT) ? new Tarpit(this.host, this.epmdPort) : null;
 		send(kind);
 		System.out.println("begun");
 		while (!input.ready()) {
 			for (int i = 0; i < BETWEEN_LOOKS; i++) {
 				send(kind);
 			}
+			if (tarpit != null) {
+				tarpit.accept();
+			}
 		}
 		input.readLine();
+		if (tarpit != null) {
+			tarpit.close();
+		}
 		while (!this.open.isEmpty()) {
 			this.open.poll().channel.close();
 		}
-		System.out.println("sent " + this.sent);
+		System.out.println("sent " + this.sent + ((tarpit != null) ? " for " + tarpit : ""));
 	}
 
 	private void send(Kind kind) {
@@ -128,6 +135,7 @@ public final class Flood {
 				case SILENT_CONNECTIONS -> connect(link(), ByteBuffer.allocate(0), 0);
 				case SLOW_HANDSHAKES -> handshake();
 				case REGISTRATIONS -> register();
+				case TARPIT -> datagram("MACULA_GOSSIP:" + Tarpit.name(this.sent) + "@127.0.0.66");
 			}
 		}
 		catch (IOException ex) {
@@ -172,11 +180,16 @@ public final class Flood {
 	}
 
 	private void register() throws IOException {
-		byte[] name = ("node" + this.sent).getBytes(StandardCharsets.US_ASCII);
-		ByteBuffer message = ByteBuffer.allocate(15 + name.length)
+		ByteBuffer message = registration("node" + this.sent, 4711);
+		connect(this.epmdPort, message, message.limit());
+	}
+
+	static ByteBuffer registration(String node, int port) {
+		byte[] name = node.getBytes(StandardCharsets.US_ASCII);
+		return ByteBuffer.allocate(15 + name.length)
 			.putShort((short) (13 + name.length))
 			.put((byte) 120)
-			.putShort((short) 4711)
+			.putShort((short) port)
 			.put((byte) 77)
 			.put((byte) 0)
 			.putShort((short) 6)
@@ -185,7 +198,6 @@ public final class Flood {
 			.put(name)
 			.putShort((short) 0)
 			.flip();
-		connect(this.epmdPort, message, message.limit());
 	}
 
 	private void connect(int port, ByteBuffer message, int atOnce) throws IOException {
@@ -312,7 +324,12 @@ public final class Flood {
 		 * Names, each another one, that EPMD is to register, and keeps as long as the
 		 * connection.
 		 */
-		REGISTRATIONS
+		REGISTRATIONS,
+		/**
+		 * Announcements of a thousand names that EPMD knows, at a port that accepts
+		 * connections and says nothing.
+		 */
+		TARPIT
 
 	}
 

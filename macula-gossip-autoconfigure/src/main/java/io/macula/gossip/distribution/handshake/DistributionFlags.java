@@ -72,8 +72,8 @@ public final class DistributionFlags {
 	static final long TYPED_MESSAGES = 1L << 61;
 
 	/**
-	 * That this side takes large frames in fragments, without the atom cache that OTP's
-	 * own flag for fragments stands for as well. Ours alone, as the one above.
+	 * That this side takes large frames in fragments, and all others as they are: OTP's
+	 * own flag stands for a header before each. Ours alone, as the one above.
 	 */
 	static final long TAKES_FRAGMENTS = 1L << 60;
 

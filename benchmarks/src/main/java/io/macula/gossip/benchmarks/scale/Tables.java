@@ -1,0 +1,51 @@
+package io.macula.gossip.benchmarks.scale;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A table in Markdown, printed row by row.
+ */
+final class Tables {
+
+	private final List<String> titles;
+
+	private boolean begun;
+
+	Tables(String... titles) {
+		this.titles = List.of(titles);
+	}
+
+	/**
+	 * Print a row; a number is written with as many digits as say something.
+	 */
+	void row(Object... cells) {
+		if (!this.begun) {
+			print(this.titles);
+			print(this.titles.stream().map((title) -> "---").toList());
+			this.begun = true;
+		}
+		List<String> texts = new ArrayList<>();
+		for (Object cell : cells) {
+			texts.add((cell instanceof Double number) ? number(number) : String.valueOf(cell));
+		}
+		print(texts);
+	}
+
+	private static void print(List<String> cells) {
+		System.out.println(cells.stream().collect(Collectors.joining(" | ", "| ", " |")));
+	}
+
+	static String number(double value) {
+		if (value >= 1000) {
+			return String.format(Locale.ROOT, "%,.0f", value);
+		}
+		if (value == Math.rint(value) && value != 0 && value >= 10) {
+			return String.format(Locale.ROOT, "%.0f", value);
+		}
+		return String.format(Locale.ROOT, (value >= 100) ? "%.0f" : (value >= 10) ? "%.1f" : "%.2f", value);
+	}
+
+}
