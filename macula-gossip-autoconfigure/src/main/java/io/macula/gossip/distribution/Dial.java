@@ -24,12 +24,6 @@ final class Dial {
 	 */
 	private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	/**
-	 * How long an attempt of ours waits for one of the other node that came first.
-	 * Without a limit anyone who uses its name could hold us up.
-	 */
-	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final NodeName peer;
 
 	private final @Nullable Destination destination;
@@ -39,12 +33,6 @@ final class Dial {
 	private @Nullable Socket socket;
 
 	private @Nullable Future<?> timeout;
-
-	/**
-	 * How long it goes on waiting for a connection of the other node that came first. The
-	 * {@link LinkTable} guards it.
-	 */
-	long patienceNanos = PATIENCE_NANOS;
 
 	Dial(NodeName peer, @Nullable Destination destination) {
 		this.peer = peer;

@@ -123,9 +123,7 @@ final class Dialer {
 				.formatted(deadline.limit().toMillis());
 			dial.limit(this.timer.schedule(() -> this.table.expire(dial, slow), deadline.limit().toNanos(),
 					TimeUnit.NANOSECONDS));
-			if (this.table.awaitTurn(dial)) {
-				connect(dial, this.settings.self(this.incarnation.await()), deadline);
-			}
+			connect(dial, this.settings.self(this.incarnation.await()), deadline);
 		}
 		catch (HandshakeException ex) {
 			if (ex.getReason() == Reason.SIMULTANEOUS) {

@@ -3,7 +3,6 @@ package io.macula.gossip.distribution;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
@@ -45,16 +44,6 @@ final class LinkSlot {
 	 * link that is not announced yet took its place.
 	 */
 	boolean answerOwed;
-
-	/**
-	 * Wait while the other node itself connects, for as long as our attempt has patience.
-	 * @param settled tells of changes; its lock is held
-	 */
-	void awaitTurn(Dial attempt, Condition settled) throws InterruptedException {
-		while (this.dial == attempt && !this.accepting.isEmpty() && attempt.patienceNanos > 0) {
-			attempt.patienceNanos = settled.awaitNanos(attempt.patienceNanos);
-		}
-	}
 
 	/**
 	 * Decide about a connection. Of two at once that goes on which the node with the

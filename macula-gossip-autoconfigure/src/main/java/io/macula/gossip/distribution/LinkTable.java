@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * on simultaneous connects; what it leaves open is done as in {@code net_kernel}.
  */
 final class LinkTable {
+
+	/**
+	 * How long an attempt of ours waits for one of the other node that came first.
+	 * Without a limit anyone who uses its name could hold us up.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -70,29 +76,21 @@ final class LinkTable {
 	}
 
 	/**
-	 * Ask whether to connect now. Waits while the other node does so itself.
-	 */
-	boolean awaitTurn(Dial dial) throws InterruptedException {
-		return awaitTurn(dial, () -> true);
-	}
-
-	/**
 	 * Ask whether to tell the other node our name now. Waits while it does so itself.
 	 * @param dial the attempt
 	 * @return whether the attempt goes on
 	 */
 	boolean begin(Dial dial) throws InterruptedException {
-		return awaitTurn(dial, () -> dial.begin(this.clock.getAsLong()));
-	}
-
-	private boolean awaitTurn(Dial dial, BooleanSupplier then) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
 			LinkSlot slot = slot(dial.peer());
-			slot.awaitTurn(dial, this.settled);
-			boolean goesOn = slot.dial == dial && then.getAsBoolean();
+			long left = PATIENCE_NANOS;
+			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
+				left = this.settled.awaitNanos(left);
+			}
+			boolean begun = slot.dial == dial && dial.begin(this.clock.getAsLong());
 			tidy(dial.peer(), slot);
-			return goesOn;
+			return begun;
 		}
 		finally {
 			this.lock.unlock();
@@ -272,10 +270,14 @@ final class LinkTable {
 	 * Return the link to a node, or {@code null}.
 	 */
 	@Nullable Link link(NodeName node) {
-		return locked(() -> {
+		this.lock.lock();
+		try {
 			LinkSlot slot = this.slots.get(node);
 			return (slot != null) ? slot.link : null;
-		});
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -335,7 +337,7 @@ final class LinkTable {
 		return slot.isEmpty() && this.slots.remove(peer, slot);
 	}
 
-	private <T extends @Nullable Object> T locked(Supplier<T> action) {
+	private <T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
 			return action.get();

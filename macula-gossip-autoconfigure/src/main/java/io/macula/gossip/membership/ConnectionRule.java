@@ -3,26 +3,11 @@ package io.macula.gossip.membership;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-import io.macula.gossip.NodeName;
-
 /**
  * What makes a node count as connected, and for how long. Takes every input about a node
  * that is in the table, whether or not it counts by this rule.
  */
 interface ConnectionRule {
-
-	/**
-	 * This node is new itself.
-	 * @param self name of this node
-	 */
-	default void joins(NodeName self, long now) {
-	}
-
-	/**
-	 * The node was heard of for the first time; {@link #heard} comes next.
-	 */
-	default void discovered(MemberEntry entry, long now) {
-	}
 
 	/**
 	 * An announcement of the node was accepted.

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.macula.gossip.NodeDownReason;
-import io.macula.gossip.NodeName;
 import io.macula.gossip.NodeState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node is up while a link to it stands. Silence is only a suspicion: the link is
@@ -40,8 +38,6 @@ final class LinkRule implements ConnectionRule {
 
 	private final long forgetAfter;
 
-	private @Nullable FirstMove firstMove;
-
 	LinkRule(Transitions transitions, RandomGenerator random, Duration interval, FailureDetection limits) {
 		this.transitions = transitions;
 		this.random = random;
@@ -50,18 +46,6 @@ final class LinkRule implements ConnectionRule {
 		this.introductionTimeout = Math.min(INTRODUCTION_TIMEOUT.toNanos(), this.suspectAfter);
 		this.probeTimeout = limits.probeTimeout().toNanos();
 		this.forgetAfter = limits.forgetAfter().toNanos();
-	}
-
-	@Override
-	public void joins(NodeName self, long now) {
-		this.firstMove = new FirstMove(self, now);
-	}
-
-	@Override
-	public void discovered(MemberEntry entry, long now) {
-		if (this.firstMove != null) {
-			this.firstMove.leaveTo(entry, now);
-		}
 	}
 
 	/**

@@ -69,16 +69,6 @@ public final class Membership {
 	}
 
 	/**
-	 * This node is new itself: whoever it hears of within a second is left a moment to
-	 * connect to it.
-	 * @param self name of this node
-	 * @param now the time now
-	 */
-	public void joins(NodeName self, long now) {
-		this.rule.joins(self, now);
-	}
-
-	/**
 	 * An announcement was accepted.
 	 * @param node who sent it, not this node itself
 	 * @param source where it came from
@@ -95,7 +85,6 @@ public final class Membership {
 				return refusal;
 			}
 			entry = add(node, source.getAddress(), now);
-			this.rule.discovered(entry, now);
 			newcomer = true;
 		}
 		else if (!entry.isUp()) {

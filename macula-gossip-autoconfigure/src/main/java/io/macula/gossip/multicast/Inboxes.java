@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -46,8 +45,6 @@ final class Inboxes implements Closeable {
 	private final Object receiving = new Object();
 
 	private final List<SelectionKey> resting = new ArrayList<>();
-
-	private final Gathering gathering = new Gathering(System.nanoTime());
 
 	private long restUntil;
 
@@ -138,22 +135,18 @@ final class Inboxes implements Closeable {
 
 	private @Nullable IOException receiveOnce(ByteBuffer buffer, Duration patience, Handler handler)
 			throws IOException {
-		if (this.gathering.isNext()) {
-			LockSupport.parkNanos(Gathering.NANOS);
-		}
 		this.selector.select(patience(patience).toMillis());
 		if (!this.resting.isEmpty() && System.nanoTime() - this.restUntil >= 0) {
 			this.resting.forEach(Inboxes::enable);
 			this.resting.clear();
 		}
 		IOException failure = null;
-		int read = 0;
 		Iterator<SelectionKey> ready = this.selector.selectedKeys().iterator();
 		while (ready.hasNext()) {
 			SelectionKey key = ready.next();
 			ready.remove();
 			try {
-				read += drain(key, buffer, handler);
+				drain(key, buffer, handler);
 			}
 			catch (ClosedChannelException | CancelledKeyException ex) {
 				// Its interface went away
@@ -163,24 +156,22 @@ final class Inboxes implements Closeable {
 				rest(key);
 			}
 		}
-		this.gathering.read(read, System.nanoTime());
 		return failure;
 	}
 
-	private int drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
+	private void drain(SelectionKey key, ByteBuffer buffer, Handler handler) throws IOException {
 		DatagramChannel channel = (DatagramChannel) key.channel();
 		Inbox inbox = (Inbox) key.attachment();
 		for (int i = 0; i < MAX_IN_A_ROW; i++) {
 			InetSocketAddress source = (InetSocketAddress) this.reader.read(channel, buffer.clear());
 			if (source == null) {
-				return i;
+				return;
 			}
 			if (inbox.from().test(source.getAddress())) {
 				this.handingOver = inbox;
 				handler.received(buffer, source, inbox.arrival(), this.origins.apply(source));
 			}
 		}
-		return MAX_IN_A_ROW;
 	}
 
 	/**

@@ -49,8 +49,6 @@ final class GossipLoop {
 
 	private final Owner owner;
 
-	private final NodeName self;
-
 	private boolean opened;
 
 	private boolean closed;
@@ -58,14 +56,12 @@ final class GossipLoop {
 	/**
 	 * Create a loop, in which nothing happens before {@link #open()}.
 	 * @param settings the settings
-	 * @param self name of this node
 	 * @param firstAt when the first announcement is due
 	 * @param reporting takes what goes wrong, and who comes and goes
 	 * @param owner carries out what the inputs lead to
 	 * @param now the time now
 	 */
-	GossipLoop(GossipSettings settings, NodeName self, long firstAt, Reporting reporting, Owner owner, long now) {
-		this.self = self;
+	GossipLoop(GossipSettings settings, long firstAt, Reporting reporting, Owner owner, long now) {
 		this.transport = settings.transport();
 		SplittableRandom random = new SplittableRandom();
 		this.membershipLog = new MembershipLog(settings.cluster(), now);
@@ -79,10 +75,7 @@ final class GossipLoop {
 	}
 
 	void open() {
-		input((membership, now) -> {
-			this.opened = true;
-			membership.joins(this.self, now);
-		});
+		input((membership, now) -> this.opened = true);
 	}
 
 	/**

@@ -89,8 +89,8 @@ final class GossipSession implements DistributionListener, GossipLoop.Owner {
 		this.refusals = new Refusals(reporting.warnings(), this.wallClock);
 		this.diagnosis = new Diagnosis(settings, this.refusals, now);
 		this.announcer = new Announcer(settings, channel, self, peers, this.diagnosis, reporting, lookAgain);
-		this.loop = new GossipLoop(settings, self, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now,
-				reporting, this, now);
+		this.loop = new GossipLoop(settings, (settings.cookies() != null) ? now + REGISTRATION_NANOS : now, reporting,
+				this, now);
 		this.links = (settings.cookies() != null)
 				? new Links(settings, settings.cookies(), self, channel, this, metadata, reporting) : null;
 		this.receiver = new ReceivingThread(channel,

@@ -140,19 +140,8 @@ class LinkTableTests {
 		Acceptance acceptance = new Acceptance(LESSER);
 		this.table.arrive(acceptance);
 		this.table.claim(link(LESSER), new Acceptance(LESSER));
-		assertThat(this.table.awaitTurn(dial)).isFalse();
 		assertThat(this.table.begin(dial)).isFalse();
 		assertThat(dial.isCancelled()).isTrue();
-	}
-
-	@Test
-	void whoUsesTheNameOfANodeHoldsUpAnAttemptOnceAndNotForEachOfItsSteps() throws Exception {
-		Dial dial = new Dial(LESSER, null);
-		this.table.offer(dial);
-		this.table.arrive(new Acceptance(LESSER));
-		assertThat(this.table.awaitTurn(dial)).isTrue();
-		assertThat(dial.patienceNanos).isNotPositive();
-		assertThat(this.table.begin(dial)).isTrue();
 	}
 
 	@Test

@@ -51,8 +51,8 @@ class AnnouncementReceiverTests {
 
 	private final Diagnosis diagnosis = new Diagnosis(this.settings, this.refusals, System.nanoTime());
 
-	private final GossipLoop loop = new GossipLoop(this.settings, NodeName.of("self@host"), System.nanoTime(),
-			this.reporting, mock(), System.nanoTime());
+	private final GossipLoop loop = new GossipLoop(this.settings, System.nanoTime(), this.reporting, mock(),
+			System.nanoTime());
 
 	private final AnnouncementReceiver receiver = new AnnouncementReceiver(this.settings, SELF, this.loop,
 			new Peers(List.of(), TestSettings.PORT, new PeerLookUps(InetAddress::getAllByName, Runnable::run, () -> {

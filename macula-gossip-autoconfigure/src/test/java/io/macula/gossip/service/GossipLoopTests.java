@@ -2,7 +2,6 @@ package io.macula.gossip.service;
 
 import java.time.Duration;
 
-import io.macula.gossip.NodeName;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +27,9 @@ class GossipLoopTests {
 
 	private final GossipLoop.Owner owner = mock();
 
-	private final GossipLoop loop = new GossipLoop(this.settings, NodeName.of("self@host"),
-			System.nanoTime() + Duration.ofHours(1).toNanos(), new Reporting(new AnnouncementCounters(),
-					new ConnectTimes(), logger, new RateLimitedLog(logger, System::nanoTime), (event) -> {
+	private final GossipLoop loop = new GossipLoop(this.settings, System.nanoTime() + Duration.ofHours(1).toNanos(),
+			new Reporting(new AnnouncementCounters(), new ConnectTimes(), logger,
+					new RateLimitedLog(logger, System::nanoTime), (event) -> {
 					}),
 			this.owner, System.nanoTime());
 

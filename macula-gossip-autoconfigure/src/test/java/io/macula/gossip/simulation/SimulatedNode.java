@@ -23,9 +23,6 @@ import io.macula.gossip.membership.MembershipView;
 /**
  * A host and the process on it, which may have been killed and started again. A process
  * that is paused has what arrives wait.
- * <p>
- * That a newcomer leaves the first move to those that were there is left out, so that two
- * that hear of each other both connect: what comes of that is what links must bear.
  */
 public final class SimulatedNode implements Effect.Executor {
 
