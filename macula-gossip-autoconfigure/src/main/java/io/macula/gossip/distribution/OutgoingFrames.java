@@ -162,8 +162,8 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Add a frame that goes before data, now or with what is written next. Does not wait.
-	 * Says whether there was room for it before the end.
+	 * Add a frame that goes before data: now, or while little waits with what is written
+	 * next. Does not wait. Says whether there was room for it before the end.
 	 */
 	boolean offerControl(byte[] frame, boolean now) {
 		this.lock.lock();
@@ -193,17 +193,16 @@ final class OutgoingFrames {
 	}
 
 	private boolean resizeControl(long more) {
-		long shared = shared(this.controlBytes + more) - shared(this.controlBytes);
-		if (shared > 0 && !this.controlMemory.take(shared)) {
+		long shared = Math.max(OWN_CONTROL_BYTES, this.controlBytes + more)
+				- Math.max(OWN_CONTROL_BYTES, this.controlBytes);
+		if (shared < 0) {
+			this.controlMemory.give(-shared);
+		}
+		else if (shared > 0 && !this.controlMemory.take(shared)) {
 			return false;
 		}
-		this.controlMemory.give(Math.max(0, -shared));
 		this.controlBytes += more;
 		return true;
-	}
-
-	private static long shared(long controlBytes) {
-		return Math.max(0, controlBytes - OWN_CONTROL_BYTES);
 	}
 
 	private static long cost(byte[] frame) {
@@ -240,7 +239,7 @@ final class OutgoingFrames {
 	private boolean add(Queue<byte[]> lane, byte[] frame, boolean now) {
 		lane.add(frame);
 		this.bytes += cost(frame);
-		if (now) {
+		if (now || this.controlBytes > OWN_CONTROL_BYTES / 2) {
 			this.changed.signal();
 		}
 		return true;

@@ -22,7 +22,7 @@ public enum Hearing {
 
 	/**
 	 * From a new node, whose address has all the names in the table that one may have, or
-	 * so many that came to nothing that it has to wait before it brings another one.
+	 * so many that are not up that it has to wait before it brings another one.
 	 */
 	CROWDED,
 

@@ -18,6 +18,12 @@ final class LinkRule implements ConnectionRule {
 	private static final int MAX_DOUBLINGS = 4;
 
 	/**
+	 * All that may be connected to again within this time are looked at at once: there
+	 * may be thousands, each with a time of its own.
+	 */
+	private static final long STEP = Duration.ofMillis(10).toNanos();
+
+	/**
 	 * How long the news that a node is up waits for what it tells of itself, at most. It
 	 * takes one message; without a limit a node that has nothing to tell, or whose
 	 * application does not say it, would be kept from the listeners.
@@ -86,7 +92,7 @@ final class LinkRule implements ConnectionRule {
 		}
 		else {
 			entry.wanted = true;
-			entry.reconnectAt = from;
+			entry.reconnectAt = from + Math.floorMod(-from, STEP);
 		}
 		return back;
 	}
@@ -128,10 +134,7 @@ final class LinkRule implements ConnectionRule {
 	 */
 	@Override
 	public void connectFailed(MemberEntry entry, String cause, long now) {
-		entry.connecting = false;
-		linkRefused(entry, cause);
-		if (entry.wanted) {
-			connect(entry);
+		if (endAttempt(entry, cause)) {
 			return;
 		}
 		long wait = this.interval << Math.min(entry.failedConnects, MAX_DOUBLINGS);
@@ -146,15 +149,26 @@ final class LinkRule implements ConnectionRule {
 	 */
 	@Override
 	public void connectRefused(MemberEntry entry, String cause, long now) {
-		entry.connecting = false;
-		linkRefused(entry, cause);
-		if (entry.wanted) {
-			connect(entry);
+		if (endAttempt(entry, cause)) {
 			return;
 		}
 		entry.refusedAddress = entry.triedAddress;
 		entry.refusedUntil = now + this.interval;
 		entry.reconnectAt = now + this.interval;
+	}
+
+	/**
+	 * Say whether another attempt has begun at once: the node came back while this one
+	 * went on. What comes of an attempt after its end changes nothing about the next.
+	 */
+	private boolean endAttempt(MemberEntry entry, String cause) {
+		boolean cameBack = entry.connecting && entry.wanted;
+		entry.connecting = false;
+		linkRefused(entry, cause);
+		if (cameBack) {
+			connect(entry);
+		}
+		return cameBack;
 	}
 
 	@Override

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeTable implements Iterable<MemberEntry> {
 
 	/**
-	 * From how many names of one address on, all of which came to nothing, it has to wait
-	 * before it brings another one.
+	 * From how many names of one address on that are neither up nor being connected to it
+	 * has to wait before it brings another one.
 	 */
 	private static final int MANY_IDLE = 256;
 
@@ -70,7 +70,8 @@ final class NodeTable implements Iterable<MemberEntry> {
 	 */
 	@Nullable Hearing makeRoom(InetAddress address, long now) {
 		Source source = this.sources.get(address);
-		if (source != null && source.idle.size() >= MANY_IDLE && now - source.lastNameAt < NEXT_NAME_NANOS) {
+		if (source != null && source.idle.size() >= Math.min(MANY_IDLE, this.maxPerSource)
+				&& now - source.lastNameAt < NEXT_NAME_NANOS) {
 			return Hearing.CROWDED;
 		}
 		if (source != null && source.names >= this.maxPerSource && this.maxPerSource < this.maxNodes) {

@@ -65,6 +65,23 @@ class CrowdedSourceTests {
 		}
 	}
 
+	@Test
+	void whereAnAddressMayHaveFewerNamesThanThatItHasToWaitAsSoon() {
+		Membership small = new Membership(new MembershipSettings(ConnectionMode.DISTRIBUTION, INTERVAL,
+				FailureDetection.forInterval(INTERVAL), 400)
+			.withBudgets(), new Random(1), (effect) -> {
+			}, 0);
+		int taken = 0;
+		for (int i = 0; i < 10_000; i++) {
+			NodeName name = NodeName.of("forged" + i + "@host");
+			if (small.heard(name, new InetSocketAddress(ADDRESS, PORT), nanos(i / 10)) == Hearing.NEWCOMER) {
+				taken++;
+				small.connectFailed(name, "nothing listens there", nanos(i / 10));
+			}
+		}
+		assertThat(taken).as("of 10,000 in a second").isBetween(100, 100 + 63);
+	}
+
 	private static long nanos(long millis) {
 		return Duration.ofMillis(millis).toNanos();
 	}

@@ -77,9 +77,10 @@ class MembershipTimesTests {
 
 	@Test
 	void whoDidNotAnswerAProbeIsConnectedToAgainUnheard() {
-		this.membership.linkUp(A, SOURCE.getAddress(), false, 0);
+		this.membership.linkUp(A, SOURCE.getAddress(), true, 0);
 		long now = 0;
-		for (int deadline = 0; deadline < 2; deadline++) {
+		for (String due : List.of("the news", "the suspicion", "the answer")) {
+			assertThat(this.effects).as(due).doesNotHaveAnyElementsOfTypes(Effect.Close.class);
 			now = this.membership.nextDeadline();
 			this.membership.tick(now);
 		}

@@ -118,8 +118,22 @@ class ReturnTests {
 		heard(ANEW, LOST + 1900);
 		this.membership.tick(nanos(LOST + 1901));
 		assertThat(this.effects).as("not before").isEmpty();
-		assertThat(this.membership.nextDeadline()).isEqualTo(nanos(LOST + 2500));
+		assertThat(this.membership.nextDeadline()).isBetween(nanos(LOST + 2500), nanos(LOST + 2510));
 		this.membership.tick(nanos(LOST + 2500));
+		assertThat(this.effects).containsExactly("connect a@host");
+	}
+
+	@Test
+	void anAttemptThatFailsAfterItsEndDelaysTheNextOne() {
+		heard(ANEW, LOST + 400);
+		this.membership.connectRefused(A, "no proof in time", nanos(LOST + 1000));
+		heard(ANEW, LOST + 1001);
+		this.effects.clear();
+		this.membership.connectFailed(A, "the proof came late, and nothing listens there", nanos(LOST + 1010));
+		assertThat(this.effects).as("at once").isEmpty();
+		this.membership.tick(nanos(LOST + 1010 + 749));
+		assertThat(this.effects).as("before half an interval").isEmpty();
+		this.membership.tick(nanos(LOST + 1010 + 1510));
 		assertThat(this.effects).containsExactly("connect a@host");
 	}
 

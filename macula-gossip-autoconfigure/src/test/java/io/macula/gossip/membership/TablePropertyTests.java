@@ -33,7 +33,7 @@ class TablePropertyTests {
 		for (Sent next : sent) {
 			now += next.delay();
 			if (table.get(next.node()) == null && table.makeRoom(next.address(), now) == null) {
-				table.add(next.node(), next.address(), now);
+				table.update(table.add(next.node(), next.address(), now));
 			}
 			farewells.admit(next.node(), now, now, now);
 			assertThat(table.size()).isLessThanOrEqualTo(MAX_NODES);
