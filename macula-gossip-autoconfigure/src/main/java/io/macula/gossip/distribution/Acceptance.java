@@ -16,6 +16,12 @@ final class Acceptance {
 	 */
 	@Nullable Link replaces;
 
+	/**
+	 * The attempt of ours that has waited for it for long enough, and has told the other
+	 * node our name since. The {@link LinkTable} guards it.
+	 */
+	@Nullable Dial overtakenBy;
+
 	Acceptance(NodeName peer) {
 		this.peer = peer;
 	}

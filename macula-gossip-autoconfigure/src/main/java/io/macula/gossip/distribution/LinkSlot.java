@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,30 @@ final class LinkSlot {
 		}
 		named.yieldTo(acceptance);
 		return HandshakeStatus.OK_SIMULTANEOUS;
+	}
+
+	/**
+	 * Have an attempt of ours tell the other node our name, whatever that has under way
+	 * itself.
+	 * @return whether the attempt goes on
+	 */
+	boolean begin(Dial attempt, long now) {
+		boolean begun = this.dial == attempt && attempt.begin(now);
+		if (begun) {
+			this.accepting.forEach((acceptance) -> acceptance.overtakenBy = attempt);
+		}
+		return begun;
+	}
+
+	/**
+	 * Say whether a connection may become the link: not if the other node is about to
+	 * give it up for ours, which would leave the two with none. It does so if its name is
+	 * the lesser; a JVM node does in any case, whose own has taken long by then.
+	 */
+	boolean isFreeFor(Acceptance acceptance, HandshakeNode peer, NodeName self) {
+		boolean overtaken = this.dial != null && this.dial == acceptance.overtakenBy && this.dial.isNamed();
+		boolean givenUp = overtaken && (peer.introducesItself() || self.compareTo(peer.name()) > 0);
+		return !givenUp && (this.link == null || this.link == acceptance.replaces);
 	}
 
 	/**

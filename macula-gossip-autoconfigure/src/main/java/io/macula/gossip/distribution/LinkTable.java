@@ -88,7 +88,7 @@ final class LinkTable {
 			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
 				left = this.settled.awaitNanos(left);
 			}
-			boolean begun = slot.dial == dial && dial.begin(this.clock.getAsLong());
+			boolean begun = slot.begin(dial, this.clock.getAsLong());
 			tidy(dial.peer(), slot);
 			return begun;
 		}
@@ -188,7 +188,7 @@ final class LinkTable {
 	 * @throws HandshakeException if there is another link than the one it may replace
 	 */
 	void claim(Link link, Acceptance acceptance) throws HandshakeException {
-		claim(link, (slot) -> slot.link == null || slot.link == acceptance.replaces);
+		claim(link, (slot) -> slot.isFreeFor(acceptance, link.peer(), this.self));
 	}
 
 	private void claim(Link link, Predicate<LinkSlot> free) throws HandshakeException {
@@ -204,7 +204,7 @@ final class LinkTable {
 			}
 			if (!free.test(slot)) {
 				tidy(link.name(), slot);
-				throw new HandshakeException(Reason.ALREADY_CONNECTED, "the two nodes are linked already");
+				throw new HandshakeException(Reason.ALREADY_CONNECTED, "the two nodes are linked already, or will be");
 			}
 			slot.removeLink("replaced by a new connection of the same node", this.listener);
 			slot.link = link;

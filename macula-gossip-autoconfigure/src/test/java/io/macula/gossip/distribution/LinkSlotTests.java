@@ -1,0 +1,68 @@
+package io.macula.gossip.distribution;
+
+import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
+import io.macula.gossip.distribution.handshake.HandshakeStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two connections of two nodes that cross, where ours began once it had waited for the
+ * other one in vain.
+ */
+class LinkSlotTests {
+
+	private static final NodeName SELF = NodeName.of("m@host");
+
+	private static final HandshakeNode LESSER = new HandshakeNode(NodeName.of("a@host"), 0, 1);
+
+	private static final HandshakeNode GREATER = new HandshakeNode(NodeName.of("z@host"), 0, 1);
+
+	private static final HandshakeNode GREATER_OF_OURS = new HandshakeNode(GREATER.name(), -1, 1);
+
+	private final LinkSlot slot = new LinkSlot();
+
+	private final Dial dial = new Dial(LESSER.name(), null);
+
+	private final Acceptance slow = new Acceptance(LESSER.name());
+
+	@BeforeEach
+	void begin() {
+		assertThat(this.slot.arrive(this.slow, SELF, 0)).isEqualTo(HandshakeStatus.OK);
+		this.slot.dial = this.dial;
+		assertThat(this.slot.begin(this.dial, 0)).isTrue();
+	}
+
+	@Test
+	void theOtherOneMayNotBecomeTheLinkWhileItsNodeGivesItUpForOurs() {
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isFalse();
+		assertThat(this.slot.isFreeFor(this.slow, GREATER_OF_OURS, SELF)).isFalse();
+	}
+
+	@Test
+	void thatOfABeamNodeWithTheGreaterNameGoesOn() {
+		assertThat(this.slot.isFreeFor(this.slow, GREATER, SELF)).isTrue();
+	}
+
+	@Test
+	void itMayOnceOursHasGivenWay() {
+		this.dial.yieldTo(null);
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isTrue();
+	}
+
+	@Test
+	void itMayOnceOursHasEnded() {
+		this.slot.endDial();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isTrue();
+	}
+
+	@Test
+	void oneThatComesLaterMayAsTheTwoNodesAgreeOnIt() {
+		Acceptance later = new Acceptance(GREATER.name());
+		assertThat(this.slot.arrive(later, SELF, 0)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		assertThat(this.slot.isFreeFor(later, GREATER_OF_OURS, SELF)).isTrue();
+	}
+
+}
