@@ -10,6 +10,6 @@ user=()
 if [ "$(id -u)" != 0 ]; then
 	user=(--map-root-user)
 fi
-exec unshare --net "${user[@]}" -- sh -c \
+exec unshare --net --fork --kill-child "${user[@]}" -- sh -c \
 	'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"' sh \
 	java -cp benchmarks/target/benchmarks.jar io.macula.gossip.benchmarks.scale.Scale "$@"
