@@ -2,7 +2,8 @@
 # How large a cluster can be, what its nodes take, and how fast its links are: builds the
 # benchmarks and measures in a network namespace with the loopback interface alone, for which it
 # needs root or the right to make user namespaces. What is to be measured are its arguments:
-# mesh, cold, growth, heartbeat, memory, messages; --short only shows that it works.
+# mesh, cold, growth, heartbeat, memory, messages, all of them by default; --nodes 5,10,20 says how
+# many nodes the first three have, a row each; --short only shows that it works.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mvn -B -ntp -q package -pl benchmarks -am -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip

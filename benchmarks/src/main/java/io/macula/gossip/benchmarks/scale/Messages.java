@@ -58,7 +58,7 @@ final class Messages {
 				}
 			});
 			if (quick) {
-				rows(table, pairs, List.of("64 B", "1 MB"), List.of(TalkingNode.SENDERS), "50 100");
+				rows(table, pairs, List.of("64 B", "1 MB"), List.of(TalkingNode.SENDERS), "100 300");
 			}
 			else {
 				for (Pair pair : pairs) {
