@@ -1,5 +1,6 @@
 package io.macula.gossip.benchmarks.scale;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class Tables {
 	}
 
 	/**
-	 * Measure something, and go on if it does not come in time.
+	 * Measure something, and go on if it does not come in time or a process of it ends.
 	 * @param what the first cell of the row that says so
 	 * @param measurement prints its row
 	 */
@@ -36,10 +37,12 @@ final class Tables {
 		try {
 			measurement.take();
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | IOException ex) {
 			complete = false;
-			row(what, "not in time");
-			System.err.println(ex.getMessage());
+			// What a process that has ended is told, or its files, cannot be written or
+			// read
+			row(what, (ex instanceof IOException) ? "failed" : "not in time");
+			System.err.println(ex);
 		}
 	}
 
