@@ -1,5 +1,7 @@
 package io.macula.gossip.benchmarks.scale;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -32,16 +34,15 @@ public final class Announcers {
 	}
 
 	/**
-	 * Announce until it is killed.
-	 * @param args port, number of the first name, how many, and the secret if there is
-	 * one
+	 * Announce until standard input ends.
+	 * @param args port, number of the first name, how many, and the secret or nothing
 	 * @throws Exception if the loopback interface does not work
 	 */
 	public static void main(String[] args) throws Exception {
 		InetSocketAddress group = new InetSocketAddress("230.1.1.251", Integer.parseInt(args[0]));
 		int first = Integer.parseInt(args[1]);
 		int count = Integer.parseInt(args[2]);
-		List<Secret> secrets = (args.length > 3) ? List.of(Secret.of(args[3])) : List.of();
+		List<Secret> secrets = args[3].isEmpty() ? List.of() : List.of(Secret.of(args[3]));
 		MaculaFormat format = new MaculaFormat(secrets, 1);
 		ByteBuffer[] datagrams = new ByteBuffer[count];
 		DatagramChannel[] channels = new DatagramChannel[count];
@@ -51,6 +52,9 @@ public final class Announcers {
 			byte[] bytes = format.announcement(NodeName.of("orders-" + (first + i) + "@" + host));
 			datagrams[i] = ByteBuffer.allocateDirect(bytes.length).put(bytes);
 		}
+		Thread end = new Thread(Announcers::endWithInput);
+		end.setDaemon(true);
+		end.start();
 		Child.say("ready");
 		long begin = System.nanoTime();
 		for (long turn = 0;; turn++) {
@@ -63,10 +67,17 @@ public final class Announcers {
 				channels[i].write(datagrams[i].flip());
 				datagrams[i].position(datagrams[i].limit());
 			}
-			if (turn == 0) {
-				Child.say("announced");
-			}
 		}
+	}
+
+	private static void endWithInput() {
+		try {
+			System.in.transferTo(OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			// It has ended as well
+		}
+		System.exit(0);
 	}
 
 	private static String host(int index) {

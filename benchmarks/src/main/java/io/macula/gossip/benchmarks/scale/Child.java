@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child implements AutoCloseable {
 
+	private static Duration limit = Duration.ofMinutes(2);
+
 	/** The unit of times in {@code /proc}, the same on every Linux of today. */
 	private static final double TICKS_PER_SECOND = 100;
 
@@ -36,10 +38,8 @@ final class Child implements AutoCloseable {
 
 	private boolean ended;
 
-	Child(List<String> command, Map<String, String> environment) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().putAll(environment);
-		this.process = builder.start();
+	Child(List<String> command) throws IOException {
+		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
 		Thread reader = new Thread(() -> read(this.process.inputReader()));
 		reader.setDaemon(true);
@@ -47,20 +47,23 @@ final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Start a program of this package.
-	 * @param home the JDK's directory
+	 * Set how long is waited for anything.
 	 */
-	static Child java(String home, Class<?> program, Object... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), program.getName()));
+	static void limit(Duration limit) {
+		Child.limit = limit;
+	}
+
+	/**
+	 * Start a program of this package.
+	 */
+	static Child java(Class<?> program, Object... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), program.getName()));
 		for (Object argument : arguments) {
 			command.add(argument.toString());
 		}
-		return new Child(command, Map.of());
-	}
-
-	static Child java(Class<?> program, Object... arguments) throws IOException {
-		return java(System.getProperty("java.home"), program, arguments);
+		return new Child(command);
 	}
 
 	/**
@@ -81,7 +84,7 @@ final class Child implements AutoCloseable {
 	 * Wait until something was told that begins so, since it was last forgotten.
 	 * @return when it was told last
 	 */
-	synchronized long await(String what, Duration limit) throws InterruptedException {
+	synchronized long await(String what) throws InterruptedException {
 		long deadline = System.nanoTime() + limit.toNanos();
 		while (!this.times.containsKey(what)) {
 			long left = deadline - System.nanoTime();
@@ -97,15 +100,15 @@ final class Child implements AutoCloseable {
 	/**
 	 * Ask for something, and wait for the answer: a line of the question and what it is.
 	 */
-	String ask(String question, Duration limit) throws IOException, InterruptedException {
-		return answer(question, question, limit);
+	String ask(String question) throws IOException, InterruptedException {
+		return answer(question, question);
 	}
 
 	/**
 	 * Give a command, and wait for the line that begins with a word.
 	 * @return what else is in that line
 	 */
-	String answer(String question, String command, Duration limit) throws IOException, InterruptedException {
+	String answer(String question, String command) throws IOException, InterruptedException {
 		synchronized (this) {
 			this.values.remove(question);
 		}

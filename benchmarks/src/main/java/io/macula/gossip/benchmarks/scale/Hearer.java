@@ -3,11 +3,7 @@ package io.macula.gossip.benchmarks.scale;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.AnnouncementResult;
@@ -37,7 +33,7 @@ public final class Hearer implements GossipListener {
 
 	/**
 	 * Run it until standard input ends.
-	 * @param args port, most nodes, and the secret if there is one
+	 * @param args port, most nodes, and the secret or nothing
 	 * @throws Exception if standard input fails
 	 */
 	public static void main(String[] args) throws Exception {
@@ -50,7 +46,7 @@ public final class Hearer implements GossipListener {
 			.interfaces(List.of("127.0.0.1"))
 			.connectionMode(ConnectionMode.HEARTBEAT)
 			.listener(hearer);
-		if (args.length > 2) {
+		if (!args[2].isEmpty()) {
 			builder.secret(args[2]);
 		}
 		GossipClusterService service = builder.build();
@@ -63,10 +59,8 @@ public final class Hearer implements GossipListener {
 					hearer.awaited = Integer.parseInt(line.split(" ")[1]);
 					hearer.changed(hearer.up.get());
 				}
-				case "counts" -> Child.say(
-						"counts " + hearer.downs.get() + " " + service.getAnnouncementCount(AnnouncementResult.ACCEPTED)
-								+ " " + service.getAnnouncementCount(AnnouncementResult.FULL));
-				case "cpu" -> Child.say("cpu " + threadTimes());
+				case "counts" -> Child.say("counts " + hearer.downs.get() + " "
+						+ service.getAnnouncementCount(AnnouncementResult.ACCEPTED));
 				case "collect" -> {
 					System.gc();
 					Child.say("collect " + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
@@ -75,21 +69,6 @@ public final class Hearer implements GossipListener {
 			}
 		}
 		System.exit(0);
-	}
-
-	/**
-	 * CPU seconds of each thread, in milliseconds.
-	 */
-	private static Map<String, Long> threadTimes() {
-		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-		Map<String, Long> times = new TreeMap<>();
-		for (long id : threads.getAllThreadIds()) {
-			ThreadInfo info = threads.getThreadInfo(id);
-			if (info != null) {
-				times.merge(info.getThreadName(), threads.getThreadCpuTime(id) / 1_000_000, Long::sum);
-			}
-		}
-		return times;
 	}
 
 	private void changed(int now) {

@@ -2,11 +2,8 @@ package io.macula.gossip.benchmarks.scale;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
@@ -29,7 +26,7 @@ public final class ManyNodes {
 
 	/**
 	 * Run them until standard input ends.
-	 * @param args port, index of the first node, how many, and {@code virtual} or
+	 * @param args port, index of the first node, how many, and {@code open} or
 	 * {@code secret}
 	 * @throws Exception if standard input fails
 	 */
@@ -37,9 +34,8 @@ public final class ManyNodes {
 		int port = Integer.parseInt(args[0]);
 		int first = Integer.parseInt(args[1]);
 		int count = Integer.parseInt(args[2]);
-		List<String> options = List.of(args).subList(3, args.length);
 		for (int i = first; i < first + count; i++) {
-			nodes.add(new Node(i, port, options));
+			nodes.add(new Node(i, port, args[3]));
 		}
 		Child.say("ready");
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
@@ -47,8 +43,6 @@ public final class ManyNodes {
 			switch (command) {
 				case "start" -> startAll();
 				case "dials" -> Child.say("dials ".concat(Long.toString(dials())));
-				case "threads" -> Child
-					.say("threads ".concat(Integer.toString(ManagementFactory.getThreadMXBean().getThreadCount())));
 				default -> throw new IllegalArgumentException(command);
 			}
 		}
@@ -87,27 +81,13 @@ public final class ManyNodes {
 		Child.say("all ".concat(Integer.toString(node.up)));
 	}
 
-	/**
-	 * Virtual threads, which the JDK that this is compiled for does not have.
-	 */
-	static ThreadFactory virtualThreads() {
-		try {
-			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-			Method factory = Class.forName("java.lang.Thread$Builder").getMethod("factory");
-			return (ThreadFactory) factory.invoke(builder);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("This JDK has no virtual threads", ex);
-		}
-	}
-
 	private static final class Node implements GossipListener {
 
 		private final GossipClusterService service;
 
 		private int up;
 
-		Node(int index, int port, List<String> options) {
+		Node(int index, int port, String option) {
 			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 			scheduler.initialize();
 			GossipClusterBuilder builder = new GossipClusterBuilder(scheduler).nodeName("n" + index + "@127.0.0.1")
@@ -115,11 +95,8 @@ public final class ManyNodes {
 				.interfaces(List.of("127.0.0.1"))
 				.links((links) -> links.setEpmdPort(port))
 				.listener(this);
-			if (options.contains("secret")) {
+			if (option.equals("secret")) {
 				builder.secret("scale");
-			}
-			if (options.contains("virtual")) {
-				builder.threads(virtualThreads());
 			}
 			this.service = builder.build();
 		}

@@ -7,8 +7,6 @@ import java.time.Duration;
  */
 final class Memory {
 
-	private static final Duration LIMIT = Duration.ofMinutes(1);
-
 	private static final int KILO = 1024;
 
 	private static final int MEGA = KILO * KILO;
@@ -22,29 +20,36 @@ final class Memory {
 		Tables table = new Tables("", "heap after GC, KB", "direct buffers, KB", "metaspace, KB", "classes", "threads",
 				"resident MB");
 		for (int links : quick ? new int[] { 0, 2 } : new int[] { 0, 1, 5, 50 }) {
-			lastPort++;
-			try (Child measured = Child.java(Footprint.class, lastPort)) {
-				measured.await("ready", LIMIT);
-				double[] before = take(measured);
-				if (links == 0) {
-					row(table, "before: a JVM and its scheduler", before, new double[before.length]);
+			table.attempt(title(links), () -> measure(table, links, quick));
+		}
+	}
+
+	private static void measure(Tables table, int links, boolean quick) throws Exception {
+		lastPort++;
+		try (Child measured = Child.java(Footprint.class, lastPort)) {
+			measured.await("ready");
+			double[] before = take(measured);
+			if (links == 0) {
+				row(table, "before: a JVM and its scheduler", before, new double[before.length]);
+			}
+			measured.command("start");
+			measured.await("started");
+			try (Child others = (links > 0) ? Child.java(ManyNodes.class, lastPort, 1, links, "open") : null) {
+				if (others != null) {
+					others.await("ready");
+					others.command("start");
+					measured.await("up " + links);
+					others.await("all " + links);
 				}
-				measured.command("start");
-				measured.await("started", LIMIT);
-				try (Child others = (links > 0) ? Child.java(ManyNodes.class, lastPort, 1, links) : null) {
-					if (others != null) {
-						others.await("ready", LIMIT);
-						others.command("start");
-						measured.await("up " + links, LIMIT);
-						others.await("all " + links, LIMIT);
-					}
-					// Threads that came to dial and to tell end after ten seconds
-					measured.lives(Duration.ofSeconds(quick ? 1 : 15));
-					row(table, "a node adds with " + links + ((links == 1) ? " link" : " links"), take(measured),
-							before);
-				}
+				// Threads that came to dial and to tell end after ten seconds
+				measured.lives(Duration.ofSeconds(quick ? 1 : 15));
+				row(table, title(links), take(measured), before);
 			}
 		}
+	}
+
+	private static String title(int links) {
+		return "a node adds with " + links + ((links == 1) ? " link" : " links");
 	}
 
 	private static void row(Tables table, String what, double[] now, double[] before) {
@@ -53,7 +58,7 @@ final class Memory {
 	}
 
 	private static double[] take(Child measured) throws Exception {
-		String[] words = measured.ask("take", LIMIT).split(" ");
+		String[] words = measured.ask("take").split(" ");
 		double[] all = new double[words.length + 1];
 		for (int i = 0; i < words.length; i++) {
 			all[i] = Double.parseDouble(words[i]);

@@ -6,23 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A full mesh of nodes in several processes: how long it takes, what it costs to stand,
- * who is missed when a process is killed, and how ten come back.
+ * who is missed when a process is killed, and how as many come back.
  */
 final class Mesh implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofMinutes(2);
-
 	private static int lastPort = 10_000;
-
-	private final String home;
 
 	private final int port;
 
-	private final List<String> options;
+	private final String option;
 
 	private final List<Child> processes = new ArrayList<>();
 
@@ -32,14 +27,12 @@ final class Mesh implements AutoCloseable {
 
 	/**
 	 * Create a mesh without nodes.
-	 * @param home the JDK's directory
 	 * @param perProcess how many nodes a process has
-	 * @param options see {@link ManyNodes}
+	 * @param option see {@link ManyNodes}
 	 */
-	Mesh(String home, int perProcess, String... options) {
-		this.home = home;
+	Mesh(int perProcess, String option) {
 		this.perProcess = perProcess;
-		this.options = List.of(options);
+		this.option = option;
 		lastPort += 10;
 		this.port = lastPort;
 	}
@@ -51,14 +44,12 @@ final class Mesh implements AutoCloseable {
 	List<Child> launch(int count) throws Exception {
 		List<Child> launched = new ArrayList<>();
 		for (int i = 0; i < count; i += this.perProcess) {
-			List<Object> arguments = new ArrayList<>(List.of(this.port, this.nodes + 1 + i, this.perProcess));
-			arguments.addAll(this.options);
-			launched.add(Child.java(this.home, ManyNodes.class, arguments.toArray()));
+			launched.add(Child.java(ManyNodes.class, this.port, this.nodes + 1 + i, this.perProcess, this.option));
 		}
 		this.nodes += count;
 		this.processes.addAll(launched);
 		for (Child process : launched) {
-			process.await("ready", LIMIT);
+			process.await("ready");
 		}
 		return launched;
 	}
@@ -74,7 +65,7 @@ final class Mesh implements AutoCloseable {
 		}
 		long started = 0;
 		for (Child process : launched) {
-			started = Math.max(started, process.await("start", LIMIT));
+			started = Math.max(started, process.await("start"));
 		}
 		return (awaitAll(this.nodes - 1) - started) / 1e9;
 	}
@@ -94,7 +85,7 @@ final class Mesh implements AutoCloseable {
 	private long awaitAll(int others) throws InterruptedException {
 		long last = 0;
 		for (Child process : this.processes) {
-			last = Math.max(last, process.await("all " + others, LIMIT));
+			last = Math.max(last, process.await("all " + others));
 		}
 		return last;
 	}
@@ -105,7 +96,7 @@ final class Mesh implements AutoCloseable {
 	long dials() throws Exception {
 		long dials = 0;
 		for (Child process : this.processes) {
-			dials += Long.parseLong(process.ask("dials", LIMIT));
+			dials += Long.parseLong(process.ask("dials"));
 		}
 		return dials;
 	}
@@ -157,23 +148,6 @@ final class Mesh implements AutoCloseable {
 	@Override
 	public void close() {
 		this.processes.forEach(Child::close);
-	}
-
-	/**
-	 * What JDKs there are beside the one that runs this.
-	 */
-	static Map<String, String> homes() throws IOException {
-		Path all = Path.of("/usr/lib/jvm");
-		if (Files.isDirectory(all)) {
-			try (var found = Files.list(all)) {
-				return found.filter((home) -> home.getFileName().toString().contains("25"))
-					.filter((home) -> Files.isExecutable(home.resolve("bin/java")))
-					.findFirst()
-					.map((home) -> Map.of("25", home.toString()))
-					.orElse(Map.of());
-			}
-		}
-		return Map.of();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -140,6 +141,9 @@ public final class TalkingNode implements GossipListener {
 			}
 			times.sort(null);
 			return "%d %d %d".formatted(count * 1_000_000_000L / length, at(times, 0.5), at(times, 0.99));
+		}
+		catch (ExecutionException ex) {
+			return ex.getCause().toString();
 		}
 		finally {
 			threads.shutdown();

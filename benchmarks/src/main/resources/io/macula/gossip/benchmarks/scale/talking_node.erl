@@ -48,7 +48,7 @@ sender(Node, I, Data, Time) ->
     Result.
 
 send(To, Data, 0, Window, Every, Done, {Begin, End} = Time) ->
-    receive _Ack -> ok end,
+    receive _Ack -> ok after 5000 -> exit(lost) end,
     case now_ns() of
         Now when Now >= End -> drain(Window div Every - 1), {Done, []};
         Now when Now >= Begin -> send(To, Data, Every, Window, Every, Done + Every, Time);
@@ -59,7 +59,7 @@ send(To, Data, Left, Window, Every, Done, Time) ->
     send(To, Data, Left - 1, Window, Every, Done, Time).
 
 drain(0) -> ok;
-drain(Left) -> receive _Ack -> drain(Left - 1) after 5000 -> ok end.
+drain(Left) -> receive _Ack -> drain(Left - 1) after 5000 -> exit(lost) end.
 
 caller(Node, _, Data, Time) ->
     call({echo, Node}, Data, Time, 0, []).
