@@ -125,9 +125,10 @@ final class FloodedCluster implements AutoCloseable {
 
 	/**
 	 * Flood the nodes, have another one come meanwhile, and assert that all is as it was.
+	 * @return what was sent, in words
 	 */
-	void survives(Flood.Kind kind) throws Exception {
-		survives(kind, true);
+	String survives(Flood.Kind kind) throws Exception {
+		return survives(kind, true);
 	}
 
 	/**
@@ -137,7 +138,7 @@ final class FloodedCluster implements AutoCloseable {
 		survives(kind, false);
 	}
 
-	private void survives(Flood.Kind kind, boolean newcomers) throws Exception {
+	private String survives(Flood.Kind kind, boolean newcomers) throws Exception {
 		this.recorder.events.clear();
 		Use before = Use.afterCollection();
 		this.log.begin();
@@ -183,6 +184,7 @@ final class FloodedCluster implements AutoCloseable {
 			.filteredOn((event) -> event.startsWith("NodeDown"))
 			.hasSize(joins.size() * this.nodes.size())
 			.allMatch((event) -> event.equals("NodeDownEvent newcomer@127.0.0.1 LINK_CLOSED"));
+		return sent;
 	}
 
 	/**
