@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingFrames {
 
-	/**
-	 * What a frame takes beside its bytes: its array and its place in a lane, in bytes.
-	 */
+	/** What a frame takes beside its bytes, in bytes: array and place in a lane. */
 	static final int FRAME_BYTES = 32;
 
 	/** How many bytes of control may wait that no other link needs to have room for. */
