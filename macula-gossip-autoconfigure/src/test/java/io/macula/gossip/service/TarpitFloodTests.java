@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A thousand names that are announced as fast as one core can, and lead to connections on
  * which nobody says a word, beside five nodes of an open cluster, which connects to
  * whoever announces his own host: none is lost, and one that leaves and returns is linked
- * to each as fast as promised.
+ * to each again.
  */
 @Tag("once")
 @Timeout(180)
