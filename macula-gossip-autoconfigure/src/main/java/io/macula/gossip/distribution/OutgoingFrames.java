@@ -20,14 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingFrames {
 
-	/**
-	 * What a frame takes beside its bytes: its array and its place in a lane, in bytes.
-	 */
+	/** What a frame takes beside its bytes, in bytes: array and place in a lane. */
 	static final int FRAME_BYTES = 32;
 
-	/**
-	 * How many bytes of control may wait that no other link needs to have room for.
-	 */
+	/** How many bytes of control may wait that no other link needs to have room for. */
 	static final int OWN_CONTROL_BYTES = 16 * 1024;
 
 	/** The part of the bytes, beyond those for data, that is kept for control. */
@@ -57,14 +53,10 @@ final class OutgoingFrames {
 
 	private long controlBytes;
 
-	/**
-	 * The frame of data that is being written.
-	 */
+	/** The frame of data that is being written. */
 	private byte @Nullable [] current;
 
-	/**
-	 * The frame of control that is, perhaps amid one of data.
-	 */
+	/** The frame of control that is, perhaps amid one of data. */
 	private byte @Nullable [] currentControl;
 
 	private volatile boolean closed;
@@ -267,9 +259,18 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Take the next frame that goes before data, if there is one. It counts until it is
-	 * {@link #written}.
-	 * @return the frame, or {@code null}
+	 * Say whether somebody waits for the next frame and was not woken for it yet.
+	 */
+	boolean isAwaited() {
+		this.lock.lock();
+		boolean awaited = this.lock.hasWaiters(this.changed);
+		this.lock.unlock();
+		return awaited;
+	}
+
+	/**
+	 * Take the next frame that goes before data, or {@code null} if there is none. It
+	 * counts until it is {@link #written}.
 	 */
 	byte @Nullable [] pollBeforeData() {
 		this.lock.lock();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.Decoded;
@@ -64,7 +65,7 @@ final class Asks {
 	 * How long after it counts as silent the proof of a node still leads to a link: one
 	 * that has just started on a busy machine may take longer than others can wait for.
 	 */
-	private static final Duration LATE = Duration.ofSeconds(3);
+	static final Duration LATE = Duration.ofSeconds(3);
 
 	private static final int WIDER_PER_SECOND_AND_HOST = 16;
 
@@ -86,8 +87,9 @@ final class Asks {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	private final SourceBudget widerBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND,
-			System.nanoTime());
+	private final LongSupplier clock;
+
+	private final SourceBudget widerBudget;
 
 	private final Map<String, Ask> outstanding = new HashMap<>();
 
@@ -107,7 +109,7 @@ final class Asks {
 	 * @param timer repeats them; is closed with this
 	 */
 	Asks(ProofFormat format, AnnouncementChannel channel, int port, ScheduledThreadPoolExecutor timer) {
-		this(format, channel, port, timer, EACH_TRY);
+		this(format, channel, port, timer, EACH_TRY, System::nanoTime);
 	}
 
 	/**
@@ -117,15 +119,18 @@ final class Asks {
 	 * @param port the cluster's port
 	 * @param timer repeats them; is closed with this
 	 * @param eachTry how long each has to be answered before it is repeated
+	 * @param clock tells the time, in nanoseconds of a monotonic clock
 	 */
-	Asks(ProofFormat format, AnnouncementChannel channel, int port, ScheduledThreadPoolExecutor timer,
-			Duration eachTry) {
+	Asks(ProofFormat format, AnnouncementChannel channel, int port, ScheduledThreadPoolExecutor timer, Duration eachTry,
+			LongSupplier clock) {
 		this.port = port;
 		this.eachTry = eachTry;
 		this.format = format;
 		this.channel = channel;
 		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
 		this.timer = timer;
+		this.clock = clock;
+		this.widerBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND, clock.getAsLong());
 	}
 
 	/**
@@ -196,7 +201,7 @@ final class Asks {
 	 * Forget those that have been silent for too long, and the oldest of too many.
 	 */
 	private void pruneLate() {
-		long now = System.nanoTime();
+		long now = this.clock.getAsLong();
 		Iterator<Late> oldest = this.late.values().iterator();
 		while (oldest.hasNext() && (now - oldest.next().until >= 0 || this.late.size() > MAX)) {
 			oldest.remove();
@@ -219,7 +224,7 @@ final class Asks {
 			}
 			if (number == this.tries) {
 				remove(ask);
-				this.late.put(ask.key(), new Late(ask, System.nanoTime() + LATE.toNanos()));
+				this.late.put(ask.key(), new Late(ask, this.clock.getAsLong() + LATE.toNanos()));
 				pruneLate();
 			}
 		}
@@ -262,7 +267,7 @@ final class Asks {
 	private void send(Ask ask, int number) {
 		byte[] datagram = this.format.ask(ask.node, ask.nonce, number % this.format.keys());
 		boolean sent = ask.socket != null && send(ask.socket, datagram);
-		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, System.nanoTime())) {
+		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, this.clock.getAsLong())) {
 			send(new InetSocketAddress(ask.address, this.port), datagram);
 			for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
 				try {

@@ -74,7 +74,7 @@ class OutgoingFramesTests {
 	void whenControlHasTimeShouldTakeItWithWhatComesNext() throws Exception {
 		FutureTask<byte[]> first = writerThatWaits();
 		this.frames.offerControl(new byte[] { 1 }, false);
-		assertThat(first.isDone()).isFalse();
+		assertThat(this.frames.isAwaited()).as("it does not wake the writer").isTrue();
 		this.frames.offerState("a", new byte[] { 2 });
 		assertThat(first.get()).containsExactly(1);
 		assertThat(this.frames.poll(0)).containsExactly(2);
@@ -84,16 +84,24 @@ class OutgoingFramesTests {
 	void whenControlHasTimeShouldAnswerATickWithIt() throws Exception {
 		FutureTask<byte[]> first = writerThatWaits();
 		this.frames.offerControl(new byte[] { 1 }, false);
+		assertThat(this.frames.isAwaited()).as("it does not wake the writer").isTrue();
 		this.frames.offerIfNoneWaits(new byte[0]);
 		assertThat(first.get()).containsExactly(1);
 		assertThat(this.frames.poll(0)).isNull();
 	}
 
+	@Test
+	void whenControlHasNoTimeShouldWakeTheWriter() throws Exception {
+		FutureTask<byte[]> first = writerThatWaits();
+		this.frames.offerControl(new byte[] { 1 }, true);
+		assertThat(this.frames.isAwaited()).isFalse();
+		assertThat(first.get()).containsExactly(1);
+	}
+
 	private FutureTask<byte[]> writerThatWaits() throws Exception {
 		FutureTask<byte[]> polled = new FutureTask<>(() -> this.frames.poll(LONG));
-		Thread writer = new Thread(polled);
-		writer.start();
-		Eventually.holds("the writer waits", () -> writer.getState() == Thread.State.TIMED_WAITING);
+		new Thread(polled).start();
+		Eventually.holds("the writer waits", this.frames::isAwaited);
 		return polled;
 	}
 

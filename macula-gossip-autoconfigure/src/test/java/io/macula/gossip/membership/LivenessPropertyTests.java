@@ -263,7 +263,9 @@ class LivenessPropertyTests {
 		 * One that failed may lead to another at once, if its node came back meanwhile.
 		 */
 		void failAllAttempts() {
-			while (!this.dials.isEmpty()) {
+			for (int round = 0; !this.dials.isEmpty(); round++) {
+				assertThat(round).as("rounds of attempts that fail, each of which led to another at once")
+					.isLessThan(2 * NODES);
 				List.copyOf(this.dials.keySet()).forEach((node) -> end(node, true));
 			}
 		}

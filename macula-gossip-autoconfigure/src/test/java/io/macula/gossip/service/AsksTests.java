@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.announcement.AnnouncementFormat;
@@ -50,22 +51,11 @@ class AsksTests {
 	private final Asks asks = new Asks(this.format, this.asking, this.port,
 			new DaemonThreads(Thread::new).timer("test-ask"));
 
+	private final AtomicLong now = new AtomicLong();
+
 	private final BlockingQueue<String> outcome = new LinkedBlockingQueue<>();
 
-	private final Asks.Answer answer = new Asks.Answer() {
-
-		@Override
-		public void proven(Decoded.Proof proof, InetAddress source) {
-			AsksTests.this.asks.settle(proof);
-			AsksTests.this.outcome.add(proof.node() + " at " + source.getHostAddress() + " port " + proof.port());
-		}
-
-		@Override
-		public void silent() {
-			AsksTests.this.outcome.add("silent");
-		}
-
-	};
+	private final Asks.Answer answer = settling(this.asks);
 
 	private final BlockingQueue<InetSocketAddress> announcements = new LinkedBlockingQueue<>();
 
@@ -128,16 +118,26 @@ class AsksTests {
 
 	@Test
 	void aProofThatComesLateCountsOnce() throws Exception {
-		NodeName slow = NodeName.of("slow@127.0.0.1");
-		this.asks.ask(slow, LOOPBACK, null, this.answer);
-		Decoded.Ask ask = (Decoded.Ask) this.questions.take().decoded();
-		assertThat(this.outcome.poll(20, TimeUnit.SECONDS)).isEqualTo("silent");
-		Decoded.Proof proof = new Decoded.Proof(slow, ask.nonce(), 4711, 1, 0);
-		this.asks.answered(new Decoded.Proof(NODE, ask.nonce(), 4711, 1, 0), LOOPBACK);
-		this.asks.answered(proof, LOOPBACK);
-		this.asks.answered(proof, LOOPBACK);
+		Asks asks = asksWithAClock();
+		Decoded.Proof proof = silentUntilNow(asks);
+		this.now.addAndGet(Asks.LATE.toNanos() - 1);
+		asks.answered(new Decoded.Proof(NODE, proof.nonce(), 4711, 1, 0), LOOPBACK);
+		asks.answered(proof, LOOPBACK);
+		asks.answered(proof, LOOPBACK);
 		assertThat(this.outcome).containsExactly("slow@127.0.0.1 at 127.0.0.1 port 4711");
-		assertThat(this.asks.settle(proof)).isFalse();
+		assertThat(asks.settle(proof)).isFalse();
+		asks.close();
+	}
+
+	@Test
+	void aProofThatComesTooLateSaysNothing() throws Exception {
+		Asks asks = asksWithAClock();
+		Decoded.Proof proof = silentUntilNow(asks);
+		this.now.addAndGet(Asks.LATE.toNanos());
+		asks.answered(proof, LOOPBACK);
+		assertThat(this.outcome).isEmpty();
+		assertThat(asks.settle(proof)).isFalse();
+		asks.close();
 	}
 
 	@Test
@@ -154,13 +154,46 @@ class AsksTests {
 	void oneHostUsesUpItsShareAlone() {
 		ProofFormat one = new ProofFormat(List.of(ProofFormat.key("", "one")));
 		Asks patient = new Asks(one, this.asking, this.port, new DaemonThreads(Thread::new).timer("test-ask"),
-				Duration.ofMinutes(1));
+				Duration.ofMinutes(1), System::nanoTime);
 		for (int i = 0; i < Asks.MAX_PER_HOST; i++) {
 			assertThat(patient.ask(NodeName.of("a" + i + "@127.0.0.1"), LOOPBACK, null, this.answer)).isTrue();
 		}
 		assertThat(patient.ask(NODE, LOOPBACK, null, this.answer)).isFalse();
 		assertThat(patient.ask(NODE, new InetSocketAddress("127.0.0.2", 1).getAddress(), null, this.answer)).isTrue();
 		patient.close();
+	}
+
+	private Asks asksWithAClock() {
+		return new Asks(this.format, this.asking, this.port, new DaemonThreads(Thread::new).timer("test-ask"),
+				Duration.ofMillis(100), this.now::get);
+	}
+
+	/**
+	 * Ask a node until it counts as silent, and return the proof that it has not given.
+	 */
+	private Decoded.Proof silentUntilNow(Asks asks) throws Exception {
+		NodeName slow = NodeName.of("slow@127.0.0.1");
+		asks.ask(slow, LOOPBACK, null, settling(asks));
+		Decoded.Ask ask = (Decoded.Ask) this.questions.take().decoded();
+		assertThat(this.outcome.poll(20, TimeUnit.SECONDS)).isEqualTo("silent");
+		return new Decoded.Proof(slow, ask.nonce(), 4711, 1, 0);
+	}
+
+	private Asks.Answer settling(Asks asks) {
+		return new Asks.Answer() {
+
+			@Override
+			public void proven(Decoded.Proof proof, InetAddress source) {
+				asks.settle(proof);
+				AsksTests.this.outcome.add(proof.node() + " at " + source.getHostAddress() + " port " + proof.port());
+			}
+
+			@Override
+			public void silent() {
+				AsksTests.this.outcome.add("silent");
+			}
+
+		};
 	}
 
 	/**

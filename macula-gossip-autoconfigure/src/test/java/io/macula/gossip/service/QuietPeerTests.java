@@ -108,7 +108,7 @@ class QuietPeerTests {
 
 	@Test
 	@RequiresBeam
-	void anErlangNodeWithoutGossipIsUpThoughItsKernelAnswersNothing() throws Exception {
+	void anErlangNodeWithoutGossipIsAskedNothingAndUpUntilItEnds() throws Exception {
 		try (BeamNode beam = BeamNode.start(this.epmdPort, "-name", QUIET.value(), "-kernel", "net_ticktime", "4")) {
 			assertThat(beam.eval("net_adm:ping('node@127.0.0.1')")).isEqualTo("pong");
 			await().until(() -> this.node.getConnected().contains(QUIET));

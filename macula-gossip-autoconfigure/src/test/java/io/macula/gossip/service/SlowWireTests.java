@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two nodes that hear nothing of each other are linked over a wire of 16 Mbit/s, and send
  * each other for eight intervals as much as it carries: 24 MB in the twelve seconds that
- * this takes at the default interval, a third of both here.
+ * this takes at the default interval, two thirds of both here.
  */
 @Tag("once")
 @Timeout(90)
@@ -40,13 +40,13 @@ class SlowWireTests {
 
 	private static final NodeName B = NodeName.of("b@127.0.0.1");
 
-	private static final Duration INTERVAL = Duration.ofMillis(500);
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private static final int BYTES_A_SECOND = 2_000_000;
 
 	private static final int MESSAGE = 1_000_000;
 
-	private static final int MESSAGES = 8;
+	private static final int MESSAGES = 16;
 
 	private final TestCluster.Recorder atA = new TestCluster.Recorder();
 

@@ -51,7 +51,7 @@ final class Tarpit implements Closeable {
 
 	@Override
 	public String toString() {
-		return this.granted + " names, which caught " + this.caught + " connections";
+		return this.granted + " of " + NAMES + " names, which caught " + this.caught + " connections";
 	}
 
 	@Override
