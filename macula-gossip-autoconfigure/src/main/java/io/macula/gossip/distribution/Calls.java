@@ -285,7 +285,7 @@ final class Calls {
 
 	private void demonitor(Call call, ReferenceTerm reference) {
 		if (call.link().peer().monitorsNames()) {
-			call.link().sendControlLater(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
+			call.link().sendControl(Frames.demonitor(self(), AtomTerm.of(call.name()), reference));
 		}
 	}
 

@@ -172,7 +172,7 @@ final class Link {
 	}
 
 	/**
-	 * The same for what has time until something else is written, or until the next tick.
+	 * The same for what goes with a frame that follows.
 	 */
 	boolean sendControlLater(byte[] frame) {
 		return sendControl(frame, false);
