@@ -182,7 +182,7 @@ final class Calls {
 				abandon(reference);
 			});
 			sent = (!link.peer().monitorsNames()
-					|| link.sendControlLater(Frames.monitor(self(), AtomTerm.of(name), reference)))
+					|| link.sendControl(Frames.monitor(self(), AtomTerm.of(name), reference)))
 					&& ((bounded) ? link.send(frame) : link.sendControl(frame));
 		}
 		catch (RejectedExecutionException ex) {

@@ -168,18 +168,7 @@ final class Link {
 	 * @return whether the link was open
 	 */
 	boolean sendControl(byte[] frame) {
-		return sendControl(frame, true);
-	}
-
-	/**
-	 * The same for what goes with a frame that follows.
-	 */
-	boolean sendControlLater(byte[] frame) {
-		return sendControl(frame, false);
-	}
-
-	private boolean sendControl(byte[] frame, boolean now) {
-		if (isOpen() && !this.outgoing.offerControl(frame, now)) {
+		if (isOpen() && !this.outgoing.offerControl(frame)) {
 			abort("it does not read the answers to what it sends: too much waits to be sent to it already");
 		}
 		return isOpen();

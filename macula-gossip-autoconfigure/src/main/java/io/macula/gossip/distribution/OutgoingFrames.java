@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingFrames {
 
-	/** What a frame takes beside its bytes, in bytes: array and place in a lane. */
+	/**
+	 * What a frame takes beside its bytes: its array and its place in a lane, in bytes.
+	 */
 	static final int FRAME_BYTES = 32;
 
-	/** How many bytes of control may wait that no other link needs to have room for. */
+	/**
+	 * How many bytes of control may wait that no other link needs to have room for.
+	 */
 	static final int OWN_CONTROL_BYTES = 16 * 1024;
 
 	/** The part of the bytes, beyond those for data, that is kept for control. */
@@ -53,10 +57,14 @@ final class OutgoingFrames {
 
 	private long controlBytes;
 
-	/** The frame of data that is being written. */
+	/**
+	 * The frame of data that is being written.
+	 */
 	private byte @Nullable [] current;
 
-	/** The frame of control that is, perhaps amid one of data. */
+	/**
+	 * The frame of control that is, perhaps amid one of data.
+	 */
 	private byte @Nullable [] currentControl;
 
 	private volatile boolean closed;
@@ -84,7 +92,7 @@ final class OutgoingFrames {
 	boolean offer(byte[] frame) {
 		this.lock.lock();
 		try {
-			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame, true);
+			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame);
 		}
 		finally {
 			this.lock.unlock();
@@ -93,6 +101,7 @@ final class OutgoingFrames {
 
 	/**
 	 * Say whether a frame of data would find no room now.
+	 * @param frame the frame
 	 * @return whether it would not, before the end
 	 */
 	boolean isFullFor(byte[] frame) {
@@ -143,7 +152,7 @@ final class OutgoingFrames {
 		this.lock.lock();
 		try {
 			if (!this.closed && hasRoom(frame)) {
-				return add(this.data, frame, true);
+				return add(this.data, frame);
 			}
 		}
 		finally {
@@ -154,14 +163,15 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Add a frame that goes before data: now, or while little waits with what is written
-	 * next. Does not wait. Says whether there was room for it before the end.
+	 * Add a frame that goes before data. Does not wait.
+	 * @param frame the frame
+	 * @return whether there was room for it before the end
 	 */
-	boolean offerControl(byte[] frame, boolean now) {
+	boolean offerControl(byte[] frame) {
 		this.lock.lock();
 		try {
 			return !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
-					&& resizeControl(cost(frame)) && add(this.control, frame, now);
+					&& resizeControl(cost(frame)) && add(this.control, frame);
 		}
 		finally {
 			this.lock.unlock();
@@ -170,14 +180,14 @@ final class OutgoingFrames {
 
 	/**
 	 * Add a frame that goes before data, unless there are others. Does not wait.
+	 * @param frame the frame
 	 */
 	void offerIfNoneWaits(byte[] frame) {
 		this.lock.lock();
 		try {
 			if (this.control.isEmpty() && this.states.isEmpty() && this.data.isEmpty()) {
-				offerControl(frame, true);
+				offerControl(frame);
 			}
-			this.changed.signal();
 		}
 		finally {
 			this.lock.unlock();
@@ -228,12 +238,10 @@ final class OutgoingFrames {
 		return this.data.size() < this.maxFrames && this.bytes + cost(frame) <= this.maxBytes;
 	}
 
-	private boolean add(Queue<byte[]> lane, byte[] frame, boolean now) {
+	private boolean add(Queue<byte[]> lane, byte[] frame) {
 		lane.add(frame);
 		this.bytes += cost(frame);
-		if (now || this.controlBytes > OWN_CONTROL_BYTES / 2) {
-			this.changed.signal();
-		}
+		this.changed.signal();
 		return true;
 	}
 
@@ -259,18 +267,9 @@ final class OutgoingFrames {
 	}
 
 	/**
-	 * Say whether somebody waits for the next frame and was not woken for it yet.
-	 */
-	boolean isAwaited() {
-		this.lock.lock();
-		boolean awaited = this.lock.hasWaiters(this.changed);
-		this.lock.unlock();
-		return awaited;
-	}
-
-	/**
-	 * Take the next frame that goes before data, or {@code null} if there is none. It
-	 * counts until it is {@link #written}.
+	 * Take the next frame that goes before data, if there is one. It counts until it is
+	 * {@link #written}.
+	 * @return the frame, or {@code null}
 	 */
 	byte @Nullable [] pollBeforeData() {
 		this.lock.lock();

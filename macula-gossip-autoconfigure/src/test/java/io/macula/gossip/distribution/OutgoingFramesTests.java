@@ -1,10 +1,8 @@
 package io.macula.gossip.distribution;
 
 import java.io.OutputStream;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.macula.gossip.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,8 +60,8 @@ class OutgoingFramesTests {
 		OutgoingFrames frames = new OutgoingFrames(2, 200, this.memory.account(), this.control.account());
 		frames.offer(new byte[] { 1 });
 		frames.offerState("a", new byte[] { 2 });
-		frames.offerControl(new byte[] { 3 }, true);
-		frames.offerControl(new byte[] { 4 }, true);
+		frames.offerControl(new byte[] { 3 });
+		frames.offerControl(new byte[] { 4 });
 		assertThat(frames.poll(0)).containsExactly(3);
 		assertThat(frames.poll(0)).containsExactly(4);
 		assertThat(frames.poll(0)).containsExactly(2);
@@ -71,46 +69,11 @@ class OutgoingFramesTests {
 	}
 
 	@Test
-	void whenControlHasTimeShouldTakeItWithWhatComesNext() throws Exception {
-		FutureTask<byte[]> first = writerThatWaits();
-		this.frames.offerControl(new byte[] { 1 }, false);
-		assertThat(this.frames.isAwaited()).as("it does not wake the writer").isTrue();
-		this.frames.offerState("a", new byte[] { 2 });
-		assertThat(first.get()).containsExactly(1);
-		assertThat(this.frames.poll(0)).containsExactly(2);
-	}
-
-	@Test
-	void whenControlHasTimeShouldAnswerATickWithIt() throws Exception {
-		FutureTask<byte[]> first = writerThatWaits();
-		this.frames.offerControl(new byte[] { 1 }, false);
-		assertThat(this.frames.isAwaited()).as("it does not wake the writer").isTrue();
-		this.frames.offerIfNoneWaits(new byte[0]);
-		assertThat(first.get()).containsExactly(1);
-		assertThat(this.frames.poll(0)).isNull();
-	}
-
-	@Test
-	void whenControlHasNoTimeShouldWakeTheWriter() throws Exception {
-		FutureTask<byte[]> first = writerThatWaits();
-		this.frames.offerControl(new byte[] { 1 }, true);
-		assertThat(this.frames.isAwaited()).isFalse();
-		assertThat(first.get()).containsExactly(1);
-	}
-
-	private FutureTask<byte[]> writerThatWaits() throws Exception {
-		FutureTask<byte[]> polled = new FutureTask<>(() -> this.frames.poll(LONG));
-		new Thread(polled).start();
-		Eventually.holds("the writer waits", this.frames::isAwaited);
-		return polled;
-	}
-
-	@Test
 	void whenDataIsFullShouldHaveRoomForControlUpToItsOwnLimit() {
 		OutgoingFrames frames = new OutgoingFrames(2, 800, this.memory.account(), this.control.account());
 		assertThat(frames.offer(new byte[800])).isTrue();
-		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME], true)).isTrue();
-		assertThat(frames.offerControl(new byte[0], true)).isFalse();
+		assertThat(frames.offerControl(new byte[(800 + FRAME) / 8 - FRAME])).isTrue();
+		assertThat(frames.offerControl(new byte[0])).isFalse();
 	}
 
 	@Test
@@ -154,7 +117,7 @@ class OutgoingFramesTests {
 		thread.join();
 		assertThat(this.frames.offer(new byte[1])).isFalse();
 		assertThat(this.frames.offer(new byte[1], LONG)).isFalse();
-		assertThat(this.frames.offerControl(new byte[1], true)).isFalse();
+		assertThat(this.frames.offerControl(new byte[1])).isFalse();
 		assertThat(this.frames.offerState("a", new byte[1])).isFalse();
 		assertThat(this.frames.poll(LONG)).isNull();
 	}
@@ -170,7 +133,7 @@ class OutgoingFramesTests {
 		assertThat(other.offer(new byte[20 + FRAME])).as("as much as is left").isTrue();
 		assertThat(other.offer(new byte[1])).isFalse();
 		assertThat(one.offer(new byte[1], 1)).isFalse();
-		assertThat(one.offerControl(new byte[20], true)).isTrue();
+		assertThat(one.offerControl(new byte[20])).isTrue();
 		assertThat(one.offerState("a", new byte[20])).isTrue();
 		assertThat(memory.held()).as("data alone counts").isEqualTo(30 + 3 * FRAME);
 		for (int frame = 0; frame < 3; frame++) {
@@ -262,7 +225,7 @@ class OutgoingFramesTests {
 	 */
 	private static int control(OutgoingFrames frames, byte[] frame) {
 		int added = 0;
-		while (added < 100_000 && frames.offerControl(frame, true)) {
+		while (added < 100_000 && frames.offerControl(frame)) {
 			added++;
 		}
 		return added;

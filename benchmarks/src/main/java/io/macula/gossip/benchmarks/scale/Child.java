@@ -84,17 +84,8 @@ final class Child implements AutoCloseable {
 	 * Wait until something was told that begins so, since it was last forgotten.
 	 * @return when it was told last
 	 */
-	synchronized long await(String what) throws InterruptedException {
-		long deadline = System.nanoTime() + limit.toNanos();
-		while (!this.times.containsKey(what)) {
-			long left = deadline - System.nanoTime();
-			if (left <= 0 || this.ended) {
-				throw new IllegalStateException(
-						"'%s' was not told in %d s: %s".formatted(what, limit.toSeconds(), this.last));
-			}
-			TimeUnit.NANOSECONDS.timedWait(this, left);
-		}
-		return this.times.get(what);
+	long await(String what) throws InterruptedException {
+		return await(what, this.times);
 	}
 
 	/**
@@ -113,18 +104,20 @@ final class Child implements AutoCloseable {
 			this.values.remove(question);
 		}
 		command(command);
+		return await(question, this.values);
+	}
+
+	private synchronized <T> T await(String what, Map<String, T> told) throws InterruptedException {
 		long deadline = System.nanoTime() + limit.toNanos();
-		synchronized (this) {
-			while (!this.values.containsKey(question)) {
-				long left = deadline - System.nanoTime();
-				if (left <= 0 || this.ended) {
-					throw new IllegalStateException(
-							"'%s' was not answered in %d s: %s".formatted(question, limit.toSeconds(), this.last));
-				}
-				TimeUnit.NANOSECONDS.timedWait(this, left);
+		while (!told.containsKey(what)) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0 || this.ended) {
+				throw new IllegalStateException(
+						"'%s' was not told in %d s: %s".formatted(what, limit.toSeconds(), this.last));
 			}
-			return this.values.get(question);
+			TimeUnit.NANOSECONDS.timedWait(this, left);
 		}
+		return told.get(what);
 	}
 
 	synchronized void forget() {
