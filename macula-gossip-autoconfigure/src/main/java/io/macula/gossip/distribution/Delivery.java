@@ -80,7 +80,7 @@ final class Delivery {
 			Term reply = mailbox.handler().handle(message(link, message, call));
 			if (call != null) {
 				PidTerm self = this.identifiers.pid(mailbox.process());
-				if (!link.send(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED, link.peer()))) {
+				if (!link.sendAnswer(call.answer(self, (reply != null) ? reply : AtomTerm.UNDEFINED, link.peer()))) {
 					refuse(link, AtomTerm.of(mailbox.name()), call, AtomTerm.of("system_limit"));
 				}
 			}

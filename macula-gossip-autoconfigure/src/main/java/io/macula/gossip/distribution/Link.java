@@ -144,6 +144,19 @@ final class Link {
 		return isOpen() && this.outgoing.offer(frame);
 	}
 
+	/**
+	 * Have an answer written, behind the messages that wait, even where they are so many
+	 * that a further one would have to. Does not wait for room.
+	 * @param frame the message without its length
+	 * @return whether it will be; {@code false} if the link has ended or too much waits
+	 * already
+	 * @throws MessageTooLargeException if it is larger than the link carries
+	 */
+	boolean sendAnswer(byte[] frame) {
+		requireFits(frame);
+		return isOpen() && this.outgoing.offerAnswer(frame);
+	}
+
 	boolean isFullFor(byte[] frame) {
 		return this.outgoing.isFullFor(frame);
 	}

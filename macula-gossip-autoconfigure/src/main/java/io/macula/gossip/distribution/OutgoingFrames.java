@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one link, in two lanes: what keeps the link and its
  * processes going, which is written first, and data. Both are bounded in bytes together,
- * data in number as well. Over all links the bytes of data are bounded, and apart from
- * them those of control beyond the little that each link has for itself. A frame counts
- * until it is written, with what it takes beside its bytes. Safe for use by several
- * threads.
+ * data in number as well, of which answers may be a few more. Over all links the bytes of
+ * data are bounded, and apart from them those of control beyond the little that each link
+ * has for itself. A frame counts until it is written, with what it takes beside its
+ * bytes. Safe for use by several threads.
  */
 final class OutgoingFrames {
 
@@ -32,6 +33,9 @@ final class OutgoingFrames {
 
 	/** The part of the bytes, beyond those for data, that is kept for control. */
 	private static final int CONTROL_PART = 8;
+
+	/** The part of the frames, and half the part of the bytes, that is for answers. */
+	private static final int ANSWERS_PART = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -90,13 +94,19 @@ final class OutgoingFrames {
 	 * @return whether there was room for it before the end
 	 */
 	boolean offer(byte[] frame) {
-		this.lock.lock();
-		try {
-			return !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> !this.closed && hasRoom(frame) && this.memory.take(cost(frame)) && add(this.data, frame));
+	}
+
+	/**
+	 * Add a frame of data that somebody waits for, for which there is room where other
+	 * data waits for it: behind all of that. Does not wait.
+	 * @param frame the frame
+	 * @return whether there was room for it before the end
+	 */
+	boolean offerAnswer(byte[] frame) {
+		return locked(() -> !this.closed && this.data.size() < this.maxFrames + this.maxFrames / ANSWERS_PART
+				&& this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / (2 * ANSWERS_PART)
+				&& this.memory.take(cost(frame)) && add(this.data, frame));
 	}
 
 	/**
@@ -105,13 +115,7 @@ final class OutgoingFrames {
 	 * @return whether it would not, before the end
 	 */
 	boolean isFullFor(byte[] frame) {
-		this.lock.lock();
-		try {
-			return !this.closed && (!hasRoom(frame) || this.memory.isFullFor(cost(frame)));
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> !this.closed && (!hasRoom(frame) || this.memory.isFullFor(cost(frame))));
 	}
 
 	/**
@@ -149,17 +153,11 @@ final class OutgoingFrames {
 	}
 
 	private boolean addTaken(byte[] frame) {
-		this.lock.lock();
-		try {
-			if (!this.closed && hasRoom(frame)) {
-				return add(this.data, frame);
-			}
+		boolean added = locked(() -> !this.closed && hasRoom(frame) && add(this.data, frame));
+		if (!added) {
+			this.memory.give(cost(frame));
 		}
-		finally {
-			this.lock.unlock();
-		}
-		this.memory.give(cost(frame));
-		return false;
+		return added;
 	}
 
 	/**
@@ -168,14 +166,8 @@ final class OutgoingFrames {
 	 * @return whether there was room for it before the end
 	 */
 	boolean offerControl(byte[] frame) {
-		this.lock.lock();
-		try {
-			return !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
-					&& resizeControl(cost(frame)) && add(this.control, frame);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> !this.closed && this.bytes + cost(frame) <= this.maxBytes + this.maxBytes / CONTROL_PART
+				&& resizeControl(cost(frame)) && add(this.control, frame));
 	}
 
 	/**
@@ -219,8 +211,7 @@ final class OutgoingFrames {
 	 * @return whether the end is not there yet
 	 */
 	boolean offerState(String name, byte[] frame) {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			if (this.closed) {
 				return false;
 			}
@@ -228,6 +219,13 @@ final class OutgoingFrames {
 			this.bytes += cost(frame) - ((earlier != null) ? cost(earlier) : 0);
 			this.changed.signal();
 			return true;
+		});
+	}
+
+	private boolean locked(BooleanSupplier action) {
+		this.lock.lock();
+		try {
+			return action.getAsBoolean();
 		}
 		finally {
 			this.lock.unlock();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.macula.gossip.MessageTooLargeException;
@@ -15,6 +17,7 @@ import io.macula.gossip.etf.AtomTerm;
 import io.macula.gossip.etf.BinaryTerm;
 import io.macula.gossip.etf.PidTerm;
 import io.macula.gossip.etf.ReferenceTerm;
+import io.macula.gossip.etf.TermDecoder;
 import io.macula.gossip.testing.Eventually;
 import io.macula.gossip.testing.Loopback;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,34 @@ class LinkLaneTests {
 			assertThat(small).as("the monitor, the question and the newer state, one after the other")
 				.containsExactly(small.get(0), small.get(0) + 1, small.get(0) + 2);
 			assertThat(small.get(0)).isLessThan(sent - 10);
+		}
+	}
+
+	@Test
+	void whenDataIsFullShouldAnswerCallsNevertheless() throws Exception {
+		try (TestNode a = start((options) -> {
+		}); RawLink link = open(a)) {
+			assertThat(a.next()).startsWith("up");
+			CountDownLatch answered = new CountDownLatch(1);
+			a.node().register("here", (message) -> {
+				if (message.kind() == Message.Kind.PLAIN) {
+					answered.countDown();
+				}
+				return message.body();
+			});
+			fill(a, BinaryTerm.of(new byte[1_000_000]));
+			PidTerm pid = new PidTerm(AtomTerm.of(NAME), 1, 0, 77);
+			ReferenceTerm reference = new ReferenceTerm(pid.node(), 77, List.of(1L));
+			link.write(Frames.sendToName(pid, "here",
+					GenCall.message(pid, reference, BinaryTerm.of(new byte[1_500_000]))));
+			link.write(Frames.sendToName(pid, "here", AtomTerm.of("behind it")));
+			assertThat(answered.await(15, TimeUnit.SECONDS)).isTrue();
+			ControlMessage answer = link.read();
+			while (answer.operation() == Operation.REG_SEND) {
+				answer = link.read();
+			}
+			assertThat(answer.operation()).isIn(Operation.SEND, Operation.SEND_SENDER);
+			assertThat(answer.message(new TermDecoder()).toString()).startsWith("{" + reference + ",");
 		}
 	}
 

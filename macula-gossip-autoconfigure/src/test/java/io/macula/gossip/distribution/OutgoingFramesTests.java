@@ -77,6 +77,30 @@ class OutgoingFramesTests {
 	}
 
 	@Test
+	void whenDataIsFullShouldHaveRoomForAnswersBehindItUpToTheirOwnLimit() throws Exception {
+		OutgoingFrames frames = new OutgoingFrames(8, 768, this.memory.account(), this.control.account());
+		for (byte i = 0; i < 8; i++) {
+			assertThat(frames.offer(new byte[] { i })).isTrue();
+		}
+		assertThat(frames.offerAnswer(new byte[] { 8 })).isTrue();
+		assertThat(frames.offerAnswer(new byte[] { 9 })).as("one eighth more").isFalse();
+		assertThat(frames.offer(new byte[1])).isFalse();
+		for (byte i = 0; i < 9; i++) {
+			assertThat(frames.poll(0)).containsExactly(i);
+		}
+	}
+
+	@Test
+	void whenAnswersAreFullShouldHaveRoomForControl() {
+		OutgoingFrames frames = new OutgoingFrames(8, 768, new ByteBudget(5000).account(), this.control.account());
+		assertThat(frames.offer(new byte[768])).isTrue();
+		assertThat(frames.offerAnswer(new byte[50 - FRAME + 1])).isFalse();
+		assertThat(frames.offerAnswer(new byte[50 - FRAME])).isTrue();
+		assertThat(frames.offerControl(new byte[50 - FRAME])).isTrue();
+		assertThat(frames.offerControl(new byte[0])).isFalse();
+	}
+
+	@Test
 	void whenStateIsToldAgainShouldReplaceWhatWaits() throws Exception {
 		for (int i = 0; i < 100; i++) {
 			assertThat(this.frames.offerState("a", new byte[10])).isTrue();
