@@ -12,13 +12,13 @@ final class Acceptance {
 
 	/**
 	 * The link that it may replace, as the other node holds it for dead. The
-	 * {@link LinkTable} guards it.
+	 * {@link LinkSlots} guard it.
 	 */
 	@Nullable Link replaces;
 
 	/**
 	 * The attempt of ours that has waited for it for long enough, and has told the other
-	 * node our name since. The {@link LinkTable} guards it.
+	 * node our name since. The {@link LinkSlots} guard it.
 	 */
 	@Nullable Dial overtakenBy;
 

@@ -130,7 +130,7 @@ final class Admission {
 			this.table.claim(link, acceptance);
 			handshake.confirm(proof);
 			timeout.cancel(false);
-			this.table.leave(acceptance, "");
+			this.table.leave(acceptance);
 			this.table.announce(link);
 			link.start(this.settings.threads());
 		}
@@ -140,7 +140,7 @@ final class Admission {
 			if (link != null) {
 				link.close(words);
 			}
-			this.table.leave(acceptance, words);
+			this.table.leave(acceptance);
 			if (ex instanceof HandshakeException failure && !isOrdinary(failure.getReason())) {
 				this.listener
 					.tell((listener) -> listener.refused(peer.name(), connection.remote(), failure.getReason(), words));

@@ -118,7 +118,7 @@ final class Connector {
 	}
 
 	private HandshakeNode handshake(Dial dial, HandshakeNode self, Connection connection, Cookie cookie)
-			throws HandshakeException {
+			throws HandshakeException, InterruptedException {
 		Deadline deadline = Deadline.after(DistributionSettings.HANDSHAKE_TIMEOUT);
 		Future<?> timeout = this.timer.schedule(connection::close, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		try {
@@ -129,6 +129,7 @@ final class Connector {
 			}
 			Challenge challenge = handshake.readChallenge();
 			dial.check(challenge.node());
+			this.table.prove(dial);
 			handshake.prove(challenge, cookie);
 			return challenge.node();
 		}

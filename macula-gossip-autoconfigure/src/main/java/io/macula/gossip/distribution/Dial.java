@@ -119,11 +119,22 @@ final class Dial {
 	}
 
 	/**
+	 * Let the other node make the connection the link.
+	 * @return whether the attempt goes on
+	 */
+	synchronized boolean prove() {
+		if (this.stage instanceof Stage.Named) {
+			this.stage = new Stage.Proving();
+		}
+		return isProving();
+	}
+
+	/**
 	 * Go back to where the other node knows of nothing.
 	 * @return whether the attempt goes on
 	 */
 	synchronized boolean pause() {
-		if (this.stage instanceof Stage.Named) {
+		if (isNamed()) {
 			this.stage = new Stage.Preparing();
 		}
 		return this.stage instanceof Stage.Preparing;
@@ -131,12 +142,11 @@ final class Dial {
 
 	/**
 	 * Give way to a connection of the other node.
-	 * @param acceptance the connection, or {@code null} if it is yet to come
 	 * @return whether the attempt waits for the outcome of such a connection
 	 */
-	synchronized boolean yieldTo(@Nullable Acceptance acceptance) {
-		if (this.stage instanceof Stage.Preparing || this.stage instanceof Stage.Named) {
-			this.stage = new Stage.Yielded(acceptance);
+	synchronized boolean giveWay() {
+		if (this.stage instanceof Stage.Preparing || isNamed()) {
+			this.stage = new Stage.Yielded();
 			closeSocket();
 		}
 		return hasYielded();
@@ -147,7 +157,7 @@ final class Dial {
 	 * @return whether the attempt has gone on until now
 	 */
 	synchronized boolean succeed() {
-		if (this.stage instanceof Stage.Named) {
+		if (isProving()) {
 			this.stage = new Stage.Linked();
 		}
 		return this.stage instanceof Stage.Linked;
@@ -176,7 +186,14 @@ final class Dial {
 	 * Say whether the other node knows of the attempt, and it goes on.
 	 */
 	synchronized boolean isNamed() {
-		return this.stage instanceof Stage.Named;
+		return this.stage instanceof Stage.Named || isProving();
+	}
+
+	/**
+	 * Say whether the other node may make it the link.
+	 */
+	synchronized boolean isProving() {
+		return this.stage instanceof Stage.Proving;
 	}
 
 	/**
@@ -189,10 +206,6 @@ final class Dial {
 
 	synchronized boolean hasYielded() {
 		return this.stage instanceof Stage.Yielded;
-	}
-
-	synchronized boolean hasYieldedTo(Acceptance acceptance) {
-		return this.stage instanceof Stage.Yielded yielded && yielded.to() == acceptance;
 	}
 
 	/**
@@ -224,11 +237,17 @@ final class Dial {
 		}
 
 		/**
-		 * It has given way to a connection of the other node, and waits for its outcome.
-		 *
-		 * @param to the connection, or {@code null} if it is yet to come
+		 * Our answer to the other node's challenge is on its way, with which that can
+		 * make the connection the link.
 		 */
-		record Yielded(@Nullable Acceptance to) implements Stage {
+		record Proving() implements Stage {
+
+		}
+
+		/**
+		 * It has given way to a connection of the other node, and waits for its outcome.
+		 */
+		record Yielded() implements Stage {
 
 		}
 

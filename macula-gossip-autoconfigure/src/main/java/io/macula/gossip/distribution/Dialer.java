@@ -127,7 +127,10 @@ final class Dialer {
 		}
 		catch (HandshakeException ex) {
 			if (ex.getReason() == Reason.SIMULTANEOUS) {
-				giveWay(dial);
+				giveWay(dial, "it was connecting to us at the same time, and that came to nothing");
+			}
+			else if (this.table.isAccepting(dial.peer())) {
+				giveWay(dial, ex.words());
 			}
 			this.table.fail(dial, ex.words());
 		}
@@ -148,11 +151,10 @@ final class Dialer {
 		return deadline.remainingNanos() > deadline.limit().toNanos() / 2;
 	}
 
-	private void giveWay(Dial dial) {
+	private void giveWay(Dial dial, String reason) {
 		this.table.yield(dial);
 		try {
-			dial.limit(this.timer.schedule(() -> this.table.expire(dial, "it gave way"), YIELD_NANOS,
-					TimeUnit.NANOSECONDS));
+			dial.limit(this.timer.schedule(() -> this.table.expire(dial, reason), YIELD_NANOS, TimeUnit.NANOSECONDS));
 		}
 		catch (RejectedExecutionException ex) {
 			// This node is stopping

@@ -11,7 +11,7 @@ import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is with one other node. The {@link LinkTable} guards it.
+ * What there is with one other node. The {@link LinkSlots} guard it.
  */
 final class LinkSlot {
 
@@ -48,8 +48,9 @@ final class LinkSlot {
 
 	/**
 	 * Decide about a connection. Of two at once that goes on which the node with the
-	 * greater name has made. An attempt of ours that the other node cannot know of yet
-	 * waits for the outcome; one that it does not answer gives way.
+	 * greater name has made, unless it has waited long for an answer: then both do, until
+	 * that node lets the other one make either of them the link. An attempt of ours that
+	 * the other node cannot know of yet waits for the outcome.
 	 * @param acceptance the connection
 	 * @param self our name
 	 * @param now the time, in nanoseconds of a monotonic clock
@@ -66,11 +67,7 @@ final class LinkSlot {
 			return HandshakeStatus.NOK;
 		}
 		this.accepting.add(acceptance);
-		if (named == null) {
-			return HandshakeStatus.OK;
-		}
-		named.yieldTo(acceptance);
-		return HandshakeStatus.OK_SIMULTANEOUS;
+		return (named != null) ? HandshakeStatus.OK_SIMULTANEOUS : HandshakeStatus.OK;
 	}
 
 	/**
@@ -87,14 +84,28 @@ final class LinkSlot {
 	}
 
 	/**
-	 * Say whether a connection may become the link: not if the other node is about to
-	 * give it up for ours, which would leave the two with none. It does so if its name is
-	 * the lesser; a JVM node does in any case, whose own has taken long by then.
+	 * Say whether an attempt of ours has to wait before it lets the other node make it
+	 * the link: where ours is the greater name and that node's own goes on beside it.
+	 */
+	boolean isHeldUp(Dial attempt, NodeName self) {
+		return this.dial == attempt && self.compareTo(attempt.peer()) > 0
+				&& this.accepting.stream().anyMatch((acceptance) -> acceptance.overtakenBy != attempt);
+	}
+
+	/**
+	 * Say whether a connection may become the link. Not where ours is the greater name
+	 * and our own attempt may become it: the two nodes would choose one each, and be left
+	 * with none. Nor where the other node gives it up as soon as it knows of our attempt,
+	 * as a BEAM node does.
 	 */
 	boolean isFreeFor(Acceptance acceptance, HandshakeNode peer, NodeName self) {
-		boolean overtaken = this.dial != null && this.dial == acceptance.overtakenBy && this.dial.isNamed();
-		boolean givenUp = overtaken && (peer.introducesItself() || self.compareTo(peer.name()) > 0);
-		return !givenUp && (this.link == null || this.link == acceptance.replaces);
+		if (this.dial != null && self.compareTo(peer.name()) > 0) {
+			boolean overtaken = this.dial == acceptance.overtakenBy && this.dial.isNamed();
+			if (this.dial.isProving() || (overtaken && !peer.introducesItself())) {
+				return false;
+			}
+		}
+		return this.link == null || this.link == acceptance.replaces;
 	}
 
 	/**

@@ -1,15 +1,11 @@
 package io.macula.gossip.distribution;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
@@ -34,11 +30,9 @@ final class LinkTable {
 	 */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private static final String REPLACED = "replaced by a new connection of the same node";
 
-	private final Condition settled = this.lock.newCondition();
-
-	private final Map<NodeName, LinkSlot> slots = new HashMap<>();
+	private final LinkSlots slots = new LinkSlots();
 
 	private final NodeName self;
 
@@ -48,7 +42,7 @@ final class LinkTable {
 
 	private final LongSupplier clock;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	LinkTable(NodeName self, int maxLinks, ListenerThread listener, LongSupplier clock) {
 		this.self = self;
@@ -62,12 +56,10 @@ final class LinkTable {
 	 * attempt.
 	 */
 	boolean offer(Dial dial) {
-		return locked(() -> {
-			LinkSlot slot = slot(dial.peer());
+		return this.slots.with(dial.peer(), (slot) -> {
 			if (this.closed || slot.link != null || slot.dial != null) {
 				// One that is about to be taken out answers as well
 				slot.answerOwed |= slot.link != null && (!slot.announced || !slot.link.isOpen());
-				tidy(dial.peer(), slot);
 				return false;
 			}
 			slot.dial = dial;
@@ -81,20 +73,26 @@ final class LinkTable {
 	 * @return whether the attempt goes on
 	 */
 	boolean begin(Dial dial) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		try {
-			LinkSlot slot = slot(dial.peer());
-			long left = PATIENCE_NANOS;
-			while (slot.dial == dial && !slot.accepting.isEmpty() && left > 0) {
-				left = this.settled.awaitNanos(left);
-			}
-			boolean begun = slot.begin(dial, this.clock.getAsLong());
-			tidy(dial.peer(), slot);
-			return begun;
+		return this.slots.with(dial.peer(), (slot) -> slot.dial == dial && !slot.accepting.isEmpty(), PATIENCE_NANOS,
+				(slot) -> slot.begin(dial, this.clock.getAsLong()));
+	}
+
+	/**
+	 * Ask whether to let the other node make our connection the link now. Waits while a
+	 * connection of its own may become it.
+	 * @param dial the attempt
+	 * @throws HandshakeException if the attempt was ended
+	 */
+	void prove(Dial dial) throws HandshakeException, InterruptedException {
+		boolean proves = this.slots.with(dial.peer(), (slot) -> slot.isHeldUp(dial, this.self), PATIENCE_NANOS,
+				(slot) -> slot.dial == dial && dial.prove());
+		if (!proves) {
+			throw alreadyConnected();
 		}
-		finally {
-			this.lock.unlock();
-		}
+	}
+
+	private static HandshakeException alreadyConnected() {
+		return new HandshakeException(Reason.ALREADY_CONNECTED, "the two nodes are linked already, or will be");
 	}
 
 	/**
@@ -102,15 +100,15 @@ final class LinkTable {
 	 * @param dial the attempt
 	 */
 	void pause(Dial dial) {
-		locked(dial::pause);
+		this.slots.with(dial.peer(), (slot) -> dial.pause());
 	}
 
 	/**
-	 * Take note that an attempt ended in the hope of the other node's own.
+	 * End the connection of an attempt in the hope of the other node's own.
 	 * @param dial the attempt
 	 */
 	void yield(Dial dial) {
-		locked(() -> dial.yieldTo(null));
+		this.slots.with(dial.peer(), (slot) -> dial.giveWay());
 	}
 
 	/**
@@ -119,7 +117,7 @@ final class LinkTable {
 	 * @param reason why, in words
 	 */
 	void fail(Dial dial, String reason) {
-		locked(() -> !dial.hasYielded() && drop(dial, reason));
+		this.slots.with(dial.peer(), (slot) -> !dial.hasYielded() && drop(slot, dial, reason));
 	}
 
 	/**
@@ -128,20 +126,16 @@ final class LinkTable {
 	 * @param reason what to say, in words
 	 */
 	void expire(Dial dial, String reason) {
-		locked(() -> drop(dial,
-				(dial.hasYielded()) ? "it was connecting to us at the same time, and that came to nothing" : reason));
+		this.slots.with(dial.peer(), (slot) -> drop(slot, dial, reason));
 	}
 
-	private boolean drop(Dial dial, String reason) {
-		LinkSlot slot = slot(dial.peer());
-		if (slot.dial != dial) {
-			tidy(dial.peer(), slot);
-			return false;
+	private boolean drop(LinkSlot slot, Dial dial, String reason) {
+		boolean dropped = slot.dial == dial;
+		if (dropped) {
+			slot.endDial();
+			this.listener.tell((listener) -> listener.connectFailed(dial.peer(), reason));
 		}
-		slot.endDial();
-		tidy(dial.peer(), slot);
-		this.listener.tell((listener) -> listener.connectFailed(dial.peer(), reason));
-		return true;
+		return dropped;
 	}
 
 	/**
@@ -150,25 +144,23 @@ final class LinkTable {
 	 * @return {@code OK}, {@code OK_SIMULTANEOUS}, {@code NOK} or {@code ALIVE}
 	 */
 	HandshakeStatus arrive(Acceptance acceptance) {
-		return locked(() -> slot(acceptance.peer()).arrive(acceptance, this.self, this.clock.getAsLong()));
+		return this.slots.with(acceptance.peer(), (slot) -> slot.arrive(acceptance, this.self, this.clock.getAsLong()));
 	}
 
 	/**
-	 * Take note that the handshake of a connection is over. Ends the attempt of ours that
-	 * gave way to it in vain.
-	 * @param acceptance the connection
-	 * @param reason why there is no link, in words, if there is none
+	 * Say whether a node connects to us and has not ended its handshake.
 	 */
-	void leave(Acceptance acceptance, String reason) {
-		locked(() -> {
-			LinkSlot slot = slot(acceptance.peer());
-			slot.accepting.remove(acceptance);
-			this.settled.signalAll();
-			if (slot.dial != null && slot.dial.hasYieldedTo(acceptance)) {
-				return drop(slot.dial, "it connected to us at the same time, and that came to nothing: " + reason);
-			}
-			return tidy(acceptance.peer(), slot);
-		});
+	boolean isAccepting(NodeName peer) {
+		return this.slots.with(peer, (slot) -> !slot.accepting.isEmpty());
+	}
+
+	/**
+	 * Take note that the handshake of a connection is over.
+	 * @param acceptance the connection
+	 */
+	void leave(Acceptance acceptance) {
+		this.slots.with(acceptance.peer(), (slot) -> slot.accepting.remove(acceptance));
+		this.slots.changed();
 	}
 
 	/**
@@ -192,46 +184,37 @@ final class LinkTable {
 	}
 
 	private void claim(Link link, Predicate<LinkSlot> free) throws HandshakeException {
-		Link old;
-		this.lock.lock();
-		try {
-			LinkSlot slot = slot(link.name());
-			old = slot.link;
+		Optional<Link> old = this.slots.with(link.name(), (slot) -> {
 			String objection = this.closed ? "this node is stopping" : objection(link.name());
 			if (objection != null) {
-				tidy(link.name(), slot);
 				throw new HandshakeException(this.closed ? Reason.CLOSED : Reason.NOT_ALLOWED, objection);
 			}
 			if (!free.test(slot)) {
-				tidy(link.name(), slot);
-				throw new HandshakeException(Reason.ALREADY_CONNECTED, "the two nodes are linked already, or will be");
+				throw alreadyConnected();
 			}
-			slot.removeLink("replaced by a new connection of the same node", this.listener);
+			Optional<Link> replaced = Optional.ofNullable(slot.link);
+			slot.removeLink(REPLACED, this.listener);
 			slot.link = link;
 			slot.answerOwed = slot.dial != null;
 			slot.endDial();
-			this.settled.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (old != null) {
-			old.close("replaced by a new connection of the same node");
-		}
+			return replaced;
+		});
+		this.slots.changed();
+		old.ifPresent((replaced) -> replaced.close(REPLACED));
 	}
 
 	/**
 	 * Tell the listener of a link, now that both sides know it.
 	 */
 	void announce(Link link) {
-		locked(() -> {
-			LinkSlot slot = slot(link.name());
-			if (slot.link == link && !slot.announced) {
+		this.slots.with(link.name(), (slot) -> {
+			boolean tells = slot.link == link && !slot.announced;
+			if (tells) {
 				slot.announced = true;
 				slot.answerOwed = false;
 				this.listener.tellUp(link);
 			}
-			return tidy(link.name(), slot);
+			return tells;
 		});
 	}
 
@@ -242,12 +225,12 @@ final class LinkTable {
 	 * @param introduction what it has told
 	 */
 	void introduce(Link link, Term introduction) {
-		locked(() -> {
-			LinkSlot slot = slot(link.name());
-			if (slot.link == link && slot.announced) {
+		this.slots.with(link.name(), (slot) -> {
+			boolean tells = slot.link == link && slot.announced;
+			if (tells) {
 				slot.introduce(link.name(), introduction, this.listener);
 			}
-			return tidy(link.name(), slot);
+			return tells;
 		});
 	}
 
@@ -257,12 +240,12 @@ final class LinkTable {
 	 * @param reason why, in words
 	 */
 	void remove(Link link, String reason) {
-		locked(() -> {
-			LinkSlot slot = slot(link.name());
-			if (slot.link == link) {
+		this.slots.with(link.name(), (slot) -> {
+			boolean removes = slot.link == link;
+			if (removes) {
 				slot.removeLink(reason, this.listener);
 			}
-			return tidy(link.name(), slot);
+			return removes;
 		});
 	}
 
@@ -270,14 +253,7 @@ final class LinkTable {
 	 * Return the link to a node, or {@code null}.
 	 */
 	@Nullable Link link(NodeName node) {
-		this.lock.lock();
-		try {
-			LinkSlot slot = this.slots.get(node);
-			return (slot != null) ? slot.link : null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.slots.with(node, (slot) -> Optional.ofNullable(slot.link)).orElse(null);
 	}
 
 	/**
@@ -295,15 +271,10 @@ final class LinkTable {
 	 * Return the links that the listener has been told of.
 	 */
 	List<Link> links() {
-		return locked(() -> {
-			List<Link> links = new ArrayList<>();
-			for (LinkSlot slot : this.slots.values()) {
-				if (slot.link != null && slot.announced) {
-					links.add(slot.link);
-				}
-			}
-			return links;
-		});
+		return this.slots.withAll((slots) -> slots.stream()
+			.filter((slot) -> slot.announced)
+			.flatMap((slot) -> Stream.ofNullable(slot.link))
+			.toList());
 	}
 
 	/**
@@ -311,40 +282,17 @@ final class LinkTable {
 	 * @return all there are, to be closed
 	 */
 	List<Link> close() {
-		return locked(() -> {
+		List<Link> links = this.slots.withAll((slots) -> {
 			this.closed = true;
-			this.settled.signalAll();
-			List<Link> links = new ArrayList<>();
-			for (LinkSlot slot : this.slots.values()) {
-				if (slot.link != null) {
-					links.add(slot.link);
-				}
-				slot.endDial();
-			}
-			return links;
+			slots.forEach(LinkSlot::endDial);
+			return slots.stream().flatMap((slot) -> Stream.ofNullable(slot.link)).toList();
 		});
+		this.slots.changed();
+		return links;
 	}
 
 	private long linkCount() {
-		return locked(() -> this.slots.values().stream().filter((slot) -> slot.link != null).count());
-	}
-
-	private LinkSlot slot(NodeName peer) {
-		return this.slots.computeIfAbsent(peer, (name) -> new LinkSlot());
-	}
-
-	private boolean tidy(NodeName peer, LinkSlot slot) {
-		return slot.isEmpty() && this.slots.remove(peer, slot);
-	}
-
-	private <T> T locked(Supplier<T> action) {
-		this.lock.lock();
-		try {
-			return action.get();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.slots.withAll((slots) -> slots.stream().filter((slot) -> slot.link != null).count());
 	}
 
 }

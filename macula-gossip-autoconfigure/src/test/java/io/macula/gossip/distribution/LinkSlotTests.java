@@ -1,5 +1,7 @@
 package io.macula.gossip.distribution;
 
+import java.util.concurrent.TimeUnit;
+
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
@@ -20,7 +22,7 @@ class LinkSlotTests {
 
 	private static final HandshakeNode GREATER = new HandshakeNode(NodeName.of("z@host"), 0, 1);
 
-	private static final HandshakeNode GREATER_OF_OURS = new HandshakeNode(GREATER.name(), -1, 1);
+	private static final HandshakeNode LESSER_OF_OURS = new HandshakeNode(LESSER.name(), -1, 1);
 
 	private final LinkSlot slot = new LinkSlot();
 
@@ -36,19 +38,26 @@ class LinkSlotTests {
 	}
 
 	@Test
-	void theOtherOneMayNotBecomeTheLinkWhileItsNodeGivesItUpForOurs() {
+	void thatOfABeamNodeMayNotBecomeTheLinkAsItGivesItUpForOurs() {
 		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isFalse();
-		assertThat(this.slot.isFreeFor(this.slow, GREATER_OF_OURS, SELF)).isFalse();
 	}
 
 	@Test
-	void thatOfABeamNodeWithTheGreaterNameGoesOn() {
+	void thatOfAJavaNodeMayUntilOursIsAboutTo() {
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF)).isTrue();
+		assertThat(this.dial.prove()).isTrue();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF)).isFalse();
+	}
+
+	@Test
+	void thatOfTheGreaterMayInAnyCase() {
+		this.dial.prove();
 		assertThat(this.slot.isFreeFor(this.slow, GREATER, SELF)).isTrue();
 	}
 
 	@Test
 	void itMayOnceOursHasGivenWay() {
-		this.dial.yieldTo(null);
+		this.dial.giveWay();
 		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isTrue();
 	}
 
@@ -59,10 +68,16 @@ class LinkSlotTests {
 	}
 
 	@Test
-	void oneThatComesLaterMayAsTheTwoNodesAgreeOnIt() {
-		Acceptance later = new Acceptance(GREATER.name());
-		assertThat(this.slot.arrive(later, SELF, 0)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
-		assertThat(this.slot.isFreeFor(later, GREATER_OF_OURS, SELF)).isTrue();
+	void oursWaitsNoLongerForTheOneThatItHasWaitedForInVain() {
+		assertThat(this.slot.isHeldUp(this.dial, SELF)).isFalse();
+	}
+
+	@Test
+	void oursWaitsForOneThatComesLaterWhereItsOwnIsTheGreaterName() {
+		assertThat(this.slot.arrive(new Acceptance(LESSER.name()), SELF, TimeUnit.SECONDS.toNanos(1)))
+			.isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		assertThat(this.slot.isHeldUp(this.dial, SELF)).isTrue();
+		assertThat(this.slot.isHeldUp(this.dial, NodeName.of("A@host"))).isFalse();
 	}
 
 }

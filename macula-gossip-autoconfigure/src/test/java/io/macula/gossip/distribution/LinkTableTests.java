@@ -1,19 +1,13 @@
 package io.macula.gossip.distribution;
 
 import java.io.Closeable;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.macula.gossip.LinkSettings;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
-import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import io.macula.gossip.etf.AtomTerm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,6 +70,7 @@ class LinkTableTests {
 		Dial dial = begun(LESSER);
 		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
 		assertThat(dial.isCancelled()).isFalse();
+		this.table.prove(dial);
 		Link link = link(LESSER);
 		this.table.claim(link, dial);
 		this.table.announce(link);
@@ -88,37 +83,73 @@ class LinkTableTests {
 		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
 		Acceptance acceptance = new Acceptance(LESSER);
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
-		assertThat(dial.isCancelled()).isTrue();
+		assertThat(dial.isCancelled()).as("until that has come through").isFalse();
 		Link link = link(LESSER);
 		this.table.claim(link, acceptance);
-		this.table.leave(acceptance, "");
+		assertThat(dial.isCancelled()).isTrue();
+		assertThatFails(() -> this.table.prove(dial), Reason.ALREADY_CONNECTED);
+		this.table.leave(acceptance);
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up a@host hidden");
 	}
 
 	@Test
-	void whenNodeWithTheGreaterNameConnectsAtOnceShouldGiveWay() throws Exception {
+	void whenItsOwnComesToNothingShouldGoOnWithOurs() throws Exception {
+		Dial dial = begun(LESSER);
+		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+		Acceptance acceptance = new Acceptance(LESSER);
+		this.table.arrive(acceptance);
+		Thread thread = new Thread(() -> this.table.leave(acceptance));
+		thread.start();
+		this.table.prove(dial);
+		thread.join();
+		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
+		this.table.claim(link(LESSER), dial);
+	}
+
+	@Test
+	void whenOursIsAboutToBeTheLinkShouldRefuseTheOtherOne() throws Exception {
+		Dial dial = begun(LESSER);
+		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+		Acceptance acceptance = new Acceptance(LESSER);
+		this.table.arrive(acceptance);
+		this.table.prove(dial);
+		assertThatFails(() -> this.table.claim(link(LESSER), acceptance), Reason.ALREADY_CONNECTED);
+		this.table.claim(link(LESSER), dial);
+	}
+
+	@Test
+	void whenNodeWithTheGreaterNameConnectsAtOnceShouldMakeItsConnectionTheLink() throws Exception {
 		Dial dial = begun(GREATER);
 		Acceptance acceptance = new Acceptance(GREATER);
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
+		this.table.yield(dial);
 		assertThat(dial.isCancelled()).isTrue();
 		this.table.fail(dial, "its connection was closed");
 		assertThatFails(() -> this.table.claim(link(GREATER), dial), Reason.ALREADY_CONNECTED);
 		Link link = link(GREATER);
 		this.table.claim(link, new Acceptance(link.name()));
-		this.table.leave(acceptance, "");
+		this.table.leave(acceptance);
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up z@host hidden");
 	}
 
 	@Test
-	void whenItsConnectionThenFailsShouldTellOfTheAttempt() throws Exception {
-		begun(GREATER);
+	void whenItGivesWayItselfShouldGoOnWithOurs() throws Exception {
+		Dial dial = begun(GREATER);
 		Acceptance acceptance = new Acceptance(GREATER);
 		this.table.arrive(acceptance);
-		this.table.leave(acceptance, "for the test");
-		assertThat(this.events.next())
-			.isEqualTo("failed z@host: it connected to us at the same time, and that came to nothing: for the test");
+		this.table.prove(dial);
+		this.table.leave(acceptance);
+		this.table.claim(link(GREATER), dial);
+	}
+
+	@Test
+	void whenAttemptThatGaveWayIsNotLinkedInTimeShouldTell() throws Exception {
+		Dial dial = begun(GREATER);
+		this.table.yield(dial);
+		this.table.expire(dial, "for the test");
+		assertThat(this.events.next()).isEqualTo("failed z@host: for the test");
 	}
 
 	@Test
@@ -127,7 +158,7 @@ class LinkTableTests {
 		this.table.offer(dial);
 		Acceptance acceptance = new Acceptance(LESSER);
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK);
-		Thread thread = new Thread(() -> this.table.leave(acceptance, "failed"));
+		Thread thread = new Thread(() -> this.table.leave(acceptance));
 		thread.start();
 		assertThat(this.table.begin(dial)).isTrue();
 		thread.join();
@@ -209,6 +240,7 @@ class LinkTableTests {
 	@Test
 	void whenAttemptHasLedToALinkShouldNotEndItsConnection() throws Exception {
 		Dial dial = begun(LESSER);
+		this.table.prove(dial);
 		this.table.claim(link(LESSER), dial);
 		this.table.expire(dial, "too slow");
 		assertThat(dial.isCancelled()).isFalse();
@@ -303,32 +335,7 @@ class LinkTableTests {
 	}
 
 	private Link link(NodeName peer, Closeable closer) {
-		Connection connection = new Connection(InputStream.nullInputStream(), OutputStream.nullOutputStream(), 2,
-				InetAddress.getLoopbackAddress(), (millis) -> {
-				}, closer);
-		DistributionSettings settings = new DistributionSettings(SELF, new Cookies(TestNode.COOKIE), new LinkSettings(),
-				DistributionLimits.defaults(), Runnable::run);
-		return new Link(new HandshakeNode(peer, 0, 1), TestNode.COOKIE, connection, settings, new LinkReceiver() {
-
-			@Override
-			public LinkMemory memory() {
-				return LinkMemory.of(DistributionLimits.defaults());
-			}
-
-			@Override
-			public void received(Link link, ByteBuffer frame, ByteBudget.Share share) {
-			}
-
-			@Override
-			public void dropped(Link link, String reason) {
-			}
-
-			@Override
-			public void closed(Link link, String reason) {
-				LinkTableTests.this.table.remove(link, reason);
-			}
-
-		});
+		return SilentLink.create(peer, closer, this.table::remove);
 	}
 
 	private static void assertThatFails(ThrowingCallable claim, Reason reason) {

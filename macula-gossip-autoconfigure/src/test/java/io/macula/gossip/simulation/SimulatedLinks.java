@@ -49,7 +49,7 @@ final class SimulatedLinks {
 		if (from.links.containsKey(to) || from.dials.containsKey(to)) {
 			return;
 		}
-		Dial dial = new Dial(from, name, to);
+		SimulatedDial dial = new SimulatedDial(from, name, to);
 		from.dials.put(to, dial);
 		this.timeline.after(CONNECT_TIMEOUT, () -> from.input(() -> fail(dial, "no answer in time")));
 		if (to >= this.nodes.size()) {
@@ -70,8 +70,8 @@ final class SimulatedLinks {
 	/**
 	 * Tell the other node our name, unless it is telling us its own.
 	 */
-	private void begin(Dial dial, int until) {
-		Dial accepting = dial.from.accepting.get(dial.to);
+	private void begin(SimulatedDial dial, int until) {
+		SimulatedDial accepting = dial.from.accepting.get(dial.to);
 		if (accepting != null && !accepting.over && this.timeline.now() < until) {
 			this.timeline.after(STEP, () -> dial.from.input(() -> begin(dial, until)));
 			return;
@@ -127,10 +127,11 @@ final class SimulatedLinks {
 						&& this.nodes.get(entry.getKey()).links.get(node.index) == entry.getValue()));
 	}
 
-	private void decide(SimulatedNode here, Dial dial) {
+	private void decide(SimulatedNode here, SimulatedDial dial) {
 		int from = dial.from.index;
-		Dial own = here.dials.get(from);
+		SimulatedDial own = here.dials.get(from);
 		boolean both = own != null && own.named && !own.yielded;
+		boolean stuck = both && !own.proving && this.timeline.now() - own.namedAt >= PATIENCE;
 		SimulatedLink old = here.links.get(from);
 		if (dial.over) {
 			return;
@@ -141,13 +142,10 @@ final class SimulatedLinks {
 			send(old, here.index, () -> send(old, from, () -> contest.answered = true));
 			settle(contest);
 		}
-		else if (both && here.index > from && this.timeline.now() - own.namedAt < PATIENCE) {
+		else if (both && here.index > from && !stuck) {
 			transmit(here.index, from, dial::isOver, () -> dial.from.input(() -> dial.yielded = true));
 		}
 		else {
-			if (both) {
-				own.yielded = true;
-			}
 			accept(here, dial);
 		}
 	}
@@ -170,21 +168,37 @@ final class SimulatedLinks {
 		}
 	}
 
-	private void accept(SimulatedNode here, Dial dial) {
+	private void accept(SimulatedNode here, SimulatedDial dial) {
 		int from = dial.from.index;
 		here.accepting.put(from, dial);
 		transmit(here.index, from, dial::isOver,
-				() -> dial.from.input(() -> transmit(from, here.index, dial::isOver, () -> here.input(() -> {
-					if (here.links.containsKey(from)) {
-						refuse(dial, "a link stands");
-					}
-					else {
-						establish(here, dial);
-					}
-				}))));
+				() -> dial.from.input(() -> prove(here, dial, this.timeline.now() + PATIENCE)));
 	}
 
-	private void establish(SimulatedNode here, Dial dial) {
+	/**
+	 * Let the other node make the connection the link, unless ours is the greater name
+	 * and the other node's own may become it.
+	 */
+	private void prove(SimulatedNode here, SimulatedDial dial, int until) {
+		SimulatedDial other = dial.from.accepting.get(here.index);
+		if (dial.from.index > here.index && other != null && !other.over && this.timeline.now() < until) {
+			this.timeline.after(STEP, () -> dial.from.input(() -> prove(here, dial, until)));
+			return;
+		}
+		dial.proving = !dial.over;
+		transmit(dial.from.index, here.index, dial::isOver, () -> here.input(() -> {
+			SimulatedDial own = here.dials.get(dial.from.index);
+			boolean decided = own != null && own.proving && here.index > dial.from.index;
+			if (decided || here.links.containsKey(dial.from.index)) {
+				refuse(dial, "a link stands");
+			}
+			else {
+				establish(here, dial);
+			}
+		}));
+	}
+
+	private void establish(SimulatedNode here, SimulatedDial dial) {
 		SimulatedLink link = new SimulatedLink(dial.from.index, here.index);
 		install(here, dial.from, link);
 		transmit(here.index, dial.from.index, () -> !link.isOpen(here.index), () -> {
@@ -198,7 +212,7 @@ final class SimulatedLinks {
 		});
 	}
 
-	private void establishBack(SimulatedNode there, Dial dial, SimulatedLink link) {
+	private void establishBack(SimulatedNode there, SimulatedDial dial, SimulatedLink link) {
 		if (dial.over || dial.from.links.containsKey(there.index)) {
 			link.close(dial.from.index);
 			farewell(link, dial.from.index);
@@ -210,7 +224,7 @@ final class SimulatedLinks {
 
 	private void install(SimulatedNode here, SimulatedNode there, SimulatedLink link) {
 		here.accepting.remove(there.index);
-		Dial dial = here.dials.remove(there.index);
+		SimulatedDial dial = here.dials.remove(there.index);
 		if (dial != null) {
 			dial.over = true;
 		}
@@ -219,7 +233,7 @@ final class SimulatedLinks {
 		send(link, here.index, () -> there.introduced(here));
 	}
 
-	private void fail(Dial dial, String cause) {
+	private void fail(SimulatedDial dial, String cause) {
 		if (!dial.over) {
 			dial.over = true;
 			dial.from.dials.remove(dial.to, dial);
@@ -227,7 +241,7 @@ final class SimulatedLinks {
 		}
 	}
 
-	private void refuse(Dial dial, String cause) {
+	private void refuse(SimulatedDial dial, String cause) {
 		transmit(dial.to, dial.from.index, dial::isOver, () -> dial.from.input(() -> fail(dial, cause)));
 	}
 
@@ -286,43 +300,6 @@ final class SimulatedLinks {
 	}
 
 	/**
-	 * An attempt to connect.
-	 */
-	static final class Dial {
-
-		private final SimulatedNode from;
-
-		private final NodeName name;
-
-		private final int to;
-
-		/**
-		 * Whether the other node was told who connects.
-		 */
-		private boolean named;
-
-		private int namedAt;
-
-		/**
-		 * Whether that of the other node goes on in its place.
-		 */
-		private boolean yielded;
-
-		private boolean over;
-
-		Dial(SimulatedNode from, NodeName name, int to) {
-			this.from = from;
-			this.name = name;
-			this.to = to;
-		}
-
-		boolean isOver() {
-			return this.over;
-		}
-
-	}
-
-	/**
 	 * An attempt to connect by the name of a node that is linked.
 	 */
 	private static final class Contest {
@@ -331,13 +308,13 @@ final class SimulatedLinks {
 
 		private final @Nullable SimulatedLink old;
 
-		private final Dial dial;
+		private final SimulatedDial dial;
 
 		private final int until;
 
 		private boolean answered;
 
-		Contest(SimulatedNode here, @Nullable SimulatedLink old, Dial dial, int until) {
+		Contest(SimulatedNode here, @Nullable SimulatedLink old, SimulatedDial dial, int until) {
 			this.here = here;
 			this.old = old;
 			this.dial = dial;

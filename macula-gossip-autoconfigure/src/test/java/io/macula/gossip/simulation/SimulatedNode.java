@@ -47,12 +47,12 @@ public final class SimulatedNode implements Effect.Executor {
 	 */
 	final Map<Integer, SimulatedLink> links = new TreeMap<>();
 
-	final Map<Integer, SimulatedLinks.Dial> dials = new TreeMap<>();
+	final Map<Integer, SimulatedDial> dials = new TreeMap<>();
 
 	/**
 	 * The attempts of others whose handshake goes on here.
 	 */
-	final Map<Integer, SimulatedLinks.Dial> accepting = new TreeMap<>();
+	final Map<Integer, SimulatedDial> accepting = new TreeMap<>();
 
 	private final InetSocketAddress address;
 
