@@ -58,7 +58,11 @@ final class FloodedCluster implements AutoCloseable {
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-	private static final Duration BACK_WITHIN = Duration.ofSeconds(10);
+	/**
+	 * Names that lead nowhere are connected to until they are forgotten, 30 s after they
+	 * were last heard.
+	 */
+	private static final Duration BACK_WITHIN = Duration.ofSeconds(45);
 
 	private static final long MEGABYTE = 1024 * 1024;
 
