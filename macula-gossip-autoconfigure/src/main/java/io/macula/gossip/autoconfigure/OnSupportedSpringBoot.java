@@ -1,5 +1,7 @@
 package io.macula.gossip.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -19,10 +21,14 @@ class OnSupportedSpringBoot implements Condition {
 
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		if (!ClassUtils.isPresent(THREADING, context.getClassLoader())) {
+		if (!isSupported(context.getClassLoader())) {
 			throw new UnsupportedSpringBootException(SpringBootVersion.getVersion());
 		}
 		return true;
+	}
+
+	static boolean isSupported(@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(THREADING, classLoader);
 	}
 
 }

@@ -61,7 +61,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 	MulticastGossipClusterService(GossipSettings settings) {
 		this(settings, LogFactory.getLog(GossipClusterService.class));
 		if (Rehearsal.isWanted(settings)) {
-			Rehearsal.once(settings);
+			Rehearsal.once(() -> settings);
 		}
 	}
 
@@ -97,6 +97,9 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			}
 			RunningService starting = new RunningService(this.settings, this.name, this.reporting, this.messenger,
 					this::metadata);
+			if (Rehearsal.isWanted(this.settings)) {
+				Rehearsal.end();
+			}
 			// It counts as running before its first event
 			this.running = starting;
 			try {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeUpEvent;
@@ -27,6 +28,7 @@ import io.macula.gossip.transport.Transport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.commons.logging.impl.NoOpLog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -40,13 +42,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * called: where it makes the threads of links itself, those of the rehearsal are plain
  * ones.
  */
-final class Rehearsal implements Transport {
+public final class Rehearsal implements Transport {
 
 	private static final Log logger = LogFactory.getLog(Rehearsal.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final AtomicBoolean begun = new AtomicBoolean();
+
+	private static volatile @Nullable Rehearsal running;
 
 	private final List<RehearsalChannel> channels = new CopyOnWriteArrayList<>();
 
@@ -58,7 +62,22 @@ final class Rehearsal implements Transport {
 
 	private volatile boolean lost;
 
+	private volatile boolean over;
+
 	private final String secret = UUID.randomUUID().toString();
+
+	Rehearsal() {
+	}
+
+	/**
+	 * Rehearse on a thread that does nothing else, the first time that this is called in
+	 * a process. Returns at once; if it fails, the start takes longer.
+	 * @param builder of a service such as the one that is to start, asked for on that
+	 * thread
+	 */
+	public static void before(Supplier<GossipClusterBuilder> builder) {
+		once(() -> builder.get().options.check());
+	}
 
 	/**
 	 * Say whether a service is to start soon, and on the network.
@@ -69,20 +88,17 @@ final class Rehearsal implements Transport {
 		return settings.autoStartup() && settings.transport() == Transport.sockets();
 	}
 
-	/**
-	 * Rehearse on a thread that does nothing else, the first time that this is called in
-	 * a process. Returns at once.
-	 * @param settings of the service that is to start
-	 */
-	static void once(GossipSettings settings) {
+	static void once(Supplier<GossipSettings> settings) {
 		if (begun.compareAndSet(false, true)) {
 			begin(settings, Thread::new);
 		}
 	}
 
-	static void begin(GossipSettings settings, ThreadFactory threads) {
+	static void begin(Supplier<GossipSettings> settings, ThreadFactory threads) {
 		try {
-			Thread thread = threads.newThread(() -> new Rehearsal().tryToRun(settings));
+			Rehearsal rehearsal = new Rehearsal();
+			running = rehearsal;
+			Thread thread = threads.newThread(() -> rehearsal.tryToRun(settings));
 			thread.setName("gossip-rehearsal");
 			thread.setDaemon(true);
 			thread.start();
@@ -96,9 +112,9 @@ final class Rehearsal implements Transport {
 		logger.debug("The first start of a node was not rehearsed", failure);
 	}
 
-	private void tryToRun(GossipSettings settings) {
+	private void tryToRun(Supplier<GossipSettings> settings) {
 		try {
-			run(settings);
+			run(settings.get());
 		}
 		catch (RuntimeException | Error ex) {
 			failed(ex);
@@ -106,6 +122,26 @@ final class Rehearsal implements Transport {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * End what is rehearsed, as the start has come: the two would only hold each other
+	 * up.
+	 */
+	static void end() {
+		Rehearsal rehearsal = running;
+		if (rehearsal != null) {
+			rehearsal.cut();
+		}
+	}
+
+	/**
+	 * Have the nodes hear no more of each other. They are stopped when their time is
+	 * over, by when the start most often is.
+	 */
+	void cut() {
+		this.over = true;
+		this.channels.clear();
 	}
 
 	/**
@@ -123,7 +159,9 @@ final class Rehearsal implements Transport {
 		MulticastGossipClusterService other = node("other", settings, scheduler);
 		try {
 			one.start();
-			other.start();
+			if (!this.over) {
+				other.start();
+			}
 			return this.up.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && !this.lost;
 		}
 		finally {

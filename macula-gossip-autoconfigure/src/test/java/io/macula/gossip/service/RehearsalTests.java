@@ -40,6 +40,13 @@ class RehearsalTests {
 	}
 
 	@Test
+	void theStartEndsIt() throws Exception {
+		Rehearsal rehearsal = new Rehearsal();
+		rehearsal.cut();
+		assertThat(rehearsal.run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null))).isFalse();
+	}
+
+	@Test
 	void whatDoesNotStartByItselfOrNotOnTheNetworkIsNotRehearsed() {
 		GossipOptions options = new GossipOptions(new ThreadPoolTaskScheduler());
 		assertThat(Rehearsal.isWanted(options.check())).isTrue();
@@ -54,7 +61,7 @@ class RehearsalTests {
 	void whenThereIsNoThreadForItTheStartGoesOn() {
 		GossipSettings settings = new GossipOptions(new ThreadPoolTaskScheduler()).check();
 		AtomicInteger asked = new AtomicInteger();
-		Rehearsal.begin(settings, (task) -> {
+		Rehearsal.begin(() -> settings, (task) -> {
 			asked.incrementAndGet();
 			throw new OutOfMemoryError("unable to create native thread, for the test");
 		});

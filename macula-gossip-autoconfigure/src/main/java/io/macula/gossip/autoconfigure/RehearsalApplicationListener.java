@@ -1,0 +1,63 @@
+package io.macula.gossip.autoconfigure;
+
+import java.util.UUID;
+
+import io.macula.gossip.ConnectionMode;
+import io.macula.gossip.Protocol;
+import io.macula.gossip.service.GossipClusterBuilder;
+import io.macula.gossip.service.Rehearsal;
+
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.NativeDetector;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * Has the start of a node rehearsed as soon as the application's properties are known, on
+ * a core that its start leaves idle, so that this is over before the node starts. See
+ * decision 0017.
+ */
+class RehearsalApplicationListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+	/**
+	 * What Spring Boot's tests have among their properties. Nodes that they start are few
+	 * and most often in memory.
+	 */
+	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+
+	@Override
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		Environment environment = event.getEnvironment();
+		if (isWanted(environment, Runtime.getRuntime().availableProcessors())) {
+			Rehearsal.before(() -> builder(environment));
+		}
+	}
+
+	static boolean isWanted(Environment environment, int processors) {
+		return processors > 1 && !NativeDetector.inNativeImage() && !environment.containsProperty(TEST)
+				&& isOn(environment, "macula.gossip.enabled") && isOn(environment, "macula.gossip.auto-startup")
+				&& OnSupportedSpringBoot.isSupported(null);
+	}
+
+	private static boolean isOn(Environment environment, String property) {
+		return !"false".equalsIgnoreCase(environment.getProperty(property));
+	}
+
+	/**
+	 * Return the builder of a node that is like the application's in what decides about
+	 * the classes that it loads. A value that is wrong fails here as it does at the
+	 * start, where it is told.
+	 */
+	static GossipClusterBuilder builder(Environment environment) {
+		Binder binder = Binder.get(environment);
+		GossipClusterBuilder builder = new GossipClusterBuilder(new ThreadPoolTaskScheduler());
+		binder.bind("macula.gossip.connection-mode", ConnectionMode.class).ifBound(builder::connectionMode);
+		binder.bind("macula.gossip.protocol", Protocol.class).ifBound(builder::protocol);
+		binder.bind("macula.gossip.secret", String.class)
+			.ifBound((secret) -> builder.secret(UUID.randomUUID().toString()));
+		return builder;
+	}
+
+}
