@@ -86,7 +86,8 @@ class BeamInteropTests {
 			awaitSeen(within(1), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
 		}
 		try (BeamPeer again = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
-			awaitUp(jvm, again, 1, within(30));
+			again.awaitLine("ready"::equals);
+			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
 			again.writeLine("init:stop().");
 			awaitSeen(within(10), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
 		}
@@ -109,7 +110,8 @@ class BeamInteropTests {
 		try (BeamPeer again = BeamPeer.erlangThatWaits(directory, BEAM.toString(), settings)) {
 			awaitSeen(within(30), "up", "down LINK_CLOSED", "up");
 			again.writeLine("start");
-			awaitUp(jvm, again, 1, within(10));
+			again.awaitLine("ready"::equals);
+			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
 			awaitSeen(within(1), "up", "down LINK_CLOSED", "up");
 		}
 	}
