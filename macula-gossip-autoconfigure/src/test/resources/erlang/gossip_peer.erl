@@ -15,6 +15,7 @@ start(Format, Group, Port, Secret) ->
     Self = self(),
     spawn_link(fun() -> commands(Self) end),
     io:format("ready~n"),
+    lists:foreach(fun up/1, nodes(connected)),
     self() ! announce,
     loop(Socket, {Group, Port}, Format, Secret).
 
@@ -29,9 +30,10 @@ loop(Socket, {Group, Port} = To, Format, Secret) ->
             put({connected, Node}, true);
         {nodeup, Node, Info} ->
             visible(Info) andalso put({connected, Node}, true),
-            io:format("up ~s~n", [Node]);
+            up(Node);
         {nodedown, Node, Info} ->
             visible(Info) andalso erase({connected, Node}),
+            erase({up, Node}),
             io:format("down ~s~n", [Node]);
         {command, Command} ->
             {ok, Tokens, _} = erl_scan:string(Command),
@@ -42,6 +44,11 @@ loop(Socket, {Group, Port} = To, Format, Secret) ->
             io:format("got ~0tp~n", [Message])
     end,
     loop(Socket, To, Format, Secret).
+
+%% A node may link from when this one has its name: no message tells of those that did
+%% before they were monitored, and one does of those that do while they are listed.
+up(Node) ->
+    put({up, Node}, true) =:= true orelse io:format("up ~s~n", [Node]).
 
 %% After put(content, true) it connects to nobody, after put(content, false) to whom it has no link.
 hear(Format, Node) when is_atom(Node), Node =/= node() ->

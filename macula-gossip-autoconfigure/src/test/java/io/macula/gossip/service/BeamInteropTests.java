@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,9 +86,33 @@ class BeamInteropTests {
 			awaitSeen(within(1), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
 		}
 		try (BeamPeer again = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
-			awaitUp(jvm, again, 1, within(30));
+			again.awaitLine("ready"::equals);
+			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
 			again.writeLine("init:stop().");
 			awaitSeen(within(10), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
+		}
+	}
+
+	/**
+	 * It can be connected to from when it has its name, which may be a while before.
+	 */
+	@ParameterizedTest(name = "{0}, hidden {1}")
+	@CsvSource({ "MACULA, true", "MACULA, false", "LIBCLUSTER, true", "LIBCLUSTER, false" })
+	void aNodeThatIsLinkedAgainBeforeItAnnouncesItselfIsUpForBothSides(Protocol protocol, boolean hidden)
+			throws Exception {
+		GossipClusterService jvm = jvm(protocol, "hush", hidden);
+		jvm.start();
+		BeamPeer.Settings settings = settings(protocol, "hush");
+		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
+			awaitUp(jvm, beam, 1, within(30));
+		}
+		awaitSeen(within(1), "up", "down LINK_CLOSED");
+		try (BeamPeer again = BeamPeer.erlangThatWaits(directory, BEAM.toString(), settings)) {
+			awaitSeen(within(30), "up", "down LINK_CLOSED", "up");
+			again.writeLine("start");
+			again.awaitLine("ready"::equals);
+			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
+			awaitSeen(within(1), "up", "down LINK_CLOSED", "up");
 		}
 	}
 

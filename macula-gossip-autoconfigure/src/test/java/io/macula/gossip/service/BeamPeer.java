@@ -20,9 +20,20 @@ final class BeamPeer extends ChildProcess {
 	}
 
 	static BeamPeer erlang(Path directory, String name, Settings settings) {
+		return erlang(directory, name, settings, settings.call("gossip_peer", "start"));
+	}
+
+	/**
+	 * Return one that links to who connects to it, and does no more until a line comes.
+	 */
+	static BeamPeer erlangThatWaits(Path directory, String name, Settings settings) {
+		return erlang(directory, name, settings, "io:get_line(\"\"), " + settings.call("gossip_peer", "start"));
+	}
+
+	private static BeamPeer erlang(Path directory, String name, Settings settings, String program) {
 		return new BeamPeer(directory, settings, "erl", "-noshell", "-name", name, "-setcookie", settings.cookie,
 				"-start_epmd", "false", "-epmd_port", String.valueOf(settings.epmdPort), "-kernel",
-				"inet_dist_use_interface", "{127,0,0,1}", "-pa", ".", "-eval", settings.call("gossip_peer", "start"));
+				"inet_dist_use_interface", "{127,0,0,1}", "-pa", ".", "-eval", program);
 	}
 
 	static BeamPeer elixir(Path directory, String name, Settings settings) {
