@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -140,6 +142,25 @@ class AsksTests {
 		asks.close();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "-1, 1", "0, 0" })
+	void ofThoseThatMayBeLateTheOldestIsForgottenFirst(int moreThanMayBe, int told) throws Exception {
+		Asks asks = asksWithAClock(Duration.ofMillis(20));
+		Decoded.Proof proof = silentUntilNow(asks);
+		int others = Asks.MAX + moreThanMayBe;
+		for (int i = 0; i < others; i++) {
+			assertThat(asks.ask(NodeName.of("a" + i + "@127.0.0.1"), LOOPBACK, null, settling(asks))).isTrue();
+			if (i % Asks.MAX_PER_HOST == Asks.MAX_PER_HOST - 1 || i == others - 1) {
+				for (int silent = i % Asks.MAX_PER_HOST; silent >= 0; silent--) {
+					assertThat(this.outcome.poll(20, TimeUnit.SECONDS)).isEqualTo("silent");
+				}
+			}
+		}
+		asks.answered(proof, LOOPBACK);
+		assertThat(this.outcome).hasSize(told);
+		asks.close();
+	}
+
 	@Test
 	void aProofOfWhatNobodyAskedOrOfAnotherNodeSaysNothing() throws Exception {
 		NodeName absent = NodeName.of("absent@127.0.0.1");
@@ -164,8 +185,12 @@ class AsksTests {
 	}
 
 	private Asks asksWithAClock() {
-		return new Asks(this.format, this.asking, this.port, new DaemonThreads(Thread::new).timer("test-ask"),
-				Duration.ofMillis(100), this.now::get);
+		return asksWithAClock(Duration.ofMillis(100));
+	}
+
+	private Asks asksWithAClock(Duration eachTry) {
+		return new Asks(this.format, this.asking, this.port, new DaemonThreads(Thread::new).timer("test-ask"), eachTry,
+				this.now::get);
 	}
 
 	/**
