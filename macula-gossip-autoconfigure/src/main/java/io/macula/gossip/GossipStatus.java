@@ -11,6 +11,8 @@ import java.util.List;
  * @param protocol wire format of the announcements
  * @param connectionMode what makes a node count as connected
  * @param authenticated whether a secret signs the announcements
+ * @param open whether who has no key can become a member: neither secret nor cookie is
+ * set, or in heartbeat mode no secret
  * @param interfaces the interfaces in use; empty if it is not running
  * @param peers whom announcements are sent to one by one; empty if it is not running
  * @param refusals datagrams that were refused, by host and reason, the last ones last, at
@@ -19,8 +21,8 @@ import java.util.List;
  * well or it is not running
  */
 public record GossipStatus(Lifecycle lifecycle, InetSocketAddress group, Protocol protocol,
-		ConnectionMode connectionMode, boolean authenticated, List<GossipInterface> interfaces, List<GossipPeer> peers,
-		List<GossipRefusal> refusals, List<String> problems) {
+		ConnectionMode connectionMode, boolean authenticated, boolean open, List<GossipInterface> interfaces,
+		List<GossipPeer> peers, List<GossipRefusal> refusals, List<String> problems) {
 
 	/**
 	 * Create a status. Tests better use {@link #builder(InetSocketAddress)}, which stays
@@ -88,6 +90,8 @@ public record GossipStatus(Lifecycle lifecycle, InetSocketAddress group, Protoco
 
 		private boolean authenticated;
 
+		private boolean open;
+
 		private List<GossipInterface> interfaces = List.of();
 
 		private List<GossipPeer> peers = List.of();
@@ -150,6 +154,16 @@ public record GossipStatus(Lifecycle lifecycle, InetSocketAddress group, Protoco
 		}
 
 		/**
+		 * Set whether who has no key can become a member.
+		 * @param open whether he can
+		 * @return this builder
+		 */
+		public Builder open(boolean open) {
+			this.open = open;
+			return this;
+		}
+
+		/**
 		 * Set the interfaces in use.
 		 * @param interfaces the interfaces
 		 * @return this builder
@@ -195,7 +209,7 @@ public record GossipStatus(Lifecycle lifecycle, InetSocketAddress group, Protoco
 		 */
 		public GossipStatus build() {
 			return new GossipStatus(this.lifecycle, this.group, this.protocol, this.connectionMode, this.authenticated,
-					this.interfaces, this.peers, this.refusals, this.problems);
+					this.open, this.interfaces, this.peers, this.refusals, this.problems);
 		}
 
 	}

@@ -136,6 +136,7 @@ public class GossipEndpoint {
 	 * @param running whether this node takes part
 	 * @param lifecycle {@code running}, {@code stopped} or {@code not_started}
 	 * @param authenticated whether a secret signs the announcements
+	 * @param open whether who has no key can become a member
 	 * @param interfaces the interfaces in use
 	 * @param peers whom announcements are sent to one by one
 	 * @param refused datagrams that were refused, by host and reason, the last ones last
@@ -143,16 +144,16 @@ public class GossipEndpoint {
 	 * @param members the other nodes
 	 */
 	public record ClusterDescriptor(@Nullable String node, String group, String protocol, String connectionMode,
-			boolean running, String lifecycle, boolean authenticated, List<InterfaceDescriptor> interfaces,
-			List<PeerDescriptor> peers, List<RefusalDescriptor> refused, List<String> problems,
-			List<MemberDescriptor> members) implements OperationResponseBody {
+			boolean running, String lifecycle, boolean authenticated, boolean open,
+			List<InterfaceDescriptor> interfaces, List<PeerDescriptor> peers, List<RefusalDescriptor> refused,
+			List<String> problems, List<MemberDescriptor> members) implements OperationResponseBody {
 
 		static ClusterDescriptor of(GossipClusterService service) {
 			GossipStatus status = service.getStatus();
 			NodeName node = service.getNodeName();
 			return new ClusterDescriptor((node != null) ? node.value() : null, describe(status.group()),
 					lowerCase(status.protocol()), lowerCase(status.connectionMode()), status.running(),
-					lowerCase(status.lifecycle()), status.authenticated(),
+					lowerCase(status.lifecycle()), status.authenticated(), status.open(),
 					status.interfaces().stream().map(InterfaceDescriptor::of).toList(),
 					status.peers().stream().map(PeerDescriptor::of).toList(),
 					status.refusals().stream().map(RefusalDescriptor::of).toList(), status.problems(),

@@ -42,4 +42,11 @@ record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName no
 		return this.membership.interval();
 	}
 
+	/**
+	 * Say whether who has no key can become a member.
+	 */
+	boolean open() {
+		return (this.cookies != null) ? this.cookies.open() : !this.authenticated;
+	}
+
 }

@@ -196,7 +196,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 		RunningService running = this.running;
 		GossipSession current = (running != null) ? running.session() : null;
 		return new GossipStatus(lifecycle(running), this.settings.group(), this.settings.protocol(),
-				this.settings.membership().mode(), this.settings.authenticated(),
+				this.settings.membership().mode(), this.settings.authenticated(), this.settings.open(),
 				(current != null) ? current.interfaces() : List.of(), (running != null) ? running.peers() : List.of(),
 				(current != null) ? current.refusals() : List.of(), (running != null) ? running.problems() : List.of());
 	}

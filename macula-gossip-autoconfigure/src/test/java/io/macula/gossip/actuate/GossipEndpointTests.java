@@ -41,6 +41,7 @@ class GossipEndpointTests {
 		assertThat(cluster.running()).isTrue();
 		assertThat(cluster.lifecycle()).isEqualTo("running");
 		assertThat(cluster.authenticated()).isFalse();
+		assertThat(cluster.open()).isTrue();
 		assertThat(cluster.problems()).containsExactly("it rains");
 		assertThat(cluster.interfaces()).containsExactly(
 				new GossipEndpoint.InterfaceDescriptor("lo", "127.0.0.1", "test", TestGossipClusterService.TIME, null));

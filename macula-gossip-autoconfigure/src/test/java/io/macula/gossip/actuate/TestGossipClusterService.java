@@ -46,6 +46,7 @@ final class TestGossipClusterService {
 		given(service.getStatus()).willReturn(GossipStatus.builder(new InetSocketAddress("230.1.1.251", 45892))
 			.running(running)
 			.connectionMode(ConnectionMode.HEARTBEAT)
+			.open(true)
 			.interfaces(List.of(new GossipInterface("lo", ADDRESS, "test", TIME, null)))
 			.peers(List.of(new GossipPeer("db.example", List.of(new InetSocketAddress(ADDRESS, 45892)), "no route")))
 			.refusals(List.of(new GossipRefusal(AnnouncementResult.FORGED, ADDRESS, 3, TIME, "another secret")))

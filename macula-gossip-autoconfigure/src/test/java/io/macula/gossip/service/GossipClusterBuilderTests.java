@@ -51,6 +51,21 @@ class GossipClusterBuilderTests {
 	}
 
 	@Test
+	void aClusterIsOpenUntilThereIsAKeyForWhatMakesANodeCount() {
+		assertThat(isOpen((builder) -> builder)).isTrue();
+		assertThat(isOpen((builder) -> builder.secret("s"))).isFalse();
+		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("cookie")))).isFalse();
+		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("macula")))).isTrue();
+		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("cookie"))
+			.connectionMode(ConnectionMode.HEARTBEAT))).isTrue();
+		assertThat(isOpen((builder) -> builder.secret("s").connectionMode(ConnectionMode.HEARTBEAT))).isFalse();
+	}
+
+	private static boolean isOpen(UnaryOperator<GossipClusterBuilder> change) {
+		return change.apply(new GossipClusterBuilder(mock(TaskScheduler.class))).build().getStatus().open();
+	}
+
+	@Test
 	void aScopeAndInterfacesAtOnceAreRefused() {
 		assertRefused((builder) -> builder.addr("ff02::251%eth0").interfaces(List.of("eth1")),
 				"interfaces: The interfaces [eth1] are set, and the scope of the group ff02::251%eth0 names one as well. Set one or the other.");
