@@ -2,6 +2,7 @@ package io.macula.gossip.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipListener;
@@ -107,10 +108,14 @@ public final class GossipAutoConfiguration {
 			builder.links((links) -> links.followTls(tls));
 		}
 		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.threads(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory());
+			builder.threads(virtualThreads());
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
+	}
+
+	static ThreadFactory virtualThreads() {
+		return new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory();
 	}
 
 	@Bean

@@ -9,8 +9,12 @@ import io.macula.gossip.service.Rehearsal;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.NativeDetector;
+import org.springframework.core.SpringProperties;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -27,22 +31,36 @@ class RehearsalApplicationListener implements ApplicationListener<ApplicationEnv
 	 */
 	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
 
+	/**
+	 * What Spring Cloud's context has that looks for properties before there are any.
+	 */
+	private static final String BOOTSTRAP = "bootstrap";
+
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-		Environment environment = event.getEnvironment();
+		ConfigurableEnvironment environment = event.getEnvironment();
 		if (isWanted(environment, Runtime.getRuntime().availableProcessors())) {
 			Rehearsal.before(() -> builder(environment));
 		}
 	}
 
-	static boolean isWanted(Environment environment, int processors) {
-		return processors > 1 && !NativeDetector.inNativeImage() && !environment.containsProperty(TEST)
-				&& isOn(environment, "macula.gossip.enabled") && isOn(environment, "macula.gossip.auto-startup")
-				&& OnSupportedSpringBoot.isSupported(null);
+	static boolean isWanted(ConfigurableEnvironment environment, int processors) {
+		try {
+			return processors > 1 && !NativeDetector.inNativeImage()
+					&& !SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)
+					&& !environment.getPropertySources().contains(BOOTSTRAP) && !environment.containsProperty(TEST)
+					&& isOn(environment, "macula.gossip.enabled") && isOn(environment, "macula.gossip.auto-startup")
+					&& OnSupportedSpringBoot.isSupported(null);
+		}
+		catch (RuntimeException ex) {
+			// A placeholder that nothing stands for yet, or a wrong value: the start
+			// tells
+			return false;
+		}
 	}
 
 	private static boolean isOn(Environment environment, String property) {
-		return !"false".equalsIgnoreCase(environment.getProperty(property));
+		return environment.getProperty(property, Boolean.class, true);
 	}
 
 	/**
@@ -57,6 +75,9 @@ class RehearsalApplicationListener implements ApplicationListener<ApplicationEnv
 		binder.bind("macula.gossip.protocol", Protocol.class).ifBound(builder::protocol);
 		binder.bind("macula.gossip.secret", String.class)
 			.ifBound((secret) -> builder.secret(UUID.randomUUID().toString()));
+		if (Threading.VIRTUAL.isActive(environment)) {
+			builder.threads(GossipAutoConfiguration.virtualThreads());
+		}
 		return builder;
 	}
 

@@ -129,7 +129,7 @@ final class Connector {
 			}
 			Challenge challenge = handshake.readChallenge();
 			dial.check(challenge.node());
-			this.table.prove(dial);
+			this.table.prove(dial, challenge.node());
 			handshake.prove(challenge, cookie);
 			return challenge.node();
 		}

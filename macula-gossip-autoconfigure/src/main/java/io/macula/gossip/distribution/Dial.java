@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt to connect to a node, in one {@link Stage} at a time. The {@link LinkTable}
- * moves it from stage to stage, under its own lock. Safe for use by several threads.
+ * moves it from stage to stage, under the lock of the {@link LinkSlots}. Safe for use by
+ * several threads.
  */
 final class Dial {
 
@@ -23,6 +24,11 @@ final class Dial {
 	 * queue of connections at the other node, most likely.
 	 */
 	private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * The same for one that only the last answer is missing to.
+	 */
+	private static final long STUCK_AT_THE_END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final NodeName peer;
 
@@ -120,11 +126,12 @@ final class Dial {
 
 	/**
 	 * Let the other node make the connection the link.
+	 * @param now the time, in nanoseconds of a monotonic clock
 	 * @return whether the attempt goes on
 	 */
-	synchronized boolean prove() {
+	synchronized boolean prove(long now) {
 		if (this.stage instanceof Stage.Named) {
-			this.stage = new Stage.Proving();
+			this.stage = new Stage.Proving(now);
 		}
 		return isProving();
 	}
@@ -201,7 +208,8 @@ final class Dial {
 	 * @param now the time, in nanoseconds of a monotonic clock
 	 */
 	synchronized boolean isStuck(long now) {
-		return this.stage instanceof Stage.Named named && now - named.since() > STUCK_NANOS;
+		return (this.stage instanceof Stage.Named named && now - named.since() > STUCK_NANOS)
+				|| (this.stage instanceof Stage.Proving proving && now - proving.since() > STUCK_AT_THE_END_NANOS);
 	}
 
 	synchronized boolean hasYielded() {
@@ -239,8 +247,10 @@ final class Dial {
 		/**
 		 * Our answer to the other node's challenge is on its way, with which that can
 		 * make the connection the link.
+		 *
+		 * @param since when it left, in nanoseconds of a monotonic clock
 		 */
-		record Proving() implements Stage {
+		record Proving(long since) implements Stage {
 
 		}
 

@@ -38,7 +38,8 @@ final class Dialer {
 	private static final int WAITING_PER_THREAD = 16;
 
 	/**
-	 * How long an attempt that gave way waits for the other node's own to arrive.
+	 * How long an attempt that gave way, or failed beside one of the other node, waits
+	 * for that to lead to a link.
 	 */
 	private static final long YIELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -84,12 +84,21 @@ final class LinkSlot {
 	}
 
 	/**
-	 * Say whether an attempt of ours has to wait before it lets the other node make it
-	 * the link: where ours is the greater name and that node's own goes on beside it.
+	 * Say whether an attempt of ours has a connection of the other node beside it that it
+	 * has not waited for in vain.
 	 */
-	boolean isHeldUp(Dial attempt, NodeName self) {
-		return this.dial == attempt && self.compareTo(attempt.peer()) > 0
+	boolean isHeldUp(Dial attempt) {
+		return this.dial == attempt
 				&& this.accepting.stream().anyMatch((acceptance) -> acceptance.overtakenBy != attempt);
+	}
+
+	/**
+	 * Say whether an attempt of ours has to wait for such a connection before it lets the
+	 * other node make it the link: where ours is the greater name. A BEAM node that has
+	 * answered has given up its own.
+	 */
+	boolean mayNotProve(Dial attempt, HandshakeNode peer, NodeName self) {
+		return peer.introducesItself() && self.compareTo(peer.name()) > 0 && isHeldUp(attempt);
 	}
 
 	/**
@@ -98,10 +107,11 @@ final class LinkSlot {
 	 * with none. Nor where the other node gives it up as soon as it knows of our attempt,
 	 * as a BEAM node does.
 	 */
-	boolean isFreeFor(Acceptance acceptance, HandshakeNode peer, NodeName self) {
+	boolean isFreeFor(Acceptance acceptance, HandshakeNode peer, NodeName self, long now) {
 		if (this.dial != null && self.compareTo(peer.name()) > 0) {
 			boolean overtaken = this.dial == acceptance.overtakenBy && this.dial.isNamed();
-			if (this.dial.isProving() || (overtaken && !peer.introducesItself())) {
+			boolean decided = this.dial.isProving() && !this.dial.isStuck(now);
+			if (decided || (overtaken && !peer.introducesItself())) {
 				return false;
 			}
 		}

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import io.macula.gossip.etf.Term;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class LinkTable {
 
 	/**
-	 * How long an attempt of ours waits for one of the other node that came first.
-	 * Without a limit anyone who uses its name could hold us up.
+	 * How long an attempt of ours waits for one of the other node, each time that it
+	 * does. Without a limit anyone who uses its name could hold us up.
 	 */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -73,7 +74,7 @@ final class LinkTable {
 	 * @return whether the attempt goes on
 	 */
 	boolean begin(Dial dial) throws InterruptedException {
-		return this.slots.with(dial.peer(), (slot) -> slot.dial == dial && !slot.accepting.isEmpty(), PATIENCE_NANOS,
+		return this.slots.with(dial.peer(), (slot) -> slot.isHeldUp(dial), PATIENCE_NANOS,
 				(slot) -> slot.begin(dial, this.clock.getAsLong()));
 	}
 
@@ -81,11 +82,12 @@ final class LinkTable {
 	 * Ask whether to let the other node make our connection the link now. Waits while a
 	 * connection of its own may become it.
 	 * @param dial the attempt
+	 * @param peer what the other node says of itself
 	 * @throws HandshakeException if the attempt was ended
 	 */
-	void prove(Dial dial) throws HandshakeException, InterruptedException {
-		boolean proves = this.slots.with(dial.peer(), (slot) -> slot.isHeldUp(dial, this.self), PATIENCE_NANOS,
-				(slot) -> slot.dial == dial && dial.prove());
+	void prove(Dial dial, HandshakeNode peer) throws HandshakeException, InterruptedException {
+		boolean proves = this.slots.with(dial.peer(), (slot) -> slot.mayNotProve(dial, peer, this.self), PATIENCE_NANOS,
+				(slot) -> slot.dial == dial && dial.prove(this.clock.getAsLong()));
 		if (!proves) {
 			throw alreadyConnected();
 		}
@@ -118,6 +120,7 @@ final class LinkTable {
 	 */
 	void fail(Dial dial, String reason) {
 		this.slots.with(dial.peer(), (slot) -> !dial.hasYielded() && drop(slot, dial, reason));
+		this.slots.changed();
 	}
 
 	/**
@@ -127,6 +130,7 @@ final class LinkTable {
 	 */
 	void expire(Dial dial, String reason) {
 		this.slots.with(dial.peer(), (slot) -> drop(slot, dial, reason));
+		this.slots.changed();
 	}
 
 	private boolean drop(LinkSlot slot, Dial dial, String reason) {
@@ -180,7 +184,7 @@ final class LinkTable {
 	 * @throws HandshakeException if there is another link than the one it may replace
 	 */
 	void claim(Link link, Acceptance acceptance) throws HandshakeException {
-		claim(link, (slot) -> slot.isFreeFor(acceptance, link.peer(), this.self));
+		claim(link, (slot) -> slot.isFreeFor(acceptance, link.peer(), this.self, this.clock.getAsLong()));
 	}
 
 	private void claim(Link link, Predicate<LinkSlot> free) throws HandshakeException {

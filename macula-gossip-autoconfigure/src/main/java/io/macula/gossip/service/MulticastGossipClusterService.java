@@ -19,6 +19,7 @@ import io.macula.gossip.GossipStatus.Lifecycle;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.MessageStatistics;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.transport.Transport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class MulticastGossipClusterService implements GossipClusterService {
 			}
 			RunningService starting = new RunningService(this.settings, this.name, this.reporting, this.messenger,
 					this::metadata);
-			if (Rehearsal.isWanted(this.settings)) {
+			if (this.settings.transport() == Transport.sockets()) {
 				Rehearsal.end();
 			}
 			// It counts as running before its first event

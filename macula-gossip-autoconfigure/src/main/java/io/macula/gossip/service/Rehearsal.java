@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.macula.gossip.NodeDownEvent;
@@ -48,9 +48,8 @@ public final class Rehearsal implements Transport {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private static final AtomicBoolean begun = new AtomicBoolean();
-
-	private static volatile @Nullable Rehearsal running;
+	/** The one of this process, if it was begun. */
+	private static final AtomicReference<@Nullable Rehearsal> first = new AtomicReference<>();
 
 	private final List<RehearsalChannel> channels = new CopyOnWriteArrayList<>();
 
@@ -89,16 +88,15 @@ public final class Rehearsal implements Transport {
 	}
 
 	static void once(Supplier<GossipSettings> settings) {
-		if (begun.compareAndSet(false, true)) {
-			begin(settings, Thread::new);
+		Rehearsal rehearsal = new Rehearsal();
+		if (first.compareAndSet(null, rehearsal)) {
+			rehearsal.begin(settings, Thread::new);
 		}
 	}
 
-	static void begin(Supplier<GossipSettings> settings, ThreadFactory threads) {
+	void begin(Supplier<GossipSettings> settings, ThreadFactory threads) {
 		try {
-			Rehearsal rehearsal = new Rehearsal();
-			running = rehearsal;
-			Thread thread = threads.newThread(() -> rehearsal.tryToRun(settings));
+			Thread thread = threads.newThread(() -> tryToRun(settings));
 			thread.setName("gossip-rehearsal");
 			thread.setDaemon(true);
 			thread.start();
@@ -129,7 +127,7 @@ public final class Rehearsal implements Transport {
 	 * up.
 	 */
 	static void end() {
-		Rehearsal rehearsal = running;
+		Rehearsal rehearsal = first.get();
 		if (rehearsal != null) {
 			rehearsal.cut();
 		}
@@ -151,6 +149,9 @@ public final class Rehearsal implements Transport {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean run(GossipSettings settings) throws InterruptedException {
+		if (this.over) {
+			return false;
+		}
 		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 		scheduler.setThreadNamePrefix("gossip-rehearsal-");
 		scheduler.setDaemon(true);
@@ -199,6 +200,9 @@ public final class Rehearsal implements Transport {
 			AnnouncementFormat format) {
 		RehearsalChannel channel = new RehearsalChannel(this.channels);
 		this.channels.add(channel);
+		if (this.over) {
+			this.channels.clear();
+		}
 		return channel;
 	}
 

@@ -1,6 +1,7 @@
 package io.macula.gossip.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.GossipStatus;
@@ -10,16 +11,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,15 +42,23 @@ class RehearsalApplicationListenerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "macula.gossip.enabled", "macula.gossip.auto-startup" })
-	void isNotWantedForWhatDoesNotStart(String property) {
-		this.environment.setProperty(property, "false");
+	@CsvSource({ "macula.gossip.enabled, false", "macula.gossip.auto-startup, off", "macula.gossip.enabled, nonsense",
+			"macula.gossip.enabled, ${nothing.yet}" })
+	void isNotWantedForWhatDoesNotStart(String property, String value) {
+		this.environment.setProperty(property, value);
 		assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isFalse();
 	}
 
 	@Test
-	void beginsBeforeTheContextHasAnyBean() throws Exception {
-		try (ChildProcess application = new ChildProcess(ChildProcess.java(Application.class.getName()))) {
+	void isNotWantedWhileSpringCloudLooksForProperties() {
+		this.environment.getPropertySources().addFirst(new MapPropertySource("bootstrap", Map.of()));
+		assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isFalse();
+	}
+
+	@Test
+	void beginsAsSoonAsThePropertiesAreKnown() throws Exception {
+		try (ChildProcess application = new ChildProcess(
+				ChildProcess.java("-XX:ActiveProcessorCount=2", Application.class.getName()))) {
 			assertThat(application.awaitLine((line) -> line.startsWith("threads ")))
 				.isEqualTo("threads [gossip-rehearsal]");
 		}
@@ -83,7 +93,7 @@ class RehearsalApplicationListenerTests {
 	class InATest {
 
 		@Autowired
-		private Environment environment;
+		private ConfigurableEnvironment environment;
 
 		@Test
 		void isNotWanted() {
@@ -107,7 +117,7 @@ class RehearsalApplicationListenerTests {
 
 		public static void main(String[] arguments) {
 			SpringApplication application = new SpringApplication(NothingConfiguration.class);
-			application.addListeners((ApplicationListener<ApplicationContextInitializedEvent>) (event) -> {
+			application.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) (event) -> {
 				List<String> threads = Thread.getAllStackTraces()
 					.keySet()
 					.stream()

@@ -1,6 +1,7 @@
 package io.macula.gossip.distribution;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.macula.gossip.NodeName;
@@ -34,6 +35,8 @@ class CrossingConnectionsTests {
 	 */
 	private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
+	private static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
 	private int epmdPort;
 
 	private TestNode greater;
@@ -43,9 +46,14 @@ class CrossingConnectionsTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.epmdPort = Loopback.freePort();
-		this.greater = TestNode.start(this.epmdPort, GREATER.value());
+		this.greater = start(GREATER);
 		this.fromLesser = new Relay(this.greater.node().port());
 		this.fromLesser.there().open();
+	}
+
+	private TestNode start(NodeName name) throws Exception {
+		return TestNode.start(this.epmdPort, name.value(),
+				(options) -> options.links((links) -> links.setConnectTimeout(Duration.ofSeconds(15))));
 	}
 
 	@AfterEach
@@ -56,8 +64,7 @@ class CrossingConnectionsTests {
 
 	@Test
 	void thatOfTheLesserMayBecomeTheLink() throws Exception {
-		try (TestNode lesser = TestNode.start(this.epmdPort, LESSER.value());
-				Relay fromGreater = new Relay(lesser.node().port())) {
+		try (TestNode lesser = start(LESSER); Relay fromGreater = new Relay(lesser.node().port())) {
 			cross(lesser, fromGreater);
 			this.fromLesser.back().open();
 			assertThatBothAreUpOnce(lesser);
@@ -66,19 +73,20 @@ class CrossingConnectionsTests {
 
 	@Test
 	void theGreaterWaitsForThatOfTheLesser() throws Exception {
-		try (TestNode lesser = TestNode.start(this.epmdPort, LESSER.value());
-				Relay fromGreater = new Relay(lesser.node().port())) {
+		try (TestNode lesser = start(LESSER); Relay fromGreater = new Relay(lesser.node().port())) {
 			cross(lesser, fromGreater);
 			fromGreater.back().open();
+			long answered = System.nanoTime();
+			Eventually.holds("it would have gone on", () -> System.nanoTime() - answered > WAITED_NANOS);
 			this.fromLesser.back().open();
 			assertThatBothAreUpOnce(lesser);
+			fromGreater.there().awaitEnd();
 		}
 	}
 
 	@Test
 	void thatOfTheGreaterBecomesTheLinkWhereTheOtherOneIsHeldUp() throws Exception {
-		try (TestNode lesser = TestNode.start(this.epmdPort, LESSER.value());
-				Relay fromGreater = new Relay(lesser.node().port())) {
+		try (TestNode lesser = start(LESSER); Relay fromGreater = new Relay(lesser.node().port())) {
 			cross(lesser, fromGreater);
 			fromGreater.back().open();
 			assertThatBothAreUpOnce(lesser);
@@ -87,11 +95,10 @@ class CrossingConnectionsTests {
 
 	@Test
 	void thatOfTheGreaterBecomesTheLinkWhereTheOtherOneBreaks() throws Exception {
-		try (TestNode lesser = TestNode.start(this.epmdPort, LESSER.value());
-				Relay fromGreater = new Relay(lesser.node().port())) {
+		try (TestNode lesser = start(LESSER); Relay fromGreater = new Relay(lesser.node().port())) {
 			cross(lesser, fromGreater);
-			this.fromLesser.close();
 			fromGreater.back().open();
+			this.fromLesser.close();
 			assertThatBothAreUpOnce(lesser);
 		}
 	}

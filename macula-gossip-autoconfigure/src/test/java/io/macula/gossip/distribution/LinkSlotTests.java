@@ -39,45 +39,57 @@ class LinkSlotTests {
 
 	@Test
 	void thatOfABeamNodeMayNotBecomeTheLinkAsItGivesItUpForOurs() {
-		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isFalse();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF, 0)).isFalse();
 	}
 
 	@Test
 	void thatOfAJavaNodeMayUntilOursIsAboutTo() {
-		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF)).isTrue();
-		assertThat(this.dial.prove()).isTrue();
-		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF)).isFalse();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF, 0)).isTrue();
+		assertThat(this.dial.prove(0)).isTrue();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF, 0)).isFalse();
 	}
 
 	@Test
 	void thatOfTheGreaterMayInAnyCase() {
-		this.dial.prove();
-		assertThat(this.slot.isFreeFor(this.slow, GREATER, SELF)).isTrue();
+		this.dial.prove(0);
+		assertThat(this.slot.isFreeFor(this.slow, GREATER, SELF, 0)).isTrue();
 	}
 
 	@Test
 	void itMayOnceOursHasGivenWay() {
 		this.dial.giveWay();
-		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isTrue();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF, 0)).isTrue();
 	}
 
 	@Test
 	void itMayOnceOursHasEnded() {
 		this.slot.endDial();
-		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF)).isTrue();
+		assertThat(this.slot.isFreeFor(this.slow, LESSER, SELF, 0)).isTrue();
+	}
+
+	@Test
+	void itMayOnceOursWaitsForItsLastAnswerInVain() {
+		this.dial.prove(0);
+		long second = TimeUnit.SECONDS.toNanos(1);
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF, second)).isFalse();
+		assertThat(this.slot.arrive(new Acceptance(LESSER.name()), SELF, second)).isEqualTo(HandshakeStatus.NOK);
+		assertThat(this.slot.isFreeFor(this.slow, LESSER_OF_OURS, SELF, second + 1)).isTrue();
+		assertThat(this.slot.arrive(new Acceptance(LESSER.name()), SELF, second + 1))
+			.isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
 	}
 
 	@Test
 	void oursWaitsNoLongerForTheOneThatItHasWaitedForInVain() {
-		assertThat(this.slot.isHeldUp(this.dial, SELF)).isFalse();
+		assertThat(this.slot.isHeldUp(this.dial)).isFalse();
 	}
 
 	@Test
-	void oursWaitsForOneThatComesLaterWhereItsOwnIsTheGreaterName() {
+	void oursWaitsForOneOfAJavaNodeThatComesLaterWhereItsOwnIsTheGreaterName() {
 		assertThat(this.slot.arrive(new Acceptance(LESSER.name()), SELF, TimeUnit.SECONDS.toNanos(1)))
 			.isEqualTo(HandshakeStatus.OK_SIMULTANEOUS);
-		assertThat(this.slot.isHeldUp(this.dial, SELF)).isTrue();
-		assertThat(this.slot.isHeldUp(this.dial, NodeName.of("A@host"))).isFalse();
+		assertThat(this.slot.mayNotProve(this.dial, LESSER_OF_OURS, SELF)).isTrue();
+		assertThat(this.slot.mayNotProve(this.dial, LESSER, SELF)).as("a BEAM node has given up its own").isFalse();
+		assertThat(this.slot.mayNotProve(this.dial, LESSER_OF_OURS, NodeName.of("A@host"))).isFalse();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
 import io.macula.gossip.distribution.handshake.HandshakeException.Reason;
+import io.macula.gossip.distribution.handshake.HandshakeNode;
 import io.macula.gossip.distribution.handshake.HandshakeStatus;
 import io.macula.gossip.etf.AtomTerm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,7 +71,7 @@ class LinkTableTests {
 		Dial dial = begun(LESSER);
 		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
 		assertThat(dial.isCancelled()).isFalse();
-		this.table.prove(dial);
+		this.table.prove(dial, node(dial.peer()));
 		Link link = link(LESSER);
 		this.table.claim(link, dial);
 		this.table.announce(link);
@@ -87,24 +88,10 @@ class LinkTableTests {
 		Link link = link(LESSER);
 		this.table.claim(link, acceptance);
 		assertThat(dial.isCancelled()).isTrue();
-		assertThatFails(() -> this.table.prove(dial), Reason.ALREADY_CONNECTED);
+		assertThatFails(() -> this.table.prove(dial, node(dial.peer())), Reason.ALREADY_CONNECTED);
 		this.table.leave(acceptance);
 		this.table.announce(link);
 		assertThat(this.events.next()).isEqualTo("up a@host hidden");
-	}
-
-	@Test
-	void whenItsOwnComesToNothingShouldGoOnWithOurs() throws Exception {
-		Dial dial = begun(LESSER);
-		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
-		Acceptance acceptance = new Acceptance(LESSER);
-		this.table.arrive(acceptance);
-		Thread thread = new Thread(() -> this.table.leave(acceptance));
-		thread.start();
-		this.table.prove(dial);
-		thread.join();
-		assertThat(this.table.arrive(new Acceptance(LESSER))).isEqualTo(HandshakeStatus.NOK);
-		this.table.claim(link(LESSER), dial);
 	}
 
 	@Test
@@ -113,7 +100,7 @@ class LinkTableTests {
 		this.clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
 		Acceptance acceptance = new Acceptance(LESSER);
 		this.table.arrive(acceptance);
-		this.table.prove(dial);
+		this.table.prove(dial, node(dial.peer()));
 		assertThatFails(() -> this.table.claim(link(LESSER), acceptance), Reason.ALREADY_CONNECTED);
 		this.table.claim(link(LESSER), dial);
 	}
@@ -139,7 +126,7 @@ class LinkTableTests {
 		Dial dial = begun(GREATER);
 		Acceptance acceptance = new Acceptance(GREATER);
 		this.table.arrive(acceptance);
-		this.table.prove(dial);
+		this.table.prove(dial, node(dial.peer()));
 		this.table.leave(acceptance);
 		this.table.claim(link(GREATER), dial);
 	}
@@ -221,6 +208,10 @@ class LinkTableTests {
 				"up a@host hidden", "told a@host: second");
 	}
 
+	private static HandshakeNode node(NodeName name) {
+		return new HandshakeNode(name, -1, 1);
+	}
+
 	private Link linked(NodeName peer) throws Exception {
 		Link link = link(peer);
 		this.table.claim(link, new Acceptance(peer));
@@ -240,7 +231,7 @@ class LinkTableTests {
 	@Test
 	void whenAttemptHasLedToALinkShouldNotEndItsConnection() throws Exception {
 		Dial dial = begun(LESSER);
-		this.table.prove(dial);
+		this.table.prove(dial, node(dial.peer()));
 		this.table.claim(link(LESSER), dial);
 		this.table.expire(dial, "too slow");
 		assertThat(dial.isCancelled()).isFalse();

@@ -1,5 +1,7 @@
 package io.macula.gossip.service;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
+import io.macula.gossip.announcement.AnnouncementFormat;
+import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.transport.Transport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class RehearsalTests {
 
@@ -42,8 +47,25 @@ class RehearsalTests {
 	@Test
 	void theStartEndsIt() throws Exception {
 		Rehearsal rehearsal = new Rehearsal();
+		AnnouncementChannel one = channel(rehearsal);
+		AnnouncementChannel other = channel(rehearsal);
+		assertThat(hears(other, one)).isTrue();
 		rehearsal.cut();
+		assertThat(hears(other, one)).isFalse();
+		assertThat(hears(channel(rehearsal), one)).as("one that comes late").isFalse();
 		assertThat(rehearsal.run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null))).isFalse();
+	}
+
+	private static AnnouncementChannel channel(Rehearsal rehearsal) {
+		return rehearsal.openChannel(new InetSocketAddress(1), 1, List.of(), mock(AnnouncementFormat.class));
+	}
+
+	private static boolean hears(AnnouncementChannel channel, AnnouncementChannel from) throws Exception {
+		AtomicInteger heard = new AtomicInteger();
+		from.send(new InetSocketAddress(1), new byte[] { 1 });
+		channel.receive(ByteBuffer.allocate(10), Duration.ofMillis(1),
+				(datagram, source, arrival, origin) -> heard.incrementAndGet());
+		return heard.get() > 0;
 	}
 
 	@Test
@@ -61,7 +83,7 @@ class RehearsalTests {
 	void whenThereIsNoThreadForItTheStartGoesOn() {
 		GossipSettings settings = new GossipOptions(new ThreadPoolTaskScheduler()).check();
 		AtomicInteger asked = new AtomicInteger();
-		Rehearsal.begin(() -> settings, (task) -> {
+		new Rehearsal().begin(() -> settings, (task) -> {
 			asked.incrementAndGet();
 			throw new OutOfMemoryError("unable to create native thread, for the test");
 		});

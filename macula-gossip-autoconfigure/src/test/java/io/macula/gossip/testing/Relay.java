@@ -95,11 +95,20 @@ public final class Relay implements AutoCloseable {
 
 		private final CountDownLatch opened = new CountDownLatch(1);
 
+		private final CountDownLatch ended = new CountDownLatch(1);
+
 		/**
 		 * Block until there is something to hold.
 		 */
 		public void awaitBytes() throws InterruptedException {
 			await(this.held);
+		}
+
+		/**
+		 * Block until this direction has ended.
+		 */
+		public void awaitEnd() throws InterruptedException {
+			await(this.ended);
 		}
 
 		/**
@@ -119,6 +128,9 @@ public final class Relay implements AutoCloseable {
 					await(this.opened);
 					output.write(bytes, 0, count);
 				}
+			}
+			finally {
+				this.ended.countDown();
 			}
 		}
 

@@ -18,7 +18,7 @@ public enum HandshakeStatus {
 	OK,
 
 	/**
-	 * It goes on, and the accepting side gives up its own attempt to connect.
+	 * It goes on, beside the accepting side's own attempt to connect or in its place.
 	 */
 	OK_SIMULTANEOUS,
 
