@@ -11,8 +11,11 @@ import java.util.Map;
  * @param time how long the attempts that succeeded took together
  * @param refused how many were not made at all, by the reason; reasons that there were
  * none for may be missing
+ * @param droppedHandshakes how many connections of others were closed before they were a
+ * link, since more came than may be in their handshake at once
  */
-public record LinkStatistics(long succeeded, long failed, Duration time, Map<ConnectRefusal, Long> refused) {
+public record LinkStatistics(long succeeded, long failed, Duration time, Map<ConnectRefusal, Long> refused,
+		long droppedHandshakes) {
 
 	/**
 	 * Create statistics.

@@ -29,8 +29,9 @@ import org.springframework.core.Ordered;
  * {@code macula.gossip.announcements} by {@code direction} and {@code result},
  * {@code macula.gossip.nodes} by {@code state}, {@code macula.gossip.events} by
  * {@code event}, {@code macula.gossip.connect.refusals} by {@code reason}, and
- * {@code macula.gossip.links}, {@code macula.gossip.connect} and
- * {@code macula.gossip.connect.failures}. Counts events before other listeners see them.
+ * {@code macula.gossip.links}, {@code macula.gossip.connect},
+ * {@code macula.gossip.connect.failures} and {@code macula.gossip.handshakes.dropped}.
+ * Counts events before other listeners see them.
  */
 public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEvent>, Ordered {
 
@@ -99,6 +100,13 @@ public class GossipMetrics implements MeterBinder, ApplicationListener<GossipEve
 				.tags(tags.and("reason", lowerCase(reason)))
 				.register(registry);
 		}
+		FunctionCounter
+			.builder("macula.gossip.handshakes.dropped", service,
+					(source) -> source.getLinkStatistics().droppedHandshakes())
+			.description(
+					"Connections of others that were closed since more came than may be in their handshake at once")
+			.tags(tags)
+			.register(registry);
 		Gauge.builder("macula.gossip.events.waiting", service, (source) -> source.getEventStatistics().waiting())
 			.description("Events that wait for a listener")
 			.tags(tags)

@@ -268,6 +268,12 @@ public final class DistributionNode implements LinkLayer {
 		return this.drops.total();
 	}
 
+	@Override
+	public long droppedHandshakes() {
+		LinkAcceptor acceptor = this.acceptor;
+		return (acceptor != null) ? acceptor.droppedHandshakes() : 0;
+	}
+
 	private static void tellOfEnd(Link link, byte[] frame) {
 		if (!link.send(frame)) {
 			link.sendControl(frame);

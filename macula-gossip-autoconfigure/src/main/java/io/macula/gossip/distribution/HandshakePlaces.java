@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -40,6 +41,8 @@ final class HandshakePlaces {
 	private final int capacity;
 
 	private final LongSupplier clock;
+
+	private final LongAdder dropped = new LongAdder();
 
 	/**
 	 * Create places.
@@ -80,10 +83,18 @@ final class HandshakePlaces {
 				put(socket, address);
 			}
 		}
+		this.dropped.increment();
 		if (given != null) {
 			QuietClose.close(given);
 		}
 		return given != null;
+	}
+
+	/**
+	 * Return how many connections got no place, or lost theirs to others.
+	 */
+	long dropped() {
+		return this.dropped.sum();
 	}
 
 	/**

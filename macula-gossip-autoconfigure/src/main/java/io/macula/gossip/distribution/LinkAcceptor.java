@@ -78,6 +78,10 @@ final class LinkAcceptor {
 		return this.server.getLocalPort();
 	}
 
+	long droppedHandshakes() {
+		return this.places.dropped();
+	}
+
 	void start() {
 		this.threads.start("gossip-accept-" + this.settings.name(), this::run);
 	}

@@ -168,6 +168,13 @@ public interface LinkLayer extends AutoCloseable {
 	long droppedMessages();
 
 	/**
+	 * Return how many connections of others were closed amid their handshake or before
+	 * it, since more came than may be in theirs at once.
+	 * @return a number that never falls
+	 */
+	long droppedHandshakes();
+
+	/**
 	 * Return the links that stand.
 	 * @return the links
 	 */

@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.LongAdder;
 import io.macula.gossip.ConnectRefusal;
 import io.macula.gossip.LinkStatistics;
 import io.macula.gossip.NodeName;
+import io.macula.gossip.distribution.LinkLayer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures attempts to link. Thread-safe.
+ * Measures attempts to link, and counts those of others that were dropped. Thread-safe.
  */
 final class ConnectTimes {
 
@@ -31,6 +33,26 @@ final class ConnectTimes {
 	private final LongAdder nanos = new LongAdder();
 
 	private final Map<ConnectRefusal, LongAdder> refused = new ConcurrentHashMap<>();
+
+	/**
+	 * Those of the last session, which count until the next one.
+	 */
+	private @Nullable LinkLayer last;
+
+	private long droppedBefore;
+
+	/**
+	 * Count for a new session as well.
+	 */
+	synchronized void attach(LinkLayer links) {
+		this.droppedBefore = droppedHandshakes();
+		this.last = links;
+	}
+
+	private synchronized long droppedHandshakes() {
+		LinkLayer last = this.last;
+		return this.droppedBefore + ((last != null) ? last.droppedHandshakes() : 0);
+	}
 
 	void begin(NodeName node) {
 		if (this.underWay.size() < MAX) {
@@ -73,7 +95,8 @@ final class ConnectTimes {
 	LinkStatistics statistics() {
 		Map<ConnectRefusal, Long> refused = new EnumMap<>(ConnectRefusal.class);
 		this.refused.forEach((reason, count) -> refused.put(reason, count.sum()));
-		return new LinkStatistics(this.succeeded.sum(), this.failed.sum(), Duration.ofNanos(this.nanos.sum()), refused);
+		return new LinkStatistics(this.succeeded.sum(), this.failed.sum(), Duration.ofNanos(this.nanos.sum()), refused,
+				droppedHandshakes());
 	}
 
 }

@@ -245,6 +245,7 @@ final class RunningService {
 			Links links = opening.links();
 			if (links != null) {
 				this.messenger.attach(links.node());
+				this.reporting.connectTimes().attach(links.node());
 			}
 			this.session = opening;
 			this.channel.use();

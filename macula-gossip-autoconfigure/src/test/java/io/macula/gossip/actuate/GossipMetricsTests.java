@@ -103,11 +103,13 @@ class GossipMetricsTests {
 
 	@Test
 	void attemptsToLinkAreTimed() {
-		given(this.service.getLinkStatistics()).willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60), Map.of()));
+		given(this.service.getLinkStatistics())
+			.willReturn(new LinkStatistics(3, 2, Duration.ofMillis(60), Map.of(), 5));
 		FunctionTimer timer = this.registry.get("macula.gossip.connect").tag("cluster", "default").functionTimer();
 		assertThat(timer.count()).isEqualTo(3);
 		assertThat(timer.mean(TimeUnit.MILLISECONDS)).isEqualTo(20);
 		assertThat(this.registry.get("macula.gossip.connect.failures").functionCounter().count()).isEqualTo(2);
+		assertThat(this.registry.get("macula.gossip.handshakes.dropped").functionCounter().count()).isEqualTo(5);
 	}
 
 	@Test
@@ -121,7 +123,7 @@ class GossipMetricsTests {
 	@Test
 	void nodesThatAreNotConnectedToAreCountedByWhyNot() {
 		given(this.service.getLinkStatistics())
-			.willReturn(new LinkStatistics(0, 0, Duration.ZERO, Map.of(ConnectRefusal.WRONG_HOST, 7L)));
+			.willReturn(new LinkStatistics(0, 0, Duration.ZERO, Map.of(ConnectRefusal.WRONG_HOST, 7L), 0));
 		assertThat(refusals("wrong_host")).isEqualTo(7);
 		assertThat(refusals("unproven")).isZero();
 	}

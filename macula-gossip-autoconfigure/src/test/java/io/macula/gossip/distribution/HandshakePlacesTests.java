@@ -23,8 +23,10 @@ class HandshakePlacesTests {
 	void oneSourceHasHalfOfThePlaces() {
 		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
 		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
+		assertThat(this.places.dropped()).isZero();
 		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
 		assertThat(this.places.take(from("10.0.0.2"))).isTrue();
+		assertThat(this.places.dropped()).isEqualTo(1);
 	}
 
 	@Test
@@ -48,6 +50,7 @@ class HandshakePlacesTests {
 		assertThat(this.places.take(from("10.0.0.1"))).isTrue();
 		assertThat(oldest.isClosed()).isTrue();
 		assertThat(second.isClosed()).isFalse();
+		assertThat(this.places.dropped()).as("the one that came too soon, and the oldest").isEqualTo(2);
 		// The one that came last is newer than both
 		assertThat(this.places.take(from("10.0.0.1"))).isFalse();
 	}

@@ -139,6 +139,8 @@ class HostileLinkTests {
 				});
 				assertThat(handshakes()).as("of those that came before, none of which has ended")
 					.hasSizeBetween(1, LIMITS.accepting());
+				assertThat(a.node().droppedHandshakes()).as("all but those, and b")
+					.isGreaterThanOrEqualTo(30 - LIMITS.accepting());
 			}
 		}
 		finally {
