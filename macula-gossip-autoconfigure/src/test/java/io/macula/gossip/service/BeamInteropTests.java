@@ -15,7 +15,6 @@ import io.macula.gossip.testing.RequiresBeam;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hidden and visible.
  */
 @RequiresBeam
-@Tag("once")
 @Timeout(120)
 class BeamInteropTests {
 
