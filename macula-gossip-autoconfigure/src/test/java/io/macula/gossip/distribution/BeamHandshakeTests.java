@@ -121,6 +121,20 @@ class BeamHandshakeTests {
 	}
 
 	@Test
+	void whenErlangsTickTimeIsMuchShorterShouldOutlastIt() throws Exception {
+		try (TestNode java = TestNode.start(this.epmdPort, JAVA);
+				BeamNode beam = beam("-kernel", "net_ticktime", "3")) {
+			beam.eval("net_kernel:monitor_nodes(true, [{node_type, all}])");
+			java.connect(BEAM);
+			assertThat(java.next()).isEqualTo("up b@127.0.0.1 visible");
+			assertThat(received(beam)).startsWith("nodeup");
+			assertThat(beam.eval("receive Any -> Any after 10000 -> quiet end")).as("three times as long")
+				.isEqualTo("quiet");
+			assertThat(java.events().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
 	void whenErlangIsStoppedShouldCloseTheLink() throws Exception {
 		try (TestNode java = TestNode.start(this.epmdPort, JAVA,
 				(options) -> options.links((links) -> links.setTickTime(Duration.ofSeconds(1))));

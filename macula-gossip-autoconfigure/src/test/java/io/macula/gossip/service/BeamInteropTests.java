@@ -2,6 +2,7 @@ package io.macula.gossip.service;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -11,11 +12,12 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.NodeName;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.Relay;
 import io.macula.gossip.testing.RequiresBeam;
+import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hidden and visible.
  */
 @RequiresBeam
-@Tag("once")
 @Timeout(120)
 class BeamInteropTests {
 
@@ -51,6 +52,8 @@ class BeamInteropTests {
 	private final TestCluster cluster = new TestCluster();
 
 	private final TestCluster.Recorder recorder = new TestCluster.Recorder();
+
+	private final LinkCutter links = new LinkCutter();
 
 	private final int epmdPort = Loopback.freePort();
 
@@ -75,21 +78,58 @@ class BeamInteropTests {
 	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
 	@MethodSource("clusters")
 	void bothSidesSeeEachOtherComeAndGo(Protocol protocol, String secret, boolean hidden) throws Exception {
-		GossipClusterService jvm = jvm(protocol, secret, hidden);
+		GossipClusterService jvm = jvm(protocol, secret, hidden, this.epmdPort);
 		jvm.start();
 		BeamPeer.Settings settings = settings(protocol, secret);
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
 			awaitUp(jvm, beam, 1, within(30));
 			beam.writeLine("erlang:disconnect_node('" + JVM + "').");
-			awaitUp(jvm, beam, 2, Awaitility.await().atMost(UP_AGAIN));
+			awaitUp(jvm, beam, 2, again());
+			this.links.cut(BEAM);
+			awaitUp(jvm, beam, 3, again());
 			beam.kill();
-			awaitSeen(within(1), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
+			awaitDown(3, within(1));
 		}
-		try (BeamPeer again = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
-			again.awaitLine("ready"::equals);
-			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
-			again.writeLine("init:stop().");
-			awaitSeen(within(10), "up", "down LINK_CLOSED", "up", "down LINK_CLOSED", "up", "down LINK_CLOSED");
+		try (BeamPeer killed = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
+			killed.awaitLine("ready"::equals);
+			awaitUp(jvm, killed, 1, again());
+			killed.writeLine("init:stop().");
+			awaitDown(4, within(10));
+		}
+		try (BeamPeer stopped = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
+			stopped.awaitLine("ready"::equals);
+			awaitUp(jvm, stopped, 1, again());
+		}
+	}
+
+	/**
+	 * Each has an EPMD of its own, which tells it where the way to the other begins.
+	 */
+	@ParameterizedTest(name = "{0}, hidden {1}")
+	@CsvSource({ "MACULA, true", "MACULA, false", "LIBCLUSTER, true", "LIBCLUSTER, false" })
+	void aConnectionThatIsResetOnTheWayIsMadeAgain(Protocol protocol, boolean hidden) throws Exception {
+		int epmdOfJvm = Loopback.freePort();
+		GossipClusterService jvm = jvm(protocol, "hush", hidden, epmdOfJvm);
+		GossipClusterService other = other(protocol);
+		jvm.start();
+		other.start();
+		within(30).until(() -> jvm.getStatus().problems().isEmpty() && other.getStatus().problems().isEmpty());
+		try (WireScript jvms = new WireScript(epmdOfJvm);
+				WireScript beams = new WireScript(this.epmdPort);
+				Relay toJvm = Relay.open(jvms.portOf(JVM.localPart()))) {
+			beams.register(JVM.localPart(), toJvm.port());
+			try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(protocol, "hush"))) {
+				beam.awaitLine("ready"::equals);
+				try (Relay toBeam = Relay.open(beams.portOf(BEAM.localPart()))) {
+					jvms.register(BEAM.localPart(), toBeam.port());
+					awaitUp(jvm, beam, 1, again());
+					for (int times = 2; times < 4; times++) {
+						Relay.reset(toJvm, toBeam);
+						awaitUp(jvm, beam, times, again());
+					}
+				}
+			}
+			awaitDown(3, within(1));
 		}
 	}
 
@@ -100,7 +140,7 @@ class BeamInteropTests {
 	@CsvSource({ "MACULA, true", "MACULA, false", "LIBCLUSTER, true", "LIBCLUSTER, false" })
 	void aNodeThatIsLinkedAgainBeforeItAnnouncesItselfIsUpForBothSides(Protocol protocol, boolean hidden)
 			throws Exception {
-		GossipClusterService jvm = jvm(protocol, "hush", hidden);
+		GossipClusterService jvm = jvm(protocol, "hush", hidden, this.epmdPort);
 		jvm.start();
 		BeamPeer.Settings settings = settings(protocol, "hush");
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings)) {
@@ -111,7 +151,7 @@ class BeamInteropTests {
 			awaitSeen(within(30), "up", "down LINK_CLOSED", "up");
 			again.writeLine("start");
 			again.awaitLine("ready"::equals);
-			awaitUp(jvm, again, 1, Awaitility.await().atMost(UP_AGAIN));
+			awaitUp(jvm, again, 1, again());
 			awaitSeen(within(1), "up", "down LINK_CLOSED", "up");
 		}
 	}
@@ -123,16 +163,18 @@ class BeamInteropTests {
 		GossipClusterService other = other(protocol);
 		other.start();
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(protocol, secret))) {
+			beam.awaitLine("ready"::equals);
 			try (JvmPeer killed = process(protocol, secret, hidden)) {
-				awaitSeen(beam, within(30), "up");
-				within(10).until(() -> killed.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+				awaitUp(killed, beam, "up");
 			}
 			awaitSeen(beam, within(1), "up", "down");
 			try (JvmPeer stopped = process(protocol, secret, hidden)) {
-				awaitSeen(beam, within(30), "up", "down", "up");
-				within(10).until(() -> stopped.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+				awaitUp(stopped, beam, "up", "down", "up");
 				stopped.stop();
 				awaitSeen(beam, within(1), "up", "down", "up", "down");
+			}
+			try (JvmPeer again = process(protocol, secret, hidden)) {
+				awaitUp(again, beam, "up", "down", "up", "down", "up");
 			}
 		}
 	}
@@ -143,8 +185,9 @@ class BeamInteropTests {
 		GossipClusterService other = other(Protocol.MACULA);
 		other.start();
 		try (BeamPeer beam = BeamPeer.erlang(directory, BEAM.toString(), settings(Protocol.MACULA, secret))) {
+			beam.awaitLine("ready"::equals);
 			try (JvmPeer killed = process(Protocol.MACULA, secret, true)) {
-				within(30).until(() -> killed.seen(BEAM.toString()).equals(List.of("up " + BEAM)));
+				awaitUp(killed, beam, "up");
 			}
 			awaitSeen(beam, within(1), "up", "down");
 			try (JvmPeer again = process(Protocol.MACULA, secret, true)) {
@@ -156,10 +199,26 @@ class BeamInteropTests {
 	}
 
 	private void awaitUp(GossipClusterService jvm, BeamPeer beam, int times, ConditionFactory limit) {
-		limit.pollInterval(Duration.ofMillis(20))
-			.untilAsserted(
-					() -> assertThat(beam.seen(JVM.toString())).filteredOn(("up " + JVM)::equals).hasSize(times));
-		limit.until(() -> jvm.getConnected().contains(BEAM));
+		limit.untilAsserted(() -> {
+			assertThat(beam.seen(JVM.toString())).filteredOn(("up " + JVM)::equals).hasSize(times);
+			assertThat(jvm.getConnected()).contains(BEAM);
+		});
+	}
+
+	/**
+	 * Await that a process of ours is up, from when it says that it is ready.
+	 */
+	private static void awaitUp(JvmPeer jvm, BeamPeer beam, String... what) {
+		within(30).until(jvm::isReady);
+		again().untilAsserted(() -> {
+			assertThat(beam.seen(JVM.toString())).isEqualTo(lines(what));
+			assertThat(jvm.seen(BEAM.toString())).containsExactly("up " + BEAM);
+		});
+	}
+
+	private void awaitDown(int times, ConditionFactory limit) {
+		List<String> each = List.of("up", "down LINK_CLOSED");
+		awaitSeen(limit, Collections.nCopies(times, each).stream().flatMap(List::stream).toArray(String[]::new));
 	}
 
 	private void awaitSeen(ConditionFactory limit, String... what) {
@@ -172,8 +231,11 @@ class BeamInteropTests {
 	}
 
 	private static void awaitSeen(BeamPeer beam, ConditionFactory limit, String... what) {
-		List<String> lines = Stream.of(what).map((told) -> told + " " + JVM).toList();
-		limit.untilAsserted(() -> assertThat(beam.seen(JVM.toString())).isEqualTo(lines));
+		limit.untilAsserted(() -> assertThat(beam.seen(JVM.toString())).isEqualTo(lines(what)));
+	}
+
+	private static List<String> lines(String... what) {
+		return Stream.of(what).map((told) -> told + " " + JVM).toList();
 	}
 
 	/**
@@ -181,7 +243,7 @@ class BeamInteropTests {
 	 */
 	private GossipClusterService other(Protocol protocol) {
 		return this.cluster.node("other@127.0.0.1",
-				(builder) -> links(builder, true).protocol(protocol).secret("another cluster"));
+				(builder) -> links(builder, true, this.epmdPort).protocol(protocol).secret("another cluster"));
 	}
 
 	private JvmPeer process(Protocol protocol, String secret, boolean hidden) {
@@ -194,17 +256,18 @@ class BeamInteropTests {
 					.toArray(String[]::new));
 	}
 
-	private GossipClusterService jvm(Protocol protocol, String secret, boolean hidden) {
+	private GossipClusterService jvm(Protocol protocol, String secret, boolean hidden, int epmdPort) {
 		return this.cluster.node(JVM.toString(),
-				(builder) -> links(builder, hidden).protocol(protocol)
+				(builder) -> links(builder, hidden, epmdPort).protocol(protocol)
+					.transport(this.links)
 					.secret(secret.isEmpty() ? null : secret)
 					.listener(this.recorder));
 	}
 
-	private GossipClusterBuilder links(GossipClusterBuilder builder, boolean hidden) {
+	private GossipClusterBuilder links(GossipClusterBuilder builder, boolean hidden, int epmdPort) {
 		return builder.connectionMode(ConnectionMode.DISTRIBUTION).interval(INTERVAL).links((links) -> {
 			links.setCookie("cookie");
-			links.setEpmdPort(this.epmdPort);
+			links.setEpmdPort(epmdPort);
 			links.setHidden(hidden);
 		});
 	}
@@ -214,8 +277,16 @@ class BeamInteropTests {
 				this.cluster.port(), secret, "cookie", this.epmdPort);
 	}
 
+	private static ConditionFactory again() {
+		return within(UP_AGAIN);
+	}
+
 	private static ConditionFactory within(int seconds) {
-		return Awaitility.await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(20));
+		return within(Duration.ofSeconds(seconds));
+	}
+
+	private static ConditionFactory within(Duration limit) {
+		return Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(20));
 	}
 
 }

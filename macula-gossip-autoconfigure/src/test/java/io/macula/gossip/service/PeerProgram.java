@@ -153,7 +153,7 @@ public final class PeerProgram implements GossipListener {
 			case "interval" -> builder.interval(Duration.ofMillis(Long.parseLong(value)));
 			case "ttl" -> builder.ttl(Integer.parseInt(value));
 			case "secret" -> builder.secret(value);
-			case "cookie" -> builder.links((links) -> links.setCookie(value));
+			case "cookie" -> builder.links((links) -> links.setCookie(value.isEmpty() ? null : value));
 			case "interfaces" -> builder.interfaces(List.of(value.split(",")));
 			case "peers" -> builder.peers(List.of(value.split(",")));
 			case "mode" -> builder.connectionMode(ConnectionMode.valueOf(value));

@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A port of 127.0.0.1 that leads to another one, and holds what comes through in each
@@ -45,6 +47,19 @@ public final class Relay implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Start to listen, and hold nothing.
+	 * @param port where the way leads
+	 * @return the relay
+	 * @throws IOException if no port is free
+	 */
+	public static Relay open(int port) throws IOException {
+		Relay relay = new Relay(port);
+		relay.there.open();
+		relay.back.open();
+		return relay;
+	}
+
 	private static void start(Carriage carriage) {
 		Thread thread = new Thread(() -> {
 			try {
@@ -77,6 +92,33 @@ public final class Relay implements AutoCloseable {
 	 */
 	public Gate back() {
 		return this.back;
+	}
+
+	/**
+	 * Reset the connections that are open, to both ends of each. Who connects from now on
+	 * comes through.
+	 * @param relays whose connections, all at once: one of which ends may be followed by
+	 * one over another of them
+	 * @throws IOException if one cannot be closed
+	 */
+	public static void reset(Relay... relays) throws IOException {
+		List<Socket> sockets = Stream.of(relays)
+			.flatMap((relay) -> relay.open.stream())
+			.filter(Socket.class::isInstance)
+			.map(Socket.class::cast)
+			.toList();
+		// All before the first is closed: what carries its bytes then closes the other
+		for (Socket socket : sockets) {
+			try {
+				socket.setSoLinger(true, 0);
+			}
+			catch (SocketException ex) {
+				// It has ended by itself
+			}
+		}
+		for (Socket socket : sockets) {
+			socket.close();
+		}
 	}
 
 	@Override

@@ -1,13 +1,13 @@
 package io.macula.gossip.distribution.epmd;
 
-import java.net.InetAddress;
 import java.util.List;
 
+import io.macula.gossip.net.ListeningScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The embedded EPMD does what is demanded of Erlang's.
+ * The embedded EPMD does what is demanded of Erlang's, where it serves this host alone.
  */
 class EmbeddedEpmdSuiteTests extends EpmdSuite {
 
@@ -15,7 +15,7 @@ class EmbeddedEpmdSuiteTests extends EpmdSuite {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.epmd = EmbeddedEpmd.start(0, List.of(InetAddress.getLoopbackAddress()), EpmdLimits.defaults());
+		this.epmd = EmbeddedEpmd.start(0, List.of(), ListeningScope.of((address) -> false), EpmdLimits.defaults());
 	}
 
 	@AfterEach

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.macula.gossip.testing.Eventually;
+import io.macula.gossip.testing.Ipv6;
+import io.macula.gossip.testing.Requires;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +59,20 @@ abstract class EpmdSuite {
 				() -> EpmdNames.at(port())
 					.keySet()
 					.equals(Collections.singleton((firstLeavesFirst) ? "foozap" : "foobar")));
+	}
+
+	/**
+	 * register_name_ipv6.
+	 */
+	@Test
+	@Requires(Ipv6.class)
+	void whenNodeRegistersByIpv6ShouldTellItByEither() throws Exception {
+		try (RawConnection node = new RawConnection("::1", port())) {
+			assertThat(node.request(registration("foobar6", "")).read(4)).startsWith(REGISTERED);
+			assertThat(EpmdNames.at(port())).containsOnlyKeys("foobar6");
+			assertThat(EpmdNames.at("::1", port())).containsOnlyKeys("foobar6");
+		}
+		Eventually.holds("it has left", () -> EpmdNames.at(port()).isEmpty());
 	}
 
 	/**
@@ -203,7 +219,11 @@ abstract class EpmdSuite {
 	}
 
 	private RawConnection register(String name, String extra) throws Exception {
-		return connect().request("78" + "12674800" + "00050005" + lengthAnd(name) + lengthAnd(extra));
+		return connect().request(registration(name, extra));
+	}
+
+	private static String registration(String name, String extra) {
+		return "78" + "12674800" + "00050005" + lengthAnd(name) + lengthAnd(extra);
 	}
 
 	private String ask(String request) throws Exception {

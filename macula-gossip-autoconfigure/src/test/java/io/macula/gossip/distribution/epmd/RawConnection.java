@@ -2,7 +2,6 @@ package io.macula.gossip.distribution.epmd;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -10,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * A TCP connection to an EPMD on 127.0.0.1 that speaks bytes. No read takes longer than
+ * A TCP connection to an EPMD of this host that speaks bytes. No read takes longer than
  * 10 s.
  */
 final class RawConnection implements AutoCloseable {
@@ -22,10 +21,18 @@ final class RawConnection implements AutoCloseable {
 	}
 
 	RawConnection(int port, int receiveBuffer) throws IOException {
+		this("127.0.0.1", port, receiveBuffer);
+	}
+
+	RawConnection(String host, int port) throws IOException {
+		this(host, port, 65536);
+	}
+
+	private RawConnection(String host, int port, int receiveBuffer) throws IOException {
 		this.socket = new Socket();
 		this.socket.setReceiveBufferSize(receiveBuffer);
 		this.socket.setSoTimeout(10_000);
-		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+		this.socket.connect(new InetSocketAddress(host, port), 10_000);
 	}
 
 	/**
