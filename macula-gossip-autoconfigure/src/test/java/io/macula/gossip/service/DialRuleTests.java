@@ -114,6 +114,20 @@ class DialRuleTests {
 		assertThat(this.dialled).isEmpty();
 	}
 
+	@Test
+	void whoHasMoreNamesThanMayBeAskedAtOnceIsRefusedTheNextOneAndNobodyElseIs() throws Exception {
+		InetSocketAddress many = new InetSocketAddress("10.0.0.9", 40_000);
+		for (int i = 0; i < Asks.MAX_PER_HOST; i++) {
+			connect(NodeName.of("name-" + i + "@10.0.0.9"), many);
+		}
+		assertThat(this.refused).noneMatch((refusal) -> refusal.startsWith("LIMITED"));
+		connect(NodeName.of("one-more@10.0.0.9"), many);
+		assertThat(this.refused).contains("LIMITED: too many nodes are being asked to prove the key");
+		this.questions.clear();
+		this.asks.answered(askAndProve(), ANNOUNCING.getAddress());
+		assertThat(this.dialled.take().address()).isEqualTo(ANNOUNCING.getAddress());
+	}
+
 	/**
 	 * A name alone gives nobody that place: it is the host's.
 	 */
@@ -151,7 +165,11 @@ class DialRuleTests {
 	}
 
 	private void connect() {
-		this.rule.connect(new Member(NODE, NodeState.DISCOVERED, ANNOUNCING.getAddress(), ANNOUNCING.getPort(), 0, null,
+		connect(NODE, ANNOUNCING);
+	}
+
+	private void connect(NodeName name, InetSocketAddress announcing) {
+		this.rule.connect(new Member(name, NodeState.DISCOVERED, announcing.getAddress(), announcing.getPort(), 0, null,
 				0, null, Introduction.NONE), (reason, words) -> this.refused.add(reason + ": " + words));
 	}
 
