@@ -32,7 +32,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.util.ReflectionTestUtils;
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,7 +86,7 @@ class PropertyBindingTests {
 		bind("distribution.connect-timeout", "4s", link("links", "getConnectTimeout"), Duration.ofSeconds(4));
 		bind("distribution.connect-to", "announced", link("links", "getConnectTo"), ConnectTo.ANNOUNCED);
 		bind("distribution.listen-on", "all", link("links", "getListenOn"), ListenOn.ALL);
-		bind("distribution.max-message-size", "40MB", link("links", "getMaxMessageSize"), DataSize.ofMegabytes(40));
+		bind("distribution.max-message-size", "40MB", link("limits", "frameBytes"), 40 * 1024 * 1024);
 		bind("distribution.hidden", "false", link("links", "isHidden"), false);
 		bind("failure-detection.suspect-after", "2s", limit("suspectAfter"), Duration.ofSeconds(2));
 		bind("failure-detection.down-after", "3s", limit("downAfter"), Duration.ofSeconds(3));

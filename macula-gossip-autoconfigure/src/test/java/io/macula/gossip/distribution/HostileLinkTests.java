@@ -176,6 +176,39 @@ class HostileLinkTests {
 	}
 
 	@Test
+	void whenNodesOfSeveralHostsDoNotAnswerShouldLeaveAPlaceToOneThatWasLinked() throws Exception {
+		try (ServerSocket silent = new ServerSocket(Loopback.freePort());
+				TestNode a = start((options) -> options.limits(LIMITS)
+					.links((links) -> links.setConnectTimeout(Duration.ofMillis(3000))))) {
+			silent.setSoTimeout(15_000);
+			for (int i = 1; i <= 6; i++) {
+				connect(a, "127.0.0." + (1 + i % 3), silent.getLocalPort(), i, false);
+			}
+			List<Socket> accepted = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				accepted.add(silent.accept());
+			}
+			silent.setSoTimeout(250);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no more than three quarters of four")
+				.isThrownBy(silent::accept);
+			assertThat(accepted).extracting(Socket::getLocalAddress)
+				.as("each host has its turn")
+				.doesNotHaveDuplicates();
+			connect(a, "127.0.0.4", silent.getLocalPort(), 7, true);
+			connect(a, "127.0.0.5", silent.getLocalPort(), 8, true);
+			silent.setSoTimeout(2000);
+			accepted.add(silent.accept());
+			silent.setSoTimeout(250);
+			assertThatExceptionOfType(SocketTimeoutException.class).as("no more than four").isThrownBy(silent::accept);
+		}
+	}
+
+	private static void connect(TestNode from, String host, int port, int number, boolean known) throws Exception {
+		Destination destination = Destination.at(InetAddress.getByName(host), port, 0).known(known);
+		from.node().connect(NodeName.of("s" + number + "@" + host), destination);
+	}
+
+	@Test
 	void whenAnAddressWasCheckedShouldConnectThereWhateverElseTheNameStandsFor() throws Exception {
 		InetAddress checked = InetAddress.getByName("127.0.0.3");
 		try (ServerSocket elsewhere = new ServerSocket(Loopback.freePort(), 50, InetAddress.getLoopbackAddress());

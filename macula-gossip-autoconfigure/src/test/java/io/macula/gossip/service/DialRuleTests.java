@@ -13,6 +13,7 @@ import io.macula.gossip.announcement.Decoded;
 import io.macula.gossip.announcement.ProofFormat;
 import io.macula.gossip.distribution.Destination;
 import io.macula.gossip.distribution.LinkLayer;
+import io.macula.gossip.distribution.NodeLink;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.membership.Introduction;
 import io.macula.gossip.membership.Member;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -111,16 +114,63 @@ class DialRuleTests {
 		assertThat(this.dialled).isEmpty();
 	}
 
+	@Test
+	void whoHasMoreNamesThanMayBeAskedAtOnceIsRefusedTheNextOneAndNobodyElseIs() throws Exception {
+		InetSocketAddress many = new InetSocketAddress("10.0.0.9", 40_000);
+		for (int i = 0; i < Asks.MAX_PER_HOST; i++) {
+			connect(NodeName.of("name-" + i + "@10.0.0.9"), many);
+		}
+		assertThat(this.refused).noneMatch((refusal) -> refusal.startsWith("LIMITED"));
+		connect(NodeName.of("one-more@10.0.0.9"), many);
+		assertThat(this.refused).contains("LIMITED: too many nodes are being asked to prove the key");
+		this.questions.clear();
+		this.asks.answered(askAndProve(), ANNOUNCING.getAddress());
+		assertThat(this.dialled.take().address()).isEqualTo(ANNOUNCING.getAddress());
+	}
+
+	/**
+	 * A name alone gives nobody that place: it is the host's.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "10.0.0.2, true", "10.0.0.3, false" })
+	void whoWasLinkedAtThatHostComesFirst(String host, boolean first) throws Exception {
+		this.rule.linked(link(host, true));
+		this.asks.answered(askAndProve(), ANNOUNCING.getAddress());
+		assertThat(this.dialled.take()).returns(ANNOUNCING.getAddress(), Destination::address)
+			.returns(first, Destination::known);
+	}
+
+	@Test
+	void whoCannotProveTheKeyIsConnectedToWhereHeWasLinkedAndComesFirst() throws Exception {
+		this.rule.linked(link("10.0.0.3", false));
+		connect();
+		assertThat(this.dialled.take())
+			.isEqualTo(Destination.at(InetAddress.getByName("10.0.0.3")).known(true).proving(Cookie.of("cookie")));
+		assertThat(this.questions).isEmpty();
+	}
+
+	private static NodeLink link(String host, boolean introducesItself) throws Exception {
+		return new NodeLink(NODE, 17, InetAddress.getByName(host), true, introducesItself, Cookie.of("cookie"));
+	}
+
 	/**
 	 * Have the rule ask the node.
 	 * @return the proof that would answer
 	 */
 	private Decoded.Proof askAndProve() throws Exception {
-		this.rule.connect(new Member(NODE, NodeState.DISCOVERED, ANNOUNCING.getAddress(), ANNOUNCING.getPort(), 0, null,
-				0, null, Introduction.NONE), (reason, words) -> this.refused.add(reason + ": " + words));
+		connect();
 		Decoded.Ask ask = this.questions.take();
 		byte[] proof = this.format.proof(ask, 4711, 17);
 		return (Decoded.Proof) this.format.newDecoder().decode(proof, proof.length);
+	}
+
+	private void connect() {
+		connect(NODE, ANNOUNCING);
+	}
+
+	private void connect(NodeName name, InetSocketAddress announcing) {
+		this.rule.connect(new Member(name, NodeState.DISCOVERED, announcing.getAddress(), announcing.getPort(), 0, null,
+				0, null, Introduction.NONE), (reason, words) -> this.refused.add(reason + ": " + words));
 	}
 
 }

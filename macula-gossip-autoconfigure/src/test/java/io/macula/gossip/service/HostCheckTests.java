@@ -60,6 +60,15 @@ class HostCheckTests {
 	}
 
 	@Test
+	void whoseNamesAreMoreThanMayWaitIsToldThatTheNewestWillNotBeLookedUp() throws Exception {
+		for (int i = 0; i < MANY; i++) {
+			check("slow-" + i, "10.0.0.66", false);
+		}
+		assertThat(outcomeOf("slow-2999"))
+			.isEqualTo("LIMITED its host 'slow-2999' was not looked up: 1000 others wait already");
+	}
+
+	@Test
 	void whoseNamesAreAddressesHoldsNobodyUpEither() throws Exception {
 		for (int i = 0; i < MANY; i++) {
 			check("10.1.1.1", "10.0.0.66", false);

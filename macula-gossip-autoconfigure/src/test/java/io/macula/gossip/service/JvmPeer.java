@@ -161,7 +161,14 @@ final class JvmPeer implements AutoCloseable {
 	 * Return how many announcements of a node had a result.
 	 */
 	long count(String cluster, AnnouncementResult result) {
-		String begin = "count " + result + " ";
+		return count(cluster, result.name());
+	}
+
+	/**
+	 * Return what a node counted by a name that {@link PeerProgram} has for it.
+	 */
+	long count(String cluster, String what) {
+		String begin = "count " + what + " ";
 		return status(cluster).stream()
 			.filter((line) -> line.startsWith(begin))
 			.mapToLong((line) -> Long.parseLong(line.substring(begin.length())))

@@ -51,7 +51,10 @@ public final class PeerProgram implements GossipListener {
 	 */
 	static final Error FAULT = new NoClassDefFoundError("thrown by a debugger");
 
-	private static final String LOAD = "load";
+	/**
+	 * To whom a load is sent, which counts it.
+	 */
+	static final String LOAD = "load";
 
 	private static final Duration LOAD_PERIOD = Duration.ofMillis(20);
 
@@ -75,11 +78,11 @@ public final class PeerProgram implements GossipListener {
 			apply(builder, setting.substring(0, equals), setting.substring(equals + 1));
 		}
 		this.service = builder.build();
+		this.service.getMessenger().register(LOAD, (message) -> {
+			this.loadReceived.increment();
+			return null;
+		});
 		if (this.loadAtOnce > 0) {
-			this.service.getMessenger().register(LOAD, (message) -> {
-				this.loadReceived.increment();
-				return null;
-			});
 			scheduler.scheduleWithFixedDelay(this::sendLoad, LOAD_PERIOD);
 		}
 	}
@@ -202,6 +205,7 @@ public final class PeerProgram implements GossipListener {
 			print("count " + result + " " + this.service.getAnnouncementCount(result));
 		}
 		print("count LOAD " + this.loadReceived);
+		print("count DROPPED " + this.service.getMessageStatistics().dropped());
 		this.service.getStatus()
 			.interfaces()
 			.forEach((used) -> print(

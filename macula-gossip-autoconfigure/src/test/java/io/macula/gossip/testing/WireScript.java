@@ -28,6 +28,11 @@ public final class WireScript implements AutoCloseable {
 	private static final int CHALLENGE = 4711;
 
 	/**
+	 * The creation of those that link.
+	 */
+	public static final int CREATION = 66;
+
+	/**
 	 * What a node of OTP 25 says of itself.
 	 */
 	private static final long FLAGS = 0xD_07DF_7FBDL;
@@ -142,7 +147,7 @@ public final class WireScript implements AutoCloseable {
 				ByteBuffer.allocate(15 + ours.length)
 					.put((byte) 'N')
 					.putLong(flags)
-					.putInt(66)
+					.putInt(CREATION)
 					.putShort((short) ours.length)
 					.put(ours)
 					.array());
@@ -228,19 +233,40 @@ public final class WireScript implements AutoCloseable {
 		return link(port, name, cookie, FLAGS | INTRODUCES_ITSELF | TAKES_FRAGMENTS);
 	}
 
+	/**
+	 * Link to a node under the name of one that it has a link to, as that does when it
+	 * returns and the node has not seen its link end.
+	 * @param port the port of the node
+	 * @param name the name to use
+	 * @param creation the creation to use
+	 * @param cookie the cookie
+	 * @return the connection, on which nothing was sent since the handshake
+	 * @throws IOException if the node refuses it
+	 */
+	public Socket takeOver(int port, String name, int creation, String cookie) throws IOException {
+		return link(port, name, creation, cookie, FLAGS);
+	}
+
 	private Socket link(int port, String name, String cookie, long flags) throws IOException {
+		return link(port, name, CREATION, cookie, flags);
+	}
+
+	private Socket link(int port, String name, int creation, String cookie, long flags) throws IOException {
 		Socket socket = connect(port);
 		byte[] ours = name.getBytes(StandardCharsets.ISO_8859_1);
 		write(socket,
 				ByteBuffer.allocate(15 + ours.length)
 					.put((byte) 'N')
 					.putLong(flags)
-					.putInt(66)
+					.putInt(creation)
 					.putShort((short) ours.length)
 					.put(ours)
 					.array());
 		String status = new String(read(socket), StandardCharsets.US_ASCII);
-		if (!status.equals("sok")) {
+		if (status.equals("salive")) {
+			write(socket, "strue".getBytes(StandardCharsets.US_ASCII));
+		}
+		else if (!status.equals("sok")) {
 			throw new IOException("it says " + status);
 		}
 		int challenge = ByteBuffer.wrap(read(socket)).getInt(9);
