@@ -153,6 +153,11 @@ final class MemoryLinks implements LinkLayer, Endpoint {
 	}
 
 	@Override
+	public long droppedHandshakes() {
+		return 0;
+	}
+
+	@Override
 	public List<NodeLink> links() {
 		return this.table.peers(this).stream().map((peer) -> link(peer.name(), GossipTestNetwork.LOOPBACK)).toList();
 	}
