@@ -12,7 +12,8 @@ import java.util.List;
  * @param connectionMode what makes a node count as connected
  * @param authenticated whether a secret signs the announcements
  * @param open whether who has no key can become a member: neither secret nor cookie is
- * set, or in heartbeat mode no secret
+ * set, or the cookie {@code macula} is accepted, which everybody knows; in heartbeat mode
+ * no secret is
  * @param interfaces the interfaces in use; empty if it is not running
  * @param peers whom announcements are sent to one by one; empty if it is not running
  * @param refusals datagrams that were refused, by host and reason, the last ones last, at

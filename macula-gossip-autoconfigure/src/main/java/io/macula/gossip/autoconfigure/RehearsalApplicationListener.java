@@ -6,6 +6,7 @@ import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
 import io.macula.gossip.service.GossipClusterBuilder;
 import io.macula.gossip.service.Rehearsal;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -38,24 +39,28 @@ class RehearsalApplicationListener implements ApplicationListener<ApplicationEnv
 
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-		ConfigurableEnvironment environment = event.getEnvironment();
-		if (isWanted(environment, Runtime.getRuntime().availableProcessors())) {
-			Rehearsal.before(() -> builder(environment));
+		Node node = nodeToCome(event.getEnvironment(), Runtime.getRuntime().availableProcessors());
+		if (node != null) {
+			Rehearsal.before(node::builder);
 		}
 	}
 
-	static boolean isWanted(ConfigurableEnvironment environment, int processors) {
+	/**
+	 * Return the node that is to be rehearsed, if one is.
+	 */
+	static @Nullable Node nodeToCome(ConfigurableEnvironment environment, int processors) {
 		try {
-			return processors > 1 && !NativeDetector.inNativeImage()
+			boolean wanted = processors > 1 && !NativeDetector.inNativeImage()
 					&& !SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)
 					&& !environment.getPropertySources().contains(BOOTSTRAP) && !environment.containsProperty(TEST)
 					&& isOn(environment, "macula.gossip.enabled") && isOn(environment, "macula.gossip.auto-startup")
 					&& OnSupportedSpringBoot.isSupported(null);
+			return wanted ? Node.of(environment) : null;
 		}
 		catch (RuntimeException ex) {
 			// A placeholder that nothing stands for yet, or a wrong value: the start
 			// tells
-			return false;
+			return null;
 		}
 	}
 
@@ -64,21 +69,32 @@ class RehearsalApplicationListener implements ApplicationListener<ApplicationEnv
 	}
 
 	/**
-	 * Return the builder of a node that is like the application's in what decides about
-	 * the classes that it loads. A value that is wrong fails here as it does at the
-	 * start, where it is told.
+	 * A node that is like the application's in what decides about the classes that it
+	 * loads. Read while nobody else reads or changes the properties.
 	 */
-	static GossipClusterBuilder builder(Environment environment) {
-		Binder binder = Binder.get(environment);
-		GossipClusterBuilder builder = new GossipClusterBuilder(new ThreadPoolTaskScheduler());
-		binder.bind("macula.gossip.connection-mode", ConnectionMode.class).ifBound(builder::connectionMode);
-		binder.bind("macula.gossip.protocol", Protocol.class).ifBound(builder::protocol);
-		binder.bind("macula.gossip.secret", String.class)
-			.ifBound((secret) -> builder.secret(UUID.randomUUID().toString()));
-		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.threads(GossipAutoConfiguration.virtualThreads());
+	record Node(ConnectionMode connectionMode, Protocol protocol, boolean hasSecret, boolean virtualThreads) {
+
+		static Node of(Environment environment) {
+			Binder binder = Binder.get(environment);
+			return new Node(
+					binder.bind("macula.gossip.connection-mode", ConnectionMode.class)
+						.orElse(ConnectionMode.DISTRIBUTION),
+					binder.bind("macula.gossip.protocol", Protocol.class).orElse(Protocol.MACULA),
+					binder.bind("macula.gossip.secret", String.class).isBound(),
+					Threading.VIRTUAL.isActive(environment));
 		}
-		return builder;
+
+		GossipClusterBuilder builder() {
+			GossipClusterBuilder builder = new GossipClusterBuilder(new ThreadPoolTaskScheduler())
+				.connectionMode(this.connectionMode)
+				.protocol(this.protocol)
+				.secret(this.hasSecret ? UUID.randomUUID().toString() : null);
+			if (this.virtualThreads) {
+				builder.threads(GossipAutoConfiguration.virtualThreads());
+			}
+			return builder;
+		}
+
 	}
 
 }

@@ -134,7 +134,7 @@ final class Admission {
 			this.table.announce(link);
 			link.start(this.settings.threads());
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | InterruptedException | RuntimeException | Error ex) {
 			String words = (ex instanceof IOException) ? String.valueOf(ex.getMessage()) : ex.toString();
 			connection.close();
 			if (link != null) {

@@ -275,7 +275,7 @@ public final class DistributionNode implements LinkLayer {
 	}
 
 	private static void tellOfEnd(Link link, byte[] frame) {
-		if (!link.send(frame)) {
+		if (!link.sendAnswer(frame)) {
 			link.sendControl(frame);
 		}
 	}

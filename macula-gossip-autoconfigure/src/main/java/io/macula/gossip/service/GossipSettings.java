@@ -46,7 +46,7 @@ record GossipSettings(String cluster, boolean autoStartup, @Nullable NodeName no
 	 * Say whether who has no key can become a member.
 	 */
 	boolean open() {
-		return (this.cookies != null) ? this.cookies.open() : !this.authenticated;
+		return (this.cookies != null) ? this.cookies.open() || this.cookies.acceptsWhatAllKnow() : !this.authenticated;
 	}
 
 }

@@ -70,7 +70,8 @@ public final class Rehearsal implements Transport {
 
 	/**
 	 * Rehearse on a thread that does nothing else, the first time that this is called in
-	 * a process. Returns at once; if it fails, the start takes longer.
+	 * a process with settings that can be used. Returns at once; if it fails, the start
+	 * takes longer.
 	 * @param builder of a service such as the one that is to start, asked for on that
 	 * thread
 	 */
@@ -112,13 +113,26 @@ public final class Rehearsal implements Transport {
 
 	private void tryToRun(Supplier<GossipSettings> settings) {
 		try {
-			run(settings.get());
+			run(check(settings));
 		}
 		catch (RuntimeException | Error ex) {
 			failed(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Return the settings. Where they cannot be used, others may be rehearsed yet.
+	 */
+	private GossipSettings check(Supplier<GossipSettings> settings) {
+		try {
+			return settings.get();
+		}
+		catch (RuntimeException ex) {
+			first.compareAndSet(this, null);
+			throw ex;
 		}
 	}
 

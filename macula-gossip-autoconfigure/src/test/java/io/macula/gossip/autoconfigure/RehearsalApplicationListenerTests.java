@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +24,6 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * When a start is rehearsed, and what.
@@ -37,22 +35,23 @@ class RehearsalApplicationListenerTests {
 
 	@Test
 	void isWantedUnlessThereIsOneProcessorAlone() {
-		assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isTrue();
-		assertThat(RehearsalApplicationListener.isWanted(this.environment, 1)).isFalse();
+		assertThat(RehearsalApplicationListener.nodeToCome(this.environment, 2)).isNotNull();
+		assertThat(RehearsalApplicationListener.nodeToCome(this.environment, 1)).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "macula.gossip.enabled, false", "macula.gossip.auto-startup, off", "macula.gossip.enabled, nonsense",
-			"macula.gossip.enabled, ${nothing.yet}" })
-	void isNotWantedForWhatDoesNotStart(String property, String value) {
+			"macula.gossip.enabled, ${nothing.yet}", "macula.gossip.protocol, smoke",
+			"macula.gossip.protocol, ${nothing.yet}" })
+	void isNotWantedForWhatDoesNotStartOrIsNotKnownYet(String property, String value) {
 		this.environment.setProperty(property, value);
-		assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isFalse();
+		assertThat(RehearsalApplicationListener.nodeToCome(this.environment, 2)).isNull();
 	}
 
 	@Test
 	void isNotWantedWhileSpringCloudLooksForProperties() {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("bootstrap", Map.of()));
-		assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isFalse();
+		assertThat(RehearsalApplicationListener.nodeToCome(this.environment, 2)).isNull();
 	}
 
 	@Test
@@ -69,20 +68,14 @@ class RehearsalApplicationListenerTests {
 		this.environment.setProperty("macula.gossip.connection-mode", "heartbeat");
 		this.environment.setProperty("macula.gossip.protocol", "libcluster");
 		this.environment.setProperty("macula.gossip.secret", "of the application");
-		GossipStatus status = RehearsalApplicationListener.builder(this.environment)
+		GossipStatus status = RehearsalApplicationListener.nodeToCome(this.environment, 2)
+			.builder()
 			.autoStartup(false)
 			.build()
 			.getStatus();
 		assertThat(status.connectionMode()).isEqualTo(ConnectionMode.HEARTBEAT);
 		assertThat(status.protocol()).isEqualTo(Protocol.LIBCLUSTER);
 		assertThat(status.authenticated()).isTrue();
-	}
-
-	@Test
-	void leavesAWrongValueToTheStart() {
-		this.environment.setProperty("macula.gossip.protocol", "smoke");
-		assertThatExceptionOfType(BindException.class)
-			.isThrownBy(() -> RehearsalApplicationListener.builder(this.environment));
 	}
 
 	/**
@@ -97,7 +90,7 @@ class RehearsalApplicationListenerTests {
 
 		@Test
 		void isNotWanted() {
-			assertThat(RehearsalApplicationListener.isWanted(this.environment, 2)).isFalse();
+			assertThat(RehearsalApplicationListener.nodeToCome(this.environment, 2)).isNull();
 		}
 
 	}

@@ -3,7 +3,9 @@ package io.macula.gossip.distribution;
 import java.io.Closeable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.macula.gossip.NodeName;
 import io.macula.gossip.distribution.handshake.HandshakeException;
@@ -145,9 +147,16 @@ class LinkTableTests {
 		this.table.offer(dial);
 		Acceptance acceptance = new Acceptance(LESSER);
 		assertThat(this.table.arrive(acceptance)).isEqualTo(HandshakeStatus.OK);
-		Thread thread = new Thread(() -> this.table.leave(acceptance));
+		AtomicBoolean over = new AtomicBoolean();
+		Thread thread = new Thread(() -> {
+			// So that the attempt has begun to wait, or has not waited
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			over.set(true);
+			this.table.leave(acceptance);
+		});
 		thread.start();
 		assertThat(this.table.begin(dial)).isTrue();
+		assertThat(over).isTrue();
 		thread.join();
 	}
 

@@ -56,6 +56,11 @@ class GossipClusterBuilderTests {
 		assertThat(isOpen((builder) -> builder.secret("s"))).isFalse();
 		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("cookie")))).isFalse();
 		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("macula")))).isTrue();
+		assertThat(isOpen((builder) -> builder.secret("s").links((links) -> links.setCookie("macula")))).isTrue();
+		assertThat(isOpen((builder) -> builder.links((links) -> {
+			links.setCookie("cookie");
+			links.setAcceptedCookies(List.of("macula"));
+		}))).isTrue();
 		assertThat(isOpen((builder) -> builder.links((links) -> links.setCookie("cookie"))
 			.connectionMode(ConnectionMode.HEARTBEAT))).isTrue();
 		assertThat(isOpen((builder) -> builder.secret("s").connectionMode(ConnectionMode.HEARTBEAT))).isFalse();

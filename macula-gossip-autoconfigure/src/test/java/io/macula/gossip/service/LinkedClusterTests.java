@@ -25,6 +25,7 @@ import io.macula.gossip.distribution.DistributionNode;
 import io.macula.gossip.distribution.DistributionSettings;
 import io.macula.gossip.distribution.handshake.Cookie;
 import io.macula.gossip.testing.Loopback;
+import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,28 @@ class LinkedClusterTests {
 		assertThat(call(4)).isEqualTo(8);
 		assertThatIllegalArgumentException().isThrownBy(() -> b.getMessenger().register("double", (message) -> null))
 			.withMessage("The name 'double' is taken: unregister it first or use another");
+	}
+
+	@Test
+	void connectionsThatAreDroppedAmidTheirHandshakeAreCountedOverARestart() throws Exception {
+		this.a.start();
+		try (WireScript script = new WireScript(this.epmdPort)) {
+			long before = connectUntilMoreAreDroppedThan(0, script);
+			this.a.stop();
+			assertThat(this.a.getLinkStatistics().droppedHandshakes()).isGreaterThanOrEqualTo(before);
+			this.a.start();
+			connectUntilMoreAreDroppedThan(before, script);
+		}
+	}
+
+	private long connectUntilMoreAreDroppedThan(long before, WireScript script) throws Exception {
+		await().until(() -> this.a.getStatus().problems().isEmpty());
+		int port = script.portOf("a");
+		for (int i = 0; i < 200; i++) {
+			script.connect(port);
+		}
+		await().until(() -> this.a.getLinkStatistics().droppedHandshakes() > before);
+		return this.a.getLinkStatistics().droppedHandshakes();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -54,6 +56,38 @@ class RehearsalTests {
 		assertThat(hears(other, one)).isFalse();
 		assertThat(hears(channel(rehearsal), one)).as("one that comes late").isFalse();
 		assertThat(rehearsal.run(settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null))).isFalse();
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void theStartOfAServiceEndsTheOneOfItsProcess() throws Exception {
+		Rehearsal rehearsal = new Rehearsal();
+		((AtomicReference<Rehearsal>) ReflectionTestUtils.getField(Rehearsal.class, "first")).set(rehearsal);
+		AnnouncementChannel one = channel(rehearsal);
+		AnnouncementChannel other = channel(rehearsal);
+		assertThat(hears(other, one)).isTrue();
+		try (TestCluster cluster = new TestCluster()) {
+			cluster.node("a@127.0.0.1").start();
+		}
+		assertThat(hears(other, one)).isFalse();
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void settingsThatCannotBeUsedYetLeaveItToOthers() {
+		AtomicReference<Rehearsal> first = (AtomicReference<Rehearsal>) ReflectionTestUtils.getField(Rehearsal.class,
+				"first");
+		first.set(null);
+		Rehearsal.once(() -> {
+			throw new IllegalStateException("for the test");
+		});
+		Awaitility.await().until(() -> first.get() == null);
+		AtomicInteger asked = new AtomicInteger();
+		Rehearsal.once(() -> {
+			asked.incrementAndGet();
+			return settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null);
+		});
+		Awaitility.await().until(() -> asked.get() == 1);
 	}
 
 	private static AnnouncementChannel channel(Rehearsal rehearsal) {
