@@ -152,7 +152,7 @@ class LinkLaneTests {
 	}
 
 	@Test
-	void whenDataIsFullShouldAnswerCallsNevertheless() throws Exception {
+	void whenDataIsFullShouldAnswerCallsNeverthelessAndTellOfTheEndBehindTheAnswer() throws Exception {
 		try (TestNode a = start((options) -> {
 		}); RawLink link = open(a)) {
 			assertThat(a.next()).startsWith("up");
@@ -166,16 +166,19 @@ class LinkLaneTests {
 			fill(a, BinaryTerm.of(new byte[1_000_000]));
 			PidTerm pid = new PidTerm(AtomTerm.of(NAME), 1, 0, 77);
 			ReferenceTerm reference = new ReferenceTerm(pid.node(), 77, List.of(1L));
+			link.write(Frames.monitor(pid, AtomTerm.of("here"), reference));
 			link.write(Frames.sendToName(pid, "here",
 					GenCall.message(pid, reference, BinaryTerm.of(new byte[1_500_000]))));
 			link.write(Frames.sendToName(pid, "here", AtomTerm.of("behind it")));
 			assertThat(answered.await(15, TimeUnit.SECONDS)).isTrue();
+			a.node().unregister("here");
 			ControlMessage answer = link.read();
 			while (answer.operation() == Operation.REG_SEND) {
 				answer = link.read();
 			}
 			assertThat(answer.operation()).isIn(Operation.SEND, Operation.SEND_SENDER);
 			assertThat(answer.message(new TermDecoder()).toString()).startsWith("{" + reference + ",");
+			assertThat(link.read().operation()).isEqualTo(Operation.MONITOR_P_EXIT);
 		}
 	}
 

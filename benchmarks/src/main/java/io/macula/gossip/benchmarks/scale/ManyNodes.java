@@ -11,6 +11,7 @@ import io.macula.gossip.NodeDownEvent;
 import io.macula.gossip.NodeUpEvent;
 import io.macula.gossip.service.GossipClusterBuilder;
 
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -19,6 +20,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  */
 public final class ManyNodes {
 
+	/**
+	 * The option of links with virtual threads.
+	 */
+	static final String VIRTUAL = "virtual";
+
 	private static final List<ManyNodes.Node> nodes = new ArrayList<>();
 
 	private ManyNodes() {
@@ -26,8 +32,8 @@ public final class ManyNodes {
 
 	/**
 	 * Run them until standard input ends.
-	 * @param args port, index of the first node, how many, and {@code open} or
-	 * {@code secret}
+	 * @param args port, index of the first node, how many, and {@code open},
+	 * {@code secret} or {@value #VIRTUAL}, which is open
 	 * @throws Exception if standard input fails
 	 */
 	public static void main(String[] args) throws Exception {
@@ -97,6 +103,9 @@ public final class ManyNodes {
 				.listener(this);
 			if (option.equals("secret")) {
 				builder.secret("scale");
+			}
+			if (option.equals(VIRTUAL)) {
+				builder.threads(new VirtualThreadTaskExecutor("gossip-").getVirtualThreadFactory());
 			}
 			this.service = builder.build();
 		}

@@ -16,6 +16,8 @@ public final class Scale {
 
 	private static final int NODES_A_PROCESS = 10;
 
+	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
 	private Scale() {
 	}
 
@@ -71,23 +73,27 @@ public final class Scale {
 	}
 
 	/**
-	 * So many nodes in one process each time, and ten to a process where there are more.
+	 * So many nodes in one process each time, and ten to a process where there are more;
+	 * in one with virtual threads as well where there are such.
 	 */
 	private static void mesh(int[] sizes, Duration time) throws Exception {
-		Tables table = new Tables("nodes", "processes", "full mesh after s", "of a core, a node, %",
+		Tables table = new Tables("nodes", "processes", "threads of links", "full mesh after s", "of a core, a node, %",
 				"resident MB a node", "threads a node", "a killed process missed by all, ms",
 				"as many again at once, s");
 		for (int nodes : sizes) {
-			meshRow(table, nodes, nodes, time);
+			meshRow(table, nodes, nodes, "open", time);
+			if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+				meshRow(table, nodes, nodes, ManyNodes.VIRTUAL, time);
+			}
 			if (nodes > NODES_A_PROCESS && nodes % NODES_A_PROCESS == 0) {
-				meshRow(table, nodes, NODES_A_PROCESS, time);
+				meshRow(table, nodes, NODES_A_PROCESS, "open", time);
 			}
 		}
 	}
 
-	private static void meshRow(Tables table, int nodes, int each, Duration time) throws Exception {
+	private static void meshRow(Tables table, int nodes, int each, String option, Duration time) throws Exception {
 		table.attempt(nodes, () -> {
-			try (Mesh mesh = new Mesh(each, "open")) {
+			try (Mesh mesh = new Mesh(each, option)) {
 				double formed = mesh.start(mesh.launch(nodes));
 				Mesh.Steady steady = mesh.steady(time);
 				Object missed = "";
@@ -96,8 +102,8 @@ public final class Scale {
 					missed = 1000 * mesh.killOne();
 					back = mesh.start(mesh.launch(each));
 				}
-				table.row(nodes, nodes / each, formed, steady.percent(), steady.megabytes(), steady.threads(), missed,
-						back);
+				table.row(nodes, nodes / each, option.equals(ManyNodes.VIRTUAL) ? option : "platform", formed,
+						steady.percent(), steady.megabytes(), steady.threads(), missed, back);
 			}
 		});
 	}
