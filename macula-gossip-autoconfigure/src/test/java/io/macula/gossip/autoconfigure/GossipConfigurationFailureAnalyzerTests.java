@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.Loopback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * What stands on the console when a setting cannot work.
  */
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class GossipConfigurationFailureAnalyzerTests {
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.testing.Loopback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is there when parts of Actuator are not on the class path, tried by starting an
  * application without their jars.
  */
+@Tag("once")
 class OptionalDependencyTests {
 
 	@Test

@@ -10,6 +10,7 @@ import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.testing.ChildProcess;
 import io.macula.gossip.testing.NetworkNamespaces;
 import io.macula.gossip.testing.Requires;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to an application's tests when the starter comes to its class path: to the
  * classes below, loaded as the test framework loads them.
  */
+@Tag("once")
 class QuietTestsTests {
 
 	@Test

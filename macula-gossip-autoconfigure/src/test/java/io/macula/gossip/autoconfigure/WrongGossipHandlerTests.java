@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.macula.gossip.GossipClusterService;
 import io.macula.gossip.GossipHandler;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Methods that cannot handle messages, which end the start with what to do.
  */
+@Tag("once")
 class WrongGossipHandlerTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.macula.gossip.ConnectionMode;
 import io.macula.gossip.Protocol;
@@ -16,6 +17,7 @@ import io.macula.gossip.multicast.AnnouncementChannel;
 import io.macula.gossip.transport.Transport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,17 @@ import static org.mockito.Mockito.mock;
 class RehearsalTests {
 
 	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	@SuppressWarnings("unchecked")
+	private final AtomicReference<@Nullable Rehearsal> first = (AtomicReference<@Nullable Rehearsal>) ReflectionTestUtils
+		.getField(Rehearsal.class, "first");
+
+	private final @Nullable Rehearsal ofThisProcess = this.first.get();
+
+	@AfterEach
+	void restore() {
+		this.first.set(this.ofThisProcess);
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "MACULA, DISTRIBUTION, ", "MACULA, DISTRIBUTION, secret", "MACULA, HEARTBEAT, secret",
@@ -59,10 +72,9 @@ class RehearsalTests {
 	}
 
 	@Test
-	@SuppressWarnings("unchecked")
 	void theStartOfAServiceEndsTheOneOfItsProcess() throws Exception {
 		Rehearsal rehearsal = new Rehearsal();
-		((AtomicReference<Rehearsal>) ReflectionTestUtils.getField(Rehearsal.class, "first")).set(rehearsal);
+		this.first.set(rehearsal);
 		AnnouncementChannel one = channel(rehearsal);
 		AnnouncementChannel other = channel(rehearsal);
 		assertThat(hears(other, one)).isTrue();
@@ -73,21 +85,17 @@ class RehearsalTests {
 	}
 
 	@Test
-	@SuppressWarnings("unchecked")
 	void settingsThatCannotBeUsedYetLeaveItToOthers() {
-		AtomicReference<Rehearsal> first = (AtomicReference<Rehearsal>) ReflectionTestUtils.getField(Rehearsal.class,
-				"first");
-		first.set(null);
-		Rehearsal.once(() -> {
-			throw new IllegalStateException("for the test");
-		});
-		Awaitility.await().until(() -> first.get() == null);
 		AtomicInteger asked = new AtomicInteger();
-		Rehearsal.once(() -> {
+		Supplier<GossipSettings> unusable = () -> {
 			asked.incrementAndGet();
-			return settings(Protocol.MACULA, ConnectionMode.DISTRIBUTION, null);
-		});
-		Awaitility.await().until(() -> asked.get() == 1);
+			throw new IllegalStateException("for the test");
+		};
+		this.first.set(null);
+		Rehearsal.once(unusable);
+		Awaitility.await().until(() -> asked.get() == 1 && this.first.get() == null);
+		Rehearsal.once(unusable);
+		Awaitility.await().until(() -> asked.get() == 2);
 	}
 
 	private static AnnouncementChannel channel(Rehearsal rehearsal) {
