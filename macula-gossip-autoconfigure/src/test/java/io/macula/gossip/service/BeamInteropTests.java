@@ -18,6 +18,7 @@ import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,7 @@ class BeamInteropTests {
 	/**
 	 * Each has an EPMD of its own, which tells it where the way to the other begins.
 	 */
+	@Tag("once")
 	@ParameterizedTest(name = "{0}, hidden {1}")
 	@CsvSource({ "MACULA, true", "MACULA, false", "LIBCLUSTER, true", "LIBCLUSTER, false" })
 	void aConnectionThatIsResetOnTheWayIsMadeAgain(Protocol protocol, boolean hidden) throws Exception {
@@ -136,6 +138,7 @@ class BeamInteropTests {
 	/**
 	 * It can be connected to from when it has its name, which may be a while before.
 	 */
+	@Tag("once")
 	@ParameterizedTest(name = "{0}, hidden {1}")
 	@CsvSource({ "MACULA, true", "MACULA, false", "LIBCLUSTER, true", "LIBCLUSTER, false" })
 	void aNodeThatIsLinkedAgainBeforeItAnnouncesItselfIsUpForBothSides(Protocol protocol, boolean hidden)
@@ -156,6 +159,7 @@ class BeamInteropTests {
 		}
 	}
 
+	@Tag("once")
 	@ParameterizedTest(name = "{0}, secret \"{1}\", hidden {2}")
 	@MethodSource("clustersThatNoticeTheEnd")
 	void aJvmNodeThatIsKilledStoppedAndStartedAgainIsUpAgain(Protocol protocol, String secret, boolean hidden)
