@@ -4,12 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -231,11 +228,8 @@ class RelinkTests {
 	}
 
 	private DatagramChannel sender(String address) throws IOException {
-		DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET);
+		DatagramChannel sender = Loopback.openSender(address);
 		this.open.add(sender);
-		sender.bind(new InetSocketAddress(address, 0));
-		sender.setOption(StandardSocketOptions.IP_MULTICAST_IF,
-				NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
 		return sender;
 	}
 

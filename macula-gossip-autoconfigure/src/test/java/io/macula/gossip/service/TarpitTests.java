@@ -2,12 +2,8 @@ package io.macula.gossip.service;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,10 +114,7 @@ class TarpitTests {
 	}
 
 	private void flood(int port) {
-		try (DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET)) {
-			sender.bind(new InetSocketAddress("127.0.0.2", 0));
-			sender.setOption(StandardSocketOptions.IP_MULTICAST_IF,
-					NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")));
+		try (DatagramChannel sender = Loopback.openSender("127.0.0.2")) {
 			do {
 				for (int i = 0; i < NAMES; i++) {
 					Loopback.send(sender, port,

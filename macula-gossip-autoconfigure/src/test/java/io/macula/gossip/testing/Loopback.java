@@ -53,9 +53,20 @@ public final class Loopback {
 	 * @throws IOException if it cannot be opened
 	 */
 	public static DatagramChannel openSender() throws IOException {
+		return openSender("127.0.0.1");
+	}
+
+	/**
+	 * Open a channel that sends to multicast groups on loopback only, from one of its
+	 * addresses.
+	 * @param address an address in 127.0.0.0/8
+	 * @return the channel
+	 * @throws IOException if it cannot be opened
+	 */
+	public static DatagramChannel openSender(String address) throws IOException {
 		InetAddress loopback = InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 });
 		DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-		channel.bind(new InetSocketAddress(loopback, 0));
+		channel.bind(new InetSocketAddress(address, 0));
 		channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterface.getByInetAddress(loopback));
 		return channel;
 	}
