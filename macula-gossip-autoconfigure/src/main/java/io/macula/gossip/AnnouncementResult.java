@@ -21,7 +21,8 @@ public enum AnnouncementResult {
 	ACCEPTED(Direction.RECEIVED),
 
 	/**
-	 * Accepted: a question for a proof of the key, or a proof.
+	 * Accepted: a question for a proof of the key, or a proof. A question to another node
+	 * counts here too, whoever made it.
 	 */
 	PROOF(Direction.RECEIVED),
 

@@ -117,11 +117,20 @@ public final class ProofFormat {
 	}
 
 	/**
-	 * Make a decoder for one receiving thread.
+	 * Make a decoder for one receiving thread, which reads questions to any node.
 	 * @return a new decoder
 	 */
 	public Decoder newDecoder() {
-		return new Decoder(this.keys);
+		return new Decoder(this.keys, null);
+	}
+
+	/**
+	 * Make a decoder for one receiving thread, which passes over questions to others.
+	 * @param self the name of the node that reads
+	 * @return a new decoder
+	 */
+	public Decoder newDecoder(NodeName self) {
+		return new Decoder(this.keys, self.value().getBytes(StandardCharsets.UTF_8));
 	}
 
 	private byte[] signed(int key, byte[] prefix, String nonce, String numbers, NodeName node) {
@@ -146,8 +155,11 @@ public final class ProofFormat {
 
 		private final SignatureVerifier signatures;
 
-		private Decoder(List<Secret> keys) {
+		private final byte @Nullable [] self;
+
+		private Decoder(List<Secret> keys, byte @Nullable [] self) {
 			this.signatures = new SignatureVerifier(keys);
+			this.self = self;
 		}
 
 		/**
@@ -169,6 +181,10 @@ public final class ProofFormat {
 			int name = afterPadding(buffer, numbersEnd, mac);
 			if (mac <= name) {
 				return Decoded.Refusal.MALFORMED;
+			}
+			// Where many start at once, most of what comes to the group is for others
+			if (ask && this.self != null && !Arrays.equals(buffer, name, mac, this.self, 0, this.self.length)) {
+				return Decoded.Refusal.FOR_ANOTHER;
 			}
 			int key = this.signatures.verifiedBy(buffer, mac, mac, length);
 			if (key == -1) {

@@ -108,6 +108,7 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 			case MALFORMED -> AnnouncementResult.MALFORMED;
 			case UNSIGNED -> AnnouncementResult.UNSIGNED;
 			case FORGED -> AnnouncementResult.FORGED;
+			case FOR_ANOTHER -> AnnouncementResult.PROOF;
 		};
 	}
 

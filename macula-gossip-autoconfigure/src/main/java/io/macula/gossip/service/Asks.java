@@ -242,8 +242,7 @@ final class Asks {
 	}
 
 	/**
-	 * Who asked waits for an outcome, whatever goes wrong: without one it would never ask
-	 * again.
+	 * Without an outcome who asked would never ask again, whatever goes wrong.
 	 */
 	private void attemptOrGiveUp(Ask ask, int number) {
 		try {
@@ -269,13 +268,19 @@ final class Asks {
 		boolean sent = ask.socket != null && send(ask.socket, datagram);
 		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, this.clock.getAsLong())) {
 			send(new InetSocketAddress(ask.address, this.port), datagram);
-			for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
-				try {
-					on.send(datagram);
-				}
-				catch (IOException ex) {
-					// It is asked again
-				}
+			if (!sent || number >= this.tries - this.format.keys()) {
+				sendToGroup(datagram);
+			}
+		}
+	}
+
+	private void sendToGroup(byte[] datagram) {
+		for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
+			try {
+				on.send(datagram);
+			}
+			catch (IOException ex) {
+				// It is asked again
 			}
 		}
 	}
