@@ -46,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * to him. Where {@code connect-to} is {@code announced} he succeeds, which shows that the
  * scripts can.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(60)
 class AdmissionAttackTests {

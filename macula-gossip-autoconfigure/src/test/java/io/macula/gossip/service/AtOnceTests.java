@@ -8,6 +8,7 @@ import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What takes no silence to be noticed is told within a second, at the default interval:
  * processes that join, stop, are killed, and come back under their names.
  */
+@Tag("alone")
 @Timeout(90)
 class AtOnceTests {
 

@@ -8,6 +8,7 @@ import io.macula.gossip.testing.Loopback;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that have used up their file descriptors or most of their heap, at the
  * default interval, each with a node that links and one that goes by heartbeats.
  */
+@Tag("alone")
 @Timeout(90)
 class ExhaustionTests {
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * many threads, descriptors and lines of the log. Where the flood needs the keys it has
  * them. Names of strangers that a member signs are the one kind that delays newcomers.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(180)
 class FloodTests {

@@ -14,6 +14,7 @@ import io.macula.gossip.announcement.Secret;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.Seed;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("alone")
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class HostileDatagramTests {

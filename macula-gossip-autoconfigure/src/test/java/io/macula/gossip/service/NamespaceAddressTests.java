@@ -10,6 +10,7 @@ import io.macula.gossip.AnnouncementResult;
 import io.macula.gossip.testing.Requires;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Requires(HostLan.Possible.class)
 @Timeout(120)
+@Tag("alone")
 class NamespaceAddressTests {
 
 	/**

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A LAN that fails, and five hosts on it, each with a node that links and one that goes
  * by heartbeats, at the default interval.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(120)
 class NamespaceClusterTests extends NamespaceFixture {

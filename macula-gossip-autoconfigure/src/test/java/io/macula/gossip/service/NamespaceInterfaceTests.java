@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Hosts whose addresses and interfaces change, each with a node that links and one that
  * goes by heartbeats, at the default interval.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(120)
 class NamespaceInterfaceTests extends NamespaceFixture {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A node on another host under the name of one that lives: the first one stays, nobody
  * takes it for down, and both are told.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(60)
 class NamespaceNameTests extends NamespaceFixture {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A host that means well, and another one on its LANs that does not: it uses names of
  * other hosts, and what is for programs of the first host alone or for one LAN.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 @Requires(HostLan.Possible.class)

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * node that links and one that goes by heartbeats; those of one LAN have nothing to do,
  * those of the other send each other five hundred kilobytes a second on each link.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 class PauseTests {

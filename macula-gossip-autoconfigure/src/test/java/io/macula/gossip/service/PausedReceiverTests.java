@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The process of a JVM node that is sent messages is stopped for a while: each arrives of
  * which the sender was told that it is on its way, and the link stands.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 class PausedReceiverTests {

@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * seconds, whatever becomes of connections to others that they hear. Each has an EPMD of
  * its own, which tells it where the way to the other begins.
  */
+@Tag("alone")
 @Timeout(120)
 class RelinkTests {
 

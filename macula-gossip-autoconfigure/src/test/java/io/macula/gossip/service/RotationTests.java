@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Another secret and another cookie for five nodes that have work to do, node by node:
  * nobody goes down but who is restarted.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 class RotationTests {

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * each other for eight intervals as much as it carries: 24 MB in the twelve seconds that
  * this takes at the default interval, two thirds of both here.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 class SlowWireTests {

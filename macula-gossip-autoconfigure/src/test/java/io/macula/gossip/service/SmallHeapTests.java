@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A node in a process of 64 MB survives what its members can send at most: scripts that
  * know the wire and none of the product's classes.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(90)
 class SmallHeapTests {

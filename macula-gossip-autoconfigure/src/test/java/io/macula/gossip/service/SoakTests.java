@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * thirty processes would have two cores do nothing else; what is lost is lost by the
  * switch between them, of datagrams and links alike.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 @Requires(HostLan.Possible.class)

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * whoever announces his own host: none is lost, and one that leaves and returns is linked
  * to each again.
  */
+@Tag("alone")
 @Tag("once")
 @Timeout(180)
 class TarpitFloodTests {

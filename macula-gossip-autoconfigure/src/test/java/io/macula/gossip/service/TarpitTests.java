@@ -20,6 +20,7 @@ import io.macula.gossip.NodeName;
 import io.macula.gossip.testing.Loopback;
 import io.macula.gossip.testing.WireScript;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * In an open cluster, where whoever announces his own host is connected to, a host with
  * hundreds of names accepts connections and says nothing.
  */
+@Tag("alone")
 @Timeout(90)
 class TarpitTests {
 
