@@ -21,8 +21,7 @@ public enum AnnouncementResult {
 	ACCEPTED(Direction.RECEIVED),
 
 	/**
-	 * Accepted: a question for a proof of the key, or a proof. A question to another node
-	 * counts here too, whoever made it.
+	 * Accepted: a question for a proof of the key, or a proof.
 	 */
 	PROOF(Direction.RECEIVED),
 

@@ -74,13 +74,7 @@ public sealed interface Decoded {
 		/**
 		 * Its signature was not made with an accepted secret.
 		 */
-		FORGED,
-
-		/**
-		 * A question to another node. With which key it was made, if any, was not looked
-		 * at.
-		 */
-		FOR_ANOTHER
+		FORGED
 
 	}
 

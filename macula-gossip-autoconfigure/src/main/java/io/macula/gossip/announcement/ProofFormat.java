@@ -117,20 +117,11 @@ public final class ProofFormat {
 	}
 
 	/**
-	 * Make a decoder for one receiving thread, which reads questions to any node.
+	 * Make a decoder for one receiving thread.
 	 * @return a new decoder
 	 */
 	public Decoder newDecoder() {
-		return new Decoder(this.keys, null);
-	}
-
-	/**
-	 * Make a decoder for one receiving thread, which passes over questions to others.
-	 * @param self the name of the node that reads
-	 * @return a new decoder
-	 */
-	public Decoder newDecoder(NodeName self) {
-		return new Decoder(this.keys, self.value().getBytes(StandardCharsets.UTF_8));
+		return new Decoder(this.keys);
 	}
 
 	private byte[] signed(int key, byte[] prefix, String nonce, String numbers, NodeName node) {
@@ -155,11 +146,8 @@ public final class ProofFormat {
 
 		private final SignatureVerifier signatures;
 
-		private final byte @Nullable [] self;
-
-		private Decoder(List<Secret> keys, byte @Nullable [] self) {
+		private Decoder(List<Secret> keys) {
 			this.signatures = new SignatureVerifier(keys);
-			this.self = self;
 		}
 
 		/**
@@ -181,10 +169,6 @@ public final class ProofFormat {
 			int name = afterPadding(buffer, numbersEnd, mac);
 			if (mac <= name) {
 				return Decoded.Refusal.MALFORMED;
-			}
-			// Where many start at once, most of what comes to the group is for others
-			if (ask && this.self != null && !Arrays.equals(buffer, name, mac, this.self, 0, this.self.length)) {
-				return Decoded.Refusal.FOR_ANOTHER;
 			}
 			int key = this.signatures.verifiedBy(buffer, mac, mac, length);
 			if (key == -1) {

@@ -35,6 +35,21 @@ public interface AnnouncementChannel extends Closeable {
 	List<? extends Sender> interfaces();
 
 	/**
+	 * Send a datagram to the group on each interface in use that takes it.
+	 * @param datagram the bytes to send
+	 */
+	default void sendToGroup(byte[] datagram) {
+		for (Sender on : interfaces()) {
+			try {
+				on.send(datagram);
+			}
+			catch (IOException ex) {
+				// The others may take it
+			}
+		}
+	}
+
+	/**
 	 * Send a datagram to one node.
 	 * @param destination address and port of the node
 	 * @param datagram the bytes to send

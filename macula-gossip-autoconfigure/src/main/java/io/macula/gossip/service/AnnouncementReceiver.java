@@ -108,7 +108,6 @@ final class AnnouncementReceiver implements GroupChannel.Handler {
 			case MALFORMED -> AnnouncementResult.MALFORMED;
 			case UNSIGNED -> AnnouncementResult.UNSIGNED;
 			case FORGED -> AnnouncementResult.FORGED;
-			case FOR_ANOTHER -> AnnouncementResult.PROOF;
 		};
 	}
 

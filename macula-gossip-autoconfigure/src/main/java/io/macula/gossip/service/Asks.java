@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes that this one has asked to prove that they have the key, until they do where
  * they should or have had their time. Each is asked by unicast where it announces itself
- * from; and when that is not answered, at the cluster's port of its host and at the group
- * too: a firewall may let pass no more than that, and what was heard last under the name
- * may have been somebody else. Thread-safe.
+ * from; when that is not answered, at the cluster's port of its host too, and at last, or
+ * where it cannot be sent to, at the group: a firewall may let pass no more than that,
+ * and what was heard last under the name may have been somebody else. Thread-safe.
  */
 final class Asks {
 
@@ -48,8 +48,7 @@ final class Asks {
 	static final int MAX_PER_HOST = 512;
 
 	/**
-	 * How many times one is asked: with each key that there is, and twice more as
-	 * datagrams get lost.
+	 * How many times one is asked at most, else with each key and twice more.
 	 */
 	private static final int MAX_TRIES = 8;
 
@@ -67,7 +66,7 @@ final class Asks {
 	 */
 	static final Duration LATE = Duration.ofSeconds(3);
 
-	private static final int WIDER_PER_SECOND_AND_HOST = 16;
+	static final int WIDER_PER_SECOND_AND_HOST = 16;
 
 	private static final int WIDER_PER_SECOND = 64;
 
@@ -89,7 +88,9 @@ final class Asks {
 
 	private final LongSupplier clock;
 
-	private final SourceBudget widerBudget;
+	private final SourceBudget portBudget;
+
+	private final SourceBudget groupBudget;
 
 	private final Map<String, Ask> outstanding = new HashMap<>();
 
@@ -130,7 +131,8 @@ final class Asks {
 		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
 		this.timer = timer;
 		this.clock = clock;
-		this.widerBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND, clock.getAsLong());
+		this.portBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND, clock.getAsLong());
+		this.groupBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND, clock.getAsLong());
 	}
 
 	/**
@@ -266,22 +268,15 @@ final class Asks {
 	private void send(Ask ask, int number) {
 		byte[] datagram = this.format.ask(ask.node, ask.nonce, number % this.format.keys());
 		boolean sent = ask.socket != null && send(ask.socket, datagram);
-		if ((number > 0 || !sent) && this.widerBudget.take(ask.address, this.clock.getAsLong())) {
-			send(new InetSocketAddress(ask.address, this.port), datagram);
-			if (!sent || number >= this.tries - this.format.keys()) {
-				sendToGroup(datagram);
-			}
+		if (sent && number == 0) {
+			return;
 		}
-	}
-
-	private void sendToGroup(byte[] datagram) {
-		for (AnnouncementChannel.Sender on : this.channel.interfaces()) {
-			try {
-				on.send(datagram);
-			}
-			catch (IOException ex) {
-				// It is asked again
-			}
+		long now = this.clock.getAsLong();
+		if (this.portBudget.take(ask.address, now)) {
+			send(new InetSocketAddress(ask.address, this.port), datagram);
+		}
+		if ((!sent || number >= this.tries - this.format.keys()) && this.groupBudget.take(ask.address, now)) {
+			this.channel.sendToGroup(datagram);
 		}
 	}
 

@@ -39,6 +39,8 @@ final class ProofAnswers {
 
 	private final ProofFormat.Decoder decoder;
 
+	private final NodeName self;
+
 	private final LinkLayer node;
 
 	private final AnnouncementChannel channel;
@@ -68,7 +70,8 @@ final class ProofAnswers {
 	ProofAnswers(ProofFormat format, NodeName self, LinkLayer node, AnnouncementChannel channel, Asks asks,
 			LongSupplier clock) {
 		this.format = format;
-		this.decoder = format.newDecoder(self);
+		this.decoder = format.newDecoder();
+		this.self = self;
 		this.node = node;
 		this.channel = channel;
 		this.asks = asks;
@@ -98,7 +101,7 @@ final class ProofAnswers {
 
 	private AnnouncementResult asked(Decoded.Ask ask, InetSocketAddress source) {
 		int port = this.node.port();
-		if (port == 0) {
+		if (!ask.node().equals(this.self) || port == 0) {
 			return AnnouncementResult.PROOF;
 		}
 		SourceBudget budget = this.answered.contains(ask.nonce()) ? this.repeated : this.budget;

@@ -127,23 +127,6 @@ class ProofFormatTests {
 	}
 
 	@Test
-	void aQuestionToAnotherIsPassedOverWhoeverMadeItAndAProofIsNot() {
-		ProofFormat.Decoder decoder = this.format.newDecoder(NODE);
-		byte[] own = this.format.ask(NODE, NONCE, 0);
-		assertThat(decoder.decode(own, own.length)).isEqualTo(new Decoded.Ask(NODE, NONCE_DIGITS, 0));
-		own[own.length - 1] ^= 1;
-		assertThat(decoder.decode(own, own.length)).isEqualTo(Decoded.Refusal.FORGED);
-		for (String name : List.of("orders@10.0.0.70", "rders@10.0.0.7", "orders@10.0.0.8")) {
-			byte[] anothers = this.format.ask(NodeName.of(name), NONCE, 0);
-			assertThat(decoder.decode(anothers, anothers.length)).isEqualTo(Decoded.Refusal.FOR_ANOTHER);
-			anothers[anothers.length - 1] ^= 1;
-			assertThat(decoder.decode(anothers, anothers.length)).isEqualTo(Decoded.Refusal.FOR_ANOTHER);
-			byte[] proof = this.format.proof(new Decoded.Ask(NodeName.of(name), NONCE_DIGITS, 0), 4711, 17);
-			assertThat(decoder.decode(proof, proof.length)).isInstanceOf(Decoded.Proof.class);
-		}
-	}
-
-	@Test
 	void whatIsNeitherIsLeftToOthersAndRandomBytesNeverThrow() {
 		ProofFormat.Decoder decoder = this.format.newDecoder();
 		assertThat(decode(this.format, bytes("MACULA_GOSSIP:a@h"))).isNull();
