@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
 # Draws the curves of docs/scale.md from the tables that stand there, as docs/images/scale-*.svg.
-# Needs gnuplot. With --check it fails if a picture is not of the tables as they are.
+# Needs gnuplot. With --check, which does not, it fails if a picture is not of the tables as they are:
+# each names at its end the rows that it was drawn of.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tables=docs/scale.md
 images=docs/images
-if ! command -v gnuplot >/dev/null; then
-	echo "$0 needs gnuplot: apt-get install gnuplot-nox" >&2
-	exit 1
-fi
 
 # The rows of the table whose head begins with the given words, their cells separated by tabs
 rows() {
@@ -19,12 +16,16 @@ rows() {
 	' "$tables"
 }
 
+drawn_of() {
+	echo "<!-- drawn of: $(tr '\t\n' ' ;' <"$data/$1")-->"
+}
+
 draw() {
 	local table=$1 title=$2 x=$3
 	shift 3
 	gnuplot <<-END
 		set terminal svg size 720,360 font "sans-serif,13" background "#ffffff"
-		set output "$data/scale-$table.svg"
+		set output "$data/$table.svg"
 		set title "$title"
 		set datafile separator "\t"
 		set logscale xy
@@ -42,6 +43,8 @@ draw() {
 		set xtics ($(cut -f 1 "$data/$table" | paste -sd ,))
 		plot $*
 	END
+	drawn_of "$table" >>"$data/$table.svg"
+	mv "$data/$table.svg" "$images/scale-$table.svg"
 }
 
 data=$(mktemp -d)
@@ -55,6 +58,20 @@ for table in linked names; do
 	fi
 done
 
+if [ "${1:-}" = --check ]; then
+	for table in linked names; do
+		if [ "$(tail -n 1 "$images/scale-$table.svg")" != "$(drawn_of "$table")" ]; then
+			echo "$images/scale-$table.svg is not of the tables in $tables: draw it again with $0" >&2
+			exit 1
+		fi
+	done
+	exit
+fi
+if ! command -v gnuplot >/dev/null; then
+	echo "$0 needs gnuplot: apt-get install gnuplot-nox" >&2
+	exit 1
+fi
+
 curve() {
 	printf '"%s" using 1:%s with linespoints linewidth 2 pointtype 7 pointsize 0.6 title "%s"' "$data/$1" "$2" "$3"
 }
@@ -65,14 +82,3 @@ draw linked "Linked nodes, a JVM each, all on two cores" "nodes, all started at 
 draw names "One node in heartbeat mode that hears so many names" "names" \
 	"$(curve names 4 "of a core, %"), $(curve names 5 "for each announcement, µs"), $(curve names 6 "heap after GC, MB")," \
 	"$(curve names 7 "resident, MB"), $(curve names 8 "kill of a hundred missed, s")"
-
-for picture in scale-linked scale-names; do
-	if [ "${1:-}" = --check ]; then
-		if ! diff -q "$data/$picture.svg" "$images/$picture.svg" >/dev/null; then
-			echo "$images/$picture.svg is not of the tables in $tables: draw it again with $0" >&2
-			exit 1
-		fi
-	else
-		cp "$data/$picture.svg" "$images/"
-	fi
-done

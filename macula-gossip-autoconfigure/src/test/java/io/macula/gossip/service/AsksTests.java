@@ -319,17 +319,19 @@ class AsksTests {
 		else if (channel == this.asking && Arrays.equals(datagram, ANNOUNCEMENT)) {
 			this.announcements.add(source);
 		}
-		else if (channel == this.asked && decoded instanceof Decoded.Ask ask) {
+		// Both sockets have the port, and the system chooses which gets what is for one
+		// of them
+		else if ((channel == this.asked || arrival == Arrival.UNICAST) && decoded instanceof Decoded.Ask ask) {
 			this.questions.add(received);
 			if (ask.node().equals(NODE) && this.answered.contains(arrival)) {
-				answer(ask, source);
+				answer(channel, ask, source);
 			}
 		}
 	}
 
-	private void answer(Decoded.Ask ask, InetSocketAddress source) {
+	private void answer(GroupChannel channel, Decoded.Ask ask, InetSocketAddress source) {
 		try {
-			this.asked.answer(source, this.format.proof(ask, 4711, 17));
+			channel.answer(source, this.format.proof(ask, 4711, 17));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
