@@ -69,6 +69,8 @@ public final class EpmdRegistrar implements AutoCloseable {
 
 	private @Nullable String lastFailure;
 
+	private boolean closedBefore;
+
 	/**
 	 * Create a registrar. Nothing happens yet.
 	 * @param node the node to register
@@ -229,6 +231,7 @@ public final class EpmdRegistrar implements AutoCloseable {
 			return;
 		}
 		this.lastFailure = null;
+		this.closedBefore = false;
 		long since = this.clock.nanoTime();
 		tell((listener) -> listener.registered(registration.creation()));
 		EpmdException loss = registration.awaitEnd();
@@ -246,6 +249,13 @@ public final class EpmdRegistrar implements AutoCloseable {
 	}
 
 	private void failed(EpmdException ex) {
+		// A process that is being killed takes connections a moment longer and resets
+		// them
+		boolean passing = ex.getReason() == Reason.CLOSED && !this.closedBefore;
+		this.closedBefore = ex.getReason() == Reason.CLOSED;
+		if (passing) {
+			return;
+		}
 		String reason = message(ex);
 		if (!isClosing() && !reason.equals(this.lastFailure)) {
 			this.lastFailure = reason;

@@ -2,6 +2,7 @@ package io.macula.gossip.distribution.epmd;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,31 @@ class EpmdRegistrarTests {
 		assertThat(this.listener.next()).startsWith("registered ");
 		assertThat(registrar.isEmbedded()).isTrue();
 		assertThat(this.clock.hasPaused()).isFalse();
+	}
+
+	@Test
+	void whenDyingEpmdTakesConnectionShouldTryAgainBeforeTellingFailure() throws Exception {
+		ScriptedPeer dying = keep(new ScriptedPeer(this.settings.port(), Socket::close));
+		EpmdRegistrar registrar = start("a", this.settings);
+		assertThat(this.clock.nextPause()).isBetween(Duration.ofMillis(10), Duration.ofMillis(20));
+		dying.close();
+		this.clock.step();
+		assertThat(this.listener.next()).startsWith("registered ");
+		assertThat(registrar.isEmbedded()).isTrue();
+	}
+
+	@Test
+	void whenEpmdEndsEachConnectionShouldTellFailureOnce() throws Exception {
+		keep(new ScriptedPeer(this.settings.port(), Socket::close));
+		start("a", this.settings);
+		this.clock.nextPause();
+		assertThat(this.listener.isEmpty()).isTrue();
+		for (int i = 0; i < 4; i++) {
+			this.clock.step();
+			assertThat(this.clock.nextPause()).isPositive();
+		}
+		assertThat(this.listener.next()).startsWith("failed: Lost EPMD at 127.0.0.1:" + this.settings.port());
+		assertThat(this.listener.isEmpty()).as("said once").isTrue();
 	}
 
 	@Test
