@@ -48,9 +48,10 @@ final class Asks {
 	static final int MAX_PER_HOST = 512;
 
 	/**
-	 * How many times one is asked at most, else with each key and twice more.
+	 * How many times one is asked more than there are keys, so that each key is used
+	 * where it announces itself from, at the port and at the group.
 	 */
-	private static final int MAX_TRIES = 8;
+	private static final int MORE_THAN_KEYS = 2;
 
 	private static final Duration EACH_TRY = Duration.ofMillis(200);
 
@@ -128,7 +129,7 @@ final class Asks {
 		this.eachTry = eachTry;
 		this.format = format;
 		this.channel = channel;
-		this.tries = Math.min(format.keys() + 2, MAX_TRIES);
+		this.tries = format.keys() + MORE_THAN_KEYS;
 		this.timer = timer;
 		this.clock = clock;
 		this.portBudget = new SourceBudget(WIDER_PER_SECOND_AND_HOST, WIDER_PER_SECOND, clock.getAsLong());
