@@ -40,6 +40,12 @@ final class HostCluster {
 	static final Duration SILENT_WITHIN = INTERVAL.multipliedBy(32).dividedBy(10).plus(SLACK);
 
 	/**
+	 * A node that was heard late or not at all is given more time for as many
+	 * announcements as gaps are remembered, which are 4.
+	 */
+	static final Duration GAPS_FORGOTTEN_WITHIN = INTERVAL.multipliedBy(4).plus(SLACK);
+
+	/**
 	 * The next announcement comes within one interval; the link, or the answer to the
 	 * announcement, may wait for the one after it.
 	 */

@@ -26,6 +26,7 @@ class NamespaceClusterTests extends NamespaceFixture {
 
 	@Test
 	void aPartitionTakesEachSideDownForTheOtherUntilItHeals() {
+		forgetGaps();
 		List<JvmPeer> left = this.hosts.subList(0, 2);
 		List<JvmPeer> right = this.hosts.subList(2, 5);
 		long cut = HostCluster.now();
@@ -53,6 +54,7 @@ class NamespaceClusterTests extends NamespaceFixture {
 
 	@Test
 	void oneWayLossTakesBothDownOnceInLinksAndOnlyTheUnheardOneInHeartbeats() {
+		forgetGaps();
 		List<JvmPeer> unheard = this.hosts.subList(0, 1);
 		List<JvmPeer> deaf = this.hosts.subList(1, 2);
 		List<JvmPeer> others = this.hosts.subList(2, 5);
@@ -97,6 +99,13 @@ class NamespaceClusterTests extends NamespaceFixture {
 			}
 		}
 		this.links.assertNothingSeen(this.hosts, this.links.names(this.hosts));
+	}
+
+	/**
+	 * What was late or lost in another test gives the nodes of this one more time.
+	 */
+	private void forgetGaps() {
+		HostCluster.assertNothingSeenFor(HostCluster.GAPS_FORGOTTEN_WITHIN, this.links, this.heartbeat);
 	}
 
 	private static void acrossSeen(long since, Duration within, HostCluster cluster, List<JvmPeer> left,
